@@ -1,0 +1,65 @@
+# What a person or a CI run does with workplan. `make` alone lists the targets; the real work is in tools/setup.sh.
+# Only make, git and python3 (with venv) have to be there.
+
+# POSIX sh: a bare Debian has nothing else.
+SHELL := /bin/sh
+BIN := .venv/bin
+PLAN ?= plan/2022
+ARGS ?=
+# What lint looks at; folders that do not exist (yet) are left out.
+CODE := $(wildcard src tests tools)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo test lint lock wheel clean distclean
+
+help: ## this list 列出目标
+	@printf 'make demo    set up, then build %s          安装依赖并生成示例文件\n' '$(PLAN)'
+	@printf 'make test    set up, then run the tests          运行测试（ARGS="-k name" 选择）\n'
+	@printf 'make lint    ruff and mypy                       代码检查\n'
+	@printf 'make setup   fonts, libraries, .venv             只安装依赖\n'
+	@printf 'make lock    renew requirements.lock             更新锁定的依赖版本\n'
+	@printf 'make wheel   build dist/*.whl and dist/*.tar.gz  打包\n'
+	@printf 'make clean   remove what was made                清除生成物（distclean 连同 .venv）\n'
+
+setup:
+	@sh tools/setup.sh demo
+
+setup-test:
+	@sh tools/setup.sh test
+
+demo: setup
+	@$(BIN)/workplan build $(PLAN)
+	@printf '\n完成，文件在 %s\nDone: the files are in %s\n' 'build/$(notdir $(PLAN))/' 'build/$(notdir $(PLAN))/'
+
+test: setup-test
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: setup
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/mypy
+
+# The newest releases within the ranges of pyproject.toml, for every platform, with the hashes of all files of the public index:
+# --no-config leaves this machine's own indexes out. uv is needed here alone, so it is not in .venv.
+UV := .cache/lock/bin/uv
+lock: $(UV)
+	@$(UV) --no-config pip compile pyproject.toml --group dev --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-header --annotation-style line --quiet --output-file .cache/requirements.new >/dev/null
+	@{ printf '%s\n' '# Runtime and development dependencies of workplan for every platform, from pyproject.toml. Written by `make lock`:' \
+	  '# do not edit. Install with: pip install --require-hashes -r requirements.lock'; \
+	  cat .cache/requirements.new; } > requirements.lock
+	@rm .cache/requirements.new
+
+$(UV):
+	@python3 -m venv .cache/lock
+	@.cache/lock/bin/python -m pip --quiet --disable-pip-version-check install 'uv>=0.9'
+
+wheel: setup
+	@$(BIN)/python -m build --no-isolation
+
+clean:
+	@rm -rf build dist .cache .hypothesis .pytest_cache .mypy_cache .ruff_cache
+	@find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	@rm -rf .venv
