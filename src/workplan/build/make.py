@@ -1,0 +1,184 @@
+"""Makes the files of a build in memory, so that nothing is written unless all of them came out."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from workplan import view
+from workplan.diagnostic import Misuse, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from workplan.plan import Plan
+    from workplan.resources.templates import Templates
+    from workplan.view.blocks import Official
+    from workplan.view.rows import Load, Row, Sheet
+
+#: What can be built, and in which formats.
+FORMATS: dict[str, tuple[str, ...]] = {
+    "official": ("pdf", "docx", "html", "txt"),
+    "sheets": ("pdf", "docx", "md"),
+    "assignments": ("xlsx", "json"),
+}
+#: Fewer sheets than this are written sooner by one process than by several that must start first.
+_WORTH_PROCESSES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide."""
+
+    only: str = ""
+    formats: frozenset[str] = frozenset()
+    units: tuple[str, ...] = ()
+    members: bool = False
+    blanks: tuple[str, ...] = ()
+    jobs: int = 0
+
+    @property
+    def everything(self) -> bool:
+        """Whether the build makes all files of the plan, so that files of an earlier one may go."""
+        return not (self.only or self.formats or self.units)
+
+    def of(self, group: str) -> tuple[str, ...]:
+        """The formats to make of ``official``, ``sheets`` or ``assignments``."""
+        if self.only not in ("", group) or (self.units and group != "sheets"):
+            return ()
+        return tuple(name for name in FORMATS[group] if not self.formats or name in self.formats)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit."""
+
+    files: dict[str, bytes]
+    units: dict[str, str]
+
+
+def wanted_units(plan: Plan, loads: Sequence[Load], wanted: Wanted) -> tuple[str, ...]:
+    """The units that get a sheet, in the registry's order; raises Misuse for one that the plan has nothing for."""
+    named = {load.unit for load in loads}
+    listed = {member for group in named for member in plan.book.members(group)}
+    if not wanted.units:
+        chosen = named | (listed if wanted.members else set())
+    else:
+        chosen = set()
+        for spelling in wanted.units:
+            unit = plan.book.spellings.get(spelling, "")
+            if unit not in named | listed:
+                raise Misuse("unknown-unit", name=spelling, near=nearest(spelling, [*named, *listed]))
+            chosen |= {unit, *(plan.book.members(unit) if wanted.members else ())}
+    return tuple(sorted(chosen, key=plan.book.order.__getitem__))
+
+
+def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str], None]) -> Made:
+    """Make every wanted file; ``step`` is told each path when it is done.
+
+    Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet.
+    """
+    rows = view.rows(plan)
+    loads = view.loads(plan, rows)
+    official = view.official(plan, rows)
+    sheets = view.sheets(plan, official, rows, wanted_units(plan, loads, wanted), wanted.blanks)
+    files: dict[str, bytes] = {}
+    makers = (
+        _official(official, wanted.of("official"), templates),
+        _sheets(sheets, wanted, templates),
+        _assignments(rows, loads, official, wanted.of("assignments")),
+    )
+    for maker in makers:
+        for path, content in maker:
+            files[path] = content
+            step(path)
+    return Made(files, {sheet.unit: sheet.stem for sheet in sheets} if wanted.of("sheets") else {})
+
+
+def count(plan: Plan, wanted: Wanted) -> int:
+    """How many files ``make`` will make."""
+    loads = view.loads(plan, view.rows(plan))
+    sheets = len(wanted_units(plan, loads, wanted)) * len(wanted.of("sheets"))
+    return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
+
+
+def _official(official: Official, formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
+    for name in formats:
+        yield f"official.{name}", _official_as(name)(official, templates)
+
+
+def _official_as(name: str) -> Callable[[Official, Templates], bytes]:
+    """The renderer of one format; each is loaded only when it is asked for, the libraries behind them are slow to load."""
+    match name:
+        case "pdf":
+            from workplan.render import pdf  # noqa: PLC0415
+
+            return pdf.official
+        case "docx":
+            from workplan.render import docx  # noqa: PLC0415
+
+            return docx.official
+        case "html":
+            from workplan.render import html  # noqa: PLC0415
+
+            return html.official
+        case _:
+            from workplan.render import text  # noqa: PLC0415
+
+            return text.official
+
+
+def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    formats = wanted.of("sheets")
+    if not sheets or not formats:
+        return
+    jobs = wanted.jobs or (1 if len(sheets) < _WORTH_PROCESSES else os.cpu_count() or 1)
+    if jobs == 1:
+        yield from sheet_files(sheets, formats, templates)
+        return
+    shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
+    # spawn is what every system has; the workers import nothing but what they render with
+    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
+        works = [pool.submit(_all_sheet_files, share, formats, templates) for share in shares]
+        done = dict(pair for work in works for pair in work.result())
+    yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
+
+
+def _all_sheet_files(
+    sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates
+) -> list[tuple[str, bytes]]:
+    return list(sheet_files(sheets, formats, templates))
+
+
+def sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
+    """The files of some sheets, in one process."""
+    for name in formats:
+        if name == "pdf":
+            from workplan.render import pdf  # noqa: PLC0415
+
+            yield from ((f"sheets/{s.stem}.pdf", done) for s, done in pdf.sheets(sheets, templates))
+        elif name == "docx":
+            from workplan.render import docx  # noqa: PLC0415
+
+            yield from ((f"sheets/{sheet.stem}.docx", docx.sheet(sheet, templates)) for sheet in sheets)
+        else:
+            from workplan.render import markdown  # noqa: PLC0415
+
+            yield from ((f"sheets/{sheet.stem}.md", markdown.sheet(sheet, templates)) for sheet in sheets)
+
+
+def _assignments(
+    rows: Sequence[Row], loads: Sequence[Load], official: Official, formats: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    for name in formats:
+        if name == "xlsx":
+            from workplan.render import xlsx  # noqa: PLC0415
+
+            yield "assignments.xlsx", xlsx.assignments(rows, loads, official)
+        else:
+            from workplan.render import shapes  # noqa: PLC0415
+
+            yield "assignments.json", shapes.dump(shapes.tasks(official.plan, rows))

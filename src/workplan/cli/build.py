@@ -1,0 +1,91 @@
+"""``workplan build``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workplan.build import FORMATS, Made, Wanted, count, make, write
+from workplan.cli.choice import many_plans
+from workplan.cli.compiled import compiled
+from workplan.cli.session import Session
+from workplan.diagnostic import Misuse
+from workplan.plan import Plan
+from workplan.resources.templates import Templates
+from workplan.source import Directory
+
+_ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    words = session.words
+
+    @app.command(help=words.text("cli.build.help"))
+    def build(  # noqa: PLR0913 - one parameter an option
+        plans: many_plans(words) = None,
+        out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.build.out"))] = Path("build"),
+        only: Annotated[str, typer.Option(metavar="|".join(FORMATS), help=words.text("cli.build.only"))] = "",
+        form: Annotated[str, typer.Option("--format", metavar="FORMATS", help=_format_help(session))] = "",
+        unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
+        members: Annotated[bool, typer.Option("--members", help=words.text("cli.build.members"))] = False,
+        blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
+        jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
+    ) -> None:
+        wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
+        sources = [compiled(session, plan) for plan in plans or [None]]
+        made = [(source, plan, _made(session, source, plan, wanted)) for source, plan in sources]
+        for source, _, files in made:
+            folder = out / source.plan
+            paths = write(files, folder, source.plan, everything=wanted.everything)
+            session.say(words.text("cli.build.written", {"count": len(paths), "folder": folder.as_posix()}))
+
+
+def _format_help(session: Session) -> str:
+    return session.words.text("cli.build.format", {"choices": " ".join(_ALL_FORMATS)})
+
+
+def _formats(only: str, form: str) -> frozenset[str]:
+    """The formats named, checked against what can be built."""
+    if only and only not in FORMATS:
+        raise Misuse("unknown-format", name=only, known=" ".join(FORMATS))
+    known = FORMATS[only] if only else _ALL_FORMATS
+    names = frozenset(name.strip() for name in form.replace("，", ",").split(",") if name.strip())
+    for name in sorted(names - set(known)):
+        raise Misuse("no-such-format" if only else "unknown-format", only=only, name=name, known=" ".join(known))
+    return names
+
+
+def _jobs(jobs: int) -> int:
+    if jobs < 0:
+        raise Misuse("bad-jobs", jobs=jobs)
+    return jobs
+
+
+def _made(session: Session, source: Directory, plan: Plan, wanted: Wanted) -> Made:
+    with _progress(session, plan, wanted) as step:
+        return make(plan, wanted, Templates(own_templates(source)), step)
+
+
+def own_templates(source: Directory) -> Path | None:
+    """The user's own templates: a ``templates`` folder beside the folder that holds the plans."""
+    folder = source.folder.resolve().parent.parent / "templates"
+    return folder if folder.is_dir() else None
+
+
+@contextmanager
+def _progress(session: Session, plan: Plan, wanted: Wanted) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, silence elsewhere."""
+    if not session.colours(sys.stderr):
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - likewise
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[path]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(session.words.text("cli.build.progress"), total=count(plan, wanted), path="")
+        yield lambda path: bar.update(task, advance=1, path=path)

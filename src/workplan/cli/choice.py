@@ -1,0 +1,48 @@
+"""Arguments and options that several commands share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workplan.diagnostic import Misuse
+from workplan.resources.messages import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option that takes one of a few words."""
+
+    name: str
+    choices: tuple[str, ...]
+    default: str
+
+    def option(self, words: Catalogue) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+        """``--format``, refusing any other word."""
+        text = words.text("cli.format", {"choices": " ".join(self.choices)})
+        return typer.Option("--format", metavar="|".join(self.choices), help=text, callback=self.checked)
+
+    def checked(self, value: str) -> str:
+        """The word, or Misuse."""
+        if value not in self.choices:
+            raise Misuse("unknown-format", name=value, known=" ".join(self.choices))
+        return value
+
+
+def many_plans(words: Catalogue) -> Any:  # noqa: ANN401 - an annotation made at run time
+    """``[PLAN]…``."""
+    return Annotated[list[str] | None, typer.Argument(metavar="[PLAN]…", help=words.text("cli.plan"), show_default=False)]
+
+
+def one_plan(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
+    """``[PLAN]``."""
+    return Annotated[str | None, typer.Argument(metavar="[PLAN]", help=words.text("cli.plan"), show_default=False)]
+
+
+def out_file(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
+    """``-o FILE``."""
+    return Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help=words.text("cli.out"))]
+
+
+TABLE = Choice("table", ("table", "json", "csv"), "table")

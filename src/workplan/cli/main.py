@@ -1,0 +1,86 @@
+"""The entry: choose the language, build the application, and turn whatever ends a run into words and an exit code.
+
+Exit 0: clean. 1: findings. 2: a call or a machine that workplan cannot work with. 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from workplan.cli.application import build_command
+from workplan.cli.session import Session
+from workplan.diagnostic import Misuse, Refusal
+from workplan.resources.messages import catalogue, preferred
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workplan.resources.messages import Catalogue
+
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a pipe on Windows would take the ANSI code page; lone surrogates cannot print
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    words = catalogue(preferred(_asked_language(given)))
+    code = _run(given, Session(words))
+    sys.stdout.flush()
+    sys.exit(code)
+
+
+def _run(given: list[str], session: Session) -> int:
+    words = session.words
+    try:
+        return int(build_command(session).main(given, prog_name="workplan", standalone_mode=False) or 0)
+    except Misuse as misuse:
+        session.complain(words.text(f"misuse.{misuse.key}", misuse.arguments))
+    except Refusal as refusal:
+        session.report_refusal(refusal)
+        return 1
+    except TyperException as error:
+        session.complain(_usage(error, words))
+    except (typer.Abort, KeyboardInterrupt):
+        session.complain(words.text("misuse.interrupted"))
+        return _INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 2
+
+
+def _asked_language(given: Sequence[str]) -> str | None:
+    """``--lang`` is needed before anything is parsed: the help itself is in that language."""
+    for place, word in enumerate(given):
+        if word == "--lang":
+            return next(iter(given[place + 1 : place + 2]), None)
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _usage(error: TyperException, words: Catalogue) -> str:
+    """What is wrong with the call, in the user's language; typer itself speaks English only."""
+    kind = type(error).__name__
+    message = error.format_message()
+    if kind == "NoSuchOption":
+        near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
+        key = "usage.NoSuchOption-near" if near else "usage.NoSuchOption"
+        return words.text(key, {"option": getattr(error, "option_name", ""), "near": near})
+    missing = re.match(r"No such command '(.*)'", message)
+    if missing:
+        return words.text("usage.NoSuchCommand", {"name": missing[1]})
+    parameter = getattr(error, "param", None)
+    if kind in ("MissingParameter", "BadParameter") and parameter is not None:
+        name = getattr(parameter, "metavar", None) or parameter.get_error_hint()
+        return words.text(f"usage.{kind}", {"name": name, "message": getattr(error, "message", "")})
+    return words.text("usage.other", {"message": message})

@@ -1,0 +1,54 @@
+"""What every command shares: the language, the two streams, and where results go."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workplan.build.write import put
+from workplan.diagnostic import Misuse
+from workplan.report.text import finding_lines, printed
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from workplan.diagnostic import Refusal
+    from workplan.resources.messages import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run: data goes to standard output, findings and progress to standard error."""
+
+    words: Catalogue
+
+    def colours(self, stream: TextIO) -> bool:
+        """Whether a stream is a terminal that wants colours."""
+        return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+    def say(self, text: str) -> None:
+        """A line about the work, for the person watching."""
+        sys.stderr.write(f"{text}\n")
+
+    def complain(self, text: str) -> None:
+        """A line that says why nothing was done."""
+        self.say(f"workplan: {text}")
+
+    def report_refusal(self, refusal: Refusal) -> None:
+        """The findings that stopped the work on its way."""
+        lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, {}, self.words)]
+        sys.stderr.write(printed(lines, colour=self.colours(sys.stderr), width=0))
+
+    def deliver(self, content: bytes, out: Path | None) -> None:
+        """Data to the file asked for, whole or not at all, or to standard output."""
+        if out is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            return
+        try:
+            put(out, content)
+        except OSError as error:
+            raise Misuse("cannot-write", path=str(out), reason=error.strerror or type(error).__name__) from error

@@ -1,0 +1,51 @@
+"""``workplan tasks``: who does what."""
+
+from typing import Annotated
+
+import typer
+
+from workplan import view
+from workplan.cli.choice import TABLE, one_plan, out_file
+from workplan.cli.compiled import compiled
+from workplan.cli.session import Session
+from workplan.cli.table import deliver_table
+from workplan.diagnostic import Misuse, nearest
+from workplan.plan import Plan
+from workplan.render import shapes, table
+from workplan.view.rows import Row
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    words = session.words
+
+    @app.command(help=words.text("cli.tasks.help"))
+    def tasks(
+        plan: one_plan(words) = None,
+        unit: Annotated[str, typer.Option(metavar="NAME", help=words.text("cli.tasks.unit"), show_default=False)] = "",
+        form: Annotated[str, TABLE.option(words)] = TABLE.default,
+        out: out_file(words) = None,
+    ) -> None:
+        source, found = compiled(session, plan)
+        rows = view.rows(found)
+        if unit:
+            rows = _of_unit(found, rows, unit)
+        if form == "json":
+            session.deliver(shapes.dump(shapes.tasks(source.plan, rows)), out)
+        elif form == "csv":
+            session.deliver(table.rows_csv(rows), out)
+        else:
+            from workplan.render.terminal import tasks_table  # noqa: PLC0415 - rich is slow to load
+
+            deliver_table(session, tasks_table(rows, words.words("cli.tasks.columns")), out)
+
+
+def _of_unit(plan: Plan, rows: tuple[Row, ...], spelling: str) -> tuple[Row, ...]:
+    """The rows that name a unit, by its own name or through a group that lists it."""
+    unit = plan.book.spellings.get(spelling, "")
+    names = {unit, *plan.book.groups_of.get(unit, ())}
+    chosen = tuple(row for row in rows if any(named.unit in names for named in row.named)) if unit else ()
+    if not chosen:
+        known = {named.unit for row in rows for named in row.named}
+        raise Misuse("unknown-unit", name=spelling, near=nearest(spelling, known))
+    return chosen

@@ -1,0 +1,29 @@
+"""``workplan --version`` and ``--lang``."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from workplan import __version__
+from workplan.cli.session import Session
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the options that stand before any command."""
+    words = session.words
+
+    def show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback
+        if value:
+            sys.stdout.write(f"workplan {__version__}\n")
+            raise typer.Exit
+
+    @app.callback()
+    def top(
+        lang: Annotated[str, typer.Option(metavar="zh|en", help=words.text("cli.lang"), show_default=False)] = "",
+        version: Annotated[
+            bool, typer.Option("--version", is_eager=True, callback=show_version, help=words.text("cli.version"))
+        ] = False,
+    ) -> None:
+        """Both are dealt with before any command runs."""
+        del lang, version

@@ -1,0 +1,35 @@
+"""``workplan units``: what each unit carries."""
+
+from typing import Annotated
+
+import typer
+
+from workplan import view
+from workplan.cli.choice import TABLE, one_plan, out_file
+from workplan.cli.compiled import compiled
+from workplan.cli.session import Session
+from workplan.cli.table import deliver_table
+from workplan.render import shapes, table
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    words = session.words
+
+    @app.command(help=words.text("cli.units.help"))
+    def units(
+        plan: one_plan(words) = None,
+        form: Annotated[str, TABLE.option(words)] = TABLE.default,
+        out: out_file(words) = None,
+    ) -> None:
+        source, found = compiled(session, plan)
+        loads = view.loads(found, view.rows(found))
+        if form == "json":
+            session.deliver(shapes.dump(shapes.units(source.plan, loads)), out)
+        elif form == "csv":
+            session.deliver(table.loads_csv(loads), out)
+        else:
+            from workplan.render.terminal import units_table  # noqa: PLC0415 - rich is slow to load
+
+            kinds = {f"kind.{name}": word for name, word in words.words("kinds").items()}
+            deliver_table(session, units_table(loads, words.words("cli.units.columns") | kinds), out)

@@ -1,0 +1,164 @@
+"""Source to plan: read, parse, decode, resolve, number, check. Every fault of the plan comes back as a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from workplan import numbering, registry, rules, syntax
+from workplan.decode import decode
+from workplan.diagnostic import Diagnostic, Severity, Span, in_order, nearest
+from workplan.model import Document, Part, Registry
+from workplan.numbering import Manner
+from workplan.plan import Plan
+from workplan.scalar import Scalar
+from workplan.source import DOCUMENT, REGISTRY, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.scalar import File
+    from workplan.source import Source
+
+T = TypeVar("T")
+#: A part's name is a file name without its ending, never a path.
+_NOT_IN_NAMES = '/\\:*?"<>|'
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A compilation: the plan, or None where its frame cannot be read; the findings in order; the texts by name."""
+
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+    files: dict[str, File]
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is a plan without errors, so that it may be built."""
+        return self.plan is not None and not any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+class _Compilation:
+    """One run over one source; collects findings and texts on the way."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Diagnostic] = []
+        self.files: dict[str, File] = {}
+        self.used: set[str] = {DOCUMENT}
+
+    def run(self) -> Plan | None:
+        book = self._book()
+        document, names = self._document()
+        parts = self._parts(names)
+        self._unused()
+        if document is None or book is None:
+            return None
+        manner = Manner().under(document.style)
+        first, second = ([part for part in group if part is not None] for group in parts)
+        return Plan(
+            self.source.plan,
+            document,
+            book,
+            manner,
+            numbering.number_parts(first, manner),
+            tuple(numbering.number_attachment(part, manner) for part in second),
+        )
+
+    def _read(self, file: str, kind: type[T], at: Scalar | None = None) -> tuple[T | None, syntax.Node | None]:
+        """Read one file as a record; a file that a text of the plan names is missed at that text."""
+        text, findings = read_text(self.source, file)
+        if at is not None and any(finding.rule == "missing-file" for finding in findings):
+            near = nearest(at.text, (name.removesuffix(".yaml") for name in self.source.parts()))
+            findings = tuple(self._missing_part(finding, at, near) for finding in findings)
+        self.findings += findings
+        if text is None:
+            return None, None
+        self.files[text.name] = text
+        node, findings = syntax.parse(text)
+        self.findings += findings
+        return (None, None) if node is None else (self._decode(node, kind), node)
+
+    @staticmethod
+    def _missing_part(finding: Diagnostic, at: Scalar, near: str) -> Diagnostic:
+        arguments = {**finding.arguments, "near": near}
+        return replace(finding, span=at.span, variant="part-near" if near else "part", arguments=arguments)
+
+    def _decode(self, node: syntax.Node, kind: type[T]) -> T | None:
+        record, findings = decode(node, kind)
+        self.findings += findings
+        return record
+
+    def _book(self) -> registry.Book | None:
+        record, _ = self._read(REGISTRY, Registry)
+        if record is None:
+            return None
+        book, findings = registry.build(record)
+        self.findings += findings
+        return book
+
+    def _document(self) -> tuple[Document | None, tuple[list[object], list[object]]]:
+        """The frame, and its parts and attachments; where the frame is at fault, as far as they can be made out."""
+        document, node = self._read(DOCUMENT, Document)
+        if document is not None:
+            return document, (list(document.parts), list(document.attachments))
+        return None, (_names(node, "parts"), _names(node, "attachments"))
+
+    def _parts(self, names: tuple[list[object], list[object]]) -> tuple[list[Part | None], list[Part | None]]:
+        first, second = ([self._part(name) for name in group] for group in names)
+        return first, second
+
+    def _part(self, name: object) -> Part | None:
+        if not isinstance(name, Scalar):
+            return name  # type: ignore[return-value] - an inline part, already decoded
+        word = name.text
+        if set(word) & set(_NOT_IN_NAMES) or word.startswith(".") or word in ("document", "units"):
+            self.findings.append(Diagnostic("bad-part-name", name.span, {"name": word}))
+            return None
+        file = f"{word}.yaml"
+        if file in self.used:
+            self.findings.append(Diagnostic("bad-part-name", name.span, {"name": word}, variant="twice"))
+            return None
+        self.used.add(file)
+        return self._read(file, Part, name)[0]
+
+    def _unused(self) -> None:
+        try:
+            present = self.source.parts()
+        except OSError:  # the folder itself cannot be read: its document could not either, which has been said
+            return
+        for file in present:
+            if file not in self.used:
+                span = Span.whole(self.source.label(file))
+                arguments = {"name": file.removesuffix(".yaml")}
+                self.findings.append(Diagnostic("unused-part", span, arguments, Severity.WARNING))
+
+
+def _names(node: syntax.Node | None, key: str) -> list[object]:
+    """The part names in a frame that is not valid as a whole."""
+    listed = node.get(key) if isinstance(node, syntax.Mapping) else None
+    items = listed.items if isinstance(listed, syntax.Sequence) else ()
+    return [item for item in items if isinstance(item, Scalar) and item.text.strip()]
+
+
+def compile_plan(source: Source) -> Result:
+    """Compile the plan in ``source``; never raises for a fault of the plan."""
+    compilation = _Compilation(source)
+    plan = compilation.run()
+    findings = compilation.findings
+    if plan is not None:
+        findings = [*findings, *rules.check(plan)]
+        findings = [*_levelled(findings, plan.document)]
+    order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}
+    return Result(plan, in_order(findings, order), compilation.files)
+
+
+def _levelled(findings: list[Diagnostic], document: Document) -> Iterator[Diagnostic]:
+    """The findings at the levels that the plan's ``checks`` set; an error that keeps the plan from meaning anything stays."""
+    for finding in findings:
+        level = document.checks.get(finding.rule)
+        if level is None or finding.rule not in rules.ADJUSTABLE:
+            yield finding
+        elif level != "off":
+            yield replace(finding, severity=Severity(level))

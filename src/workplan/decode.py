@@ -1,0 +1,176 @@
+"""Nodes to model: what pydantic says of a path becomes a finding at a place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from workplan.diagnostic import Arguments, Diagnostic, Replacement, Span, nearest
+from workplan.scalar import File, Scalar
+from workplan.syntax import Entry, Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=16)
+def _adapter(kind: object) -> TypeAdapter[object]:
+    return TypeAdapter(kind)
+
+
+def decode(node: Node, kind: type[T]) -> tuple[T | None, tuple[Diagnostic, ...]]:
+    """Read ``node`` as ``kind`` (a record, or a union of records), with all its faults.
+
+    What is at fault is left out, so that the rest can be checked too; None where nothing can be made of it.
+    """
+    try:
+        return _adapter(kind).validate_python(node), ()  # type: ignore[return-value]
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+    findings = _once(finding for fault in faults for finding in _findings(node, kind, fault))
+    for fault in faults:
+        if fault["type"] != "missing":
+            node = _without(node, tuple(step for step in fault["loc"] if not str(step).startswith("=")))
+    try:
+        return _adapter(kind).validate_python(node), findings  # type: ignore[return-value]
+    except ValidationError:
+        return None, findings
+
+
+#: What stands in a list where a faulty item was left out, so that the places of the others hold.
+_LEFT_OUT = Scalar(File("", "…"), 0, 1, "", "…")
+
+
+def _without(node: Node, path: tuple[int | str, ...]) -> Node:
+    """The tree without the node at ``path``."""
+    if not path:
+        return node
+    step, rest = path[0], path[1:]
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        items = list(node.items)
+        items[step] = _without(items[step], rest) if rest else _LEFT_OUT
+        return Sequence(node.span, tuple(items))
+    if isinstance(node, Mapping):
+        found = [entry for entry in node.entries if entry.key.text == step]
+        kept = [entry for entry in node.entries if entry.key.text != step]
+        if found and rest:
+            kept = [Entry(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries]
+        return Mapping(node.span, tuple(kept))
+    return node
+
+
+def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One fault, one finding: a misspelt key is not also reported as missing."""
+    kept = tuple(findings)
+    spelt = {(finding.arguments["near"]) for finding in kept if finding.rule == "unknown-key"}
+    return tuple(finding for finding in kept if finding.rule != "missing-key" or finding.arguments["key"] not in spelt)
+
+
+def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnostic]:
+    path = fault["loc"][:-1] if fault["type"] in ("missing", "extra_forbidden") else fault["loc"]
+    node, key, walked = _follow(root, path)
+    context: Arguments = dict(fault.get("ctx") or {})
+    match fault["type"]:
+        case "missing":
+            yield Diagnostic("missing-key", _head(node), {"key": str(fault["loc"][-1])})
+        case "extra_forbidden":
+            yield _unknown_key(node, str(fault["loc"][-1]), _keys(kind, walked))
+        case "empty-text":
+            span = key.span if key else _head(node)
+            yield Diagnostic("empty-text", span, {"key": key.text if key else ""}, variant="" if key else "item")
+        case "wrong-type":
+            yield _wrong_type(node, key, context)
+        case "bad-value":
+            yield _bad_value(node, key, context)
+        case _:
+            yield Diagnostic("bad-value", _head(node), {"value": str(fault["msg"]), "key": ""}, variant="other")
+
+
+def _follow(node: Node, path: tuple[int | str, ...]) -> tuple[Node, Scalar | None, tuple[str, ...]]:
+    """The node at the end of the path, the key it stands under, and the keys on the way; union tags are passed over."""
+    key: Scalar | None = None
+    walked: list[str] = []
+    for step in path:
+        if isinstance(step, int) and isinstance(node, Sequence) and step < len(node.items):
+            node, key = node.items[step], None
+        elif isinstance(step, str) and step.startswith("="):
+            walked.append(step)
+        elif isinstance(step, str) and isinstance(node, Mapping) and (value := node.get(step)) is not None:
+            key = node.key(step)
+            node = value
+            walked.append(step)
+    return node, key, tuple(walked)
+
+
+def _head(node: Node) -> Span:
+    if isinstance(node, Mapping) and node.entries:
+        return node.entries[0].key.span
+    if isinstance(node, Sequence) and node.items:
+        return _head(node.items[0])
+    return node.span
+
+
+def _unknown_key(node: Node, name: str, known: tuple[str, ...]) -> Diagnostic:
+    key = node.key(name) if isinstance(node, Mapping) else None
+    span = key.span if key else node.span
+    value = node.get(name) if isinstance(node, Mapping) else None
+    if not name.isascii() and isinstance(value, Scalar) and not value.given:
+        return Diagnostic("lost-text", span, {"text": f"{name}:"}, variant="colon-at-end")
+    near = nearest(name, known)
+    fix = (Replacement(span, near),) if near else None
+    arguments: Arguments = {"key": name, "near": near, "known": "、".join(known)}
+    return Diagnostic("unknown-key", span, arguments, variant="near" if near else "", fix=fix)
+
+
+def _wrong_type(node: Node, key: Scalar | None, context: Arguments) -> Diagnostic:
+    if isinstance(node, Mapping) and context["expected"] == "text" and len(node.entries) == 1:
+        entry = node.entries[0]
+        if not entry.key.text.isascii():
+            return Diagnostic("lost-text", entry.key.span, {"text": f"{entry.key.text}:"}, variant="colon-in-text")
+    arguments: Arguments = {"key": key.text if key else "", **context}
+    return Diagnostic("wrong-type", _head(node), arguments, variant=str(context["expected"]))
+
+
+def _bad_value(node: Node, key: Scalar | None, context: Arguments) -> Diagnostic:
+    variant = str(context.pop("variant"))
+    near = nearest(str(context["value"]), str(context.get("choices", "")).split("、"))
+    fix = (Replacement(node.span, near),) if near else None
+    return Diagnostic("bad-value", node.span, {"key": key.text if key else "", **context}, variant=variant, fix=fix)
+
+
+def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that the record at the end of the walk may have."""
+    record = kind
+    for step in walked:
+        record = _step(record, step)
+    found = _records(record)
+    return tuple(field.alias or name for name, field in found[0].model_fields.items()) if found else ()
+
+
+def _step(record: object, step: str) -> object:
+    if step.startswith("="):
+        tagged = [choice for choice in _choices(record) if step in _tags(choice)]
+        return tagged[0] if tagged else record
+    for found in _records(record):
+        if step in found.model_fields:
+            return found.model_fields[step].annotation
+    return record
+
+
+def _choices(kind: object) -> list[object]:
+    """Every alternative inside a type, outermost first."""
+    return [kind, *(inner for argument in get_args(kind) for inner in _choices(argument))]
+
+
+def _tags(kind: object) -> set[str]:
+    return {str(tag.tag) for tag in getattr(kind, "__metadata__", ()) if hasattr(tag, "tag")}
+
+
+def _records(kind: object) -> list[type[BaseModel]]:
+    return [choice for choice in _choices(kind) if isinstance(choice, type) and issubclass(choice, BaseModel)]

@@ -1,0 +1,119 @@
+"""Findings as data: a rule, its arguments, places, and a fix. Wording is the catalogue's affair, printing ``report``'s."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Arguments = dict[str, str | int]
+#: How like two words must be (0 to 1) for one to be offered in place of the other.
+_NEAR = 0.5
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error stops ``build``, a warning does so under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: half-open ``start``–``end`` in characters from 0; lines and columns from 1.
+
+    ``file`` is named as the user would name it; a BOM is not counted.
+    """
+
+    file: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def whole(cls, file: str) -> Span:
+        """The beginning of a file, for findings about the file as such."""
+        return cls(file, 0, 0, 1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains the first; ``message`` is a key of the catalogue."""
+
+    message: str
+    span: Span
+    arguments: Arguments = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Put ``text`` where ``span`` is."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: ``rule`` names it for good, ``variant`` picks the wording where a rule has several.
+
+    The message is the catalogue's entry ``rule`` or ``rule.variant``, filled with ``arguments``.
+    """
+
+    rule: str
+    span: Span
+    arguments: Arguments = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+    variant: str = ""
+    related: tuple[Related, ...] = ()
+    fix: tuple[Replacement, ...] | None = None
+
+    @property
+    def key(self) -> str:
+        """The catalogue's key of the message."""
+        return f"{self.rule}.{self.variant}" if self.variant else self.rule
+
+
+class Refusal(Exception):  # noqa: N818 - it carries findings, it is not an error of the program
+    """Work that cannot go on; carries the findings that say why, for the one place that reports them."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(*(diagnostic.key for diagnostic in diagnostics))
+        self.diagnostics = diagnostics
+
+
+class Misuse(Exception):  # noqa: N818 - likewise
+    """A call or a machine that workplan cannot work with; ``key`` names the catalogue's entry under ``misuse``."""
+
+    def __init__(self, key: str, **arguments: str | int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.arguments: Arguments = dict(arguments)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like ``word``, or "" where none is like it."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=_NEAR)), "")
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding forbids a build."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic], files: Mapping[str, int]) -> tuple[Diagnostic, ...]:
+    """Sort by file (in the order of ``files``, unknown ones last), then place, then rule: stable for every run."""
+    return tuple(
+        sorted(
+            diagnostics,
+            key=lambda d: (files.get(d.span.file, len(files)), d.span.file, d.span.start, d.span.end, d.rule, d.variant),
+        )
+    )

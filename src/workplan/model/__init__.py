@@ -1,0 +1,40 @@
+"""The plan's types: the single schema. Validation, JSON Schema and the reference of keys all come from here."""
+
+from workplan.model.base import Record, iso_date
+from workplan.model.plan import (
+    AssignmentsPart,
+    Clause,
+    Column,
+    Document,
+    Imprint,
+    Item,
+    ItemsPart,
+    Notice,
+    Part,
+    PlanRules,
+    Row,
+    Style,
+    TablePart,
+)
+from workplan.model.registry import Registry, Renamed, Unit
+
+__all__ = [
+    "AssignmentsPart",
+    "Clause",
+    "Column",
+    "Document",
+    "Imprint",
+    "Item",
+    "ItemsPart",
+    "Notice",
+    "Part",
+    "PlanRules",
+    "Record",
+    "Registry",
+    "Renamed",
+    "Row",
+    "Style",
+    "TablePart",
+    "Unit",
+    "iso_date",
+]

@@ -1,0 +1,185 @@
+"""The ground of the model: records that are read from nodes and remember them, and the kinds of text they hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, PrivateAttr, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from workplan.scalar import Scalar
+from workplan.syntax import Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import ModelWrapValidatorHandler
+
+    from workplan.diagnostic import Span
+
+
+class Record(BaseModel):
+    """A mapping of the plan. Frozen; ``node`` is where it was written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    _node: Mapping = PrivateAttr()
+
+    @property
+    def node(self) -> Mapping:
+        """The mapping in the YAML file that this record was read from."""
+        return self._node
+
+    def place(self, *keys: str) -> Span:
+        """The place of a key, or of a key under it; of the record's beginning where it has no such key."""
+        node: Node | None = self._node
+        span = self.head
+        for key in keys:
+            scalar = node.key(key) if isinstance(node, Mapping) else None
+            if not isinstance(node, Mapping) or scalar is None:
+                break
+            span, node = scalar.span, node.get(key)
+        return span
+
+    @property
+    def head(self) -> Span:
+        """The place of the record's first key: short enough to point at."""
+        return self._node.entries[0].key.span if self._node.entries else self._node.span
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _from_node(cls, value: Any, handler: ModelWrapValidatorHandler[Record]) -> Record:  # noqa: ANN401 - pydantic's own signature
+        if isinstance(value, dict):  # pydantic enters recursive records twice; the outer call keeps the node
+            return handler(value)
+        if not isinstance(value, Mapping):
+            raise wrong_type("mapping", value)
+        record = handler({entry.key.text: entry.value for entry in value.entries})
+        record._node = value  # noqa: SLF001 - its own class
+        return record
+
+
+def wrong_type(expected: str, value: object) -> PydanticCustomError:
+    """A node of another shape than ``expected`` (text, list, mapping, …)."""
+    if isinstance(value, Scalar) and not value.given:
+        return PydanticCustomError("empty-text", "empty")
+    found = {Scalar: "text", Mapping: "mapping", Sequence: "list"}.get(type(value), "text")
+    return PydanticCustomError("wrong-type", "wrong type", {"expected": expected, "found": found})
+
+
+def bad_value(value: Scalar, variant: str, **context: str) -> PydanticCustomError:
+    """A text that does not say what the key wants; ``variant`` picks the wording."""
+    return PydanticCustomError("bad-value", "bad value", {"value": value.line, "variant": variant, **context})
+
+
+class _TextSchema:
+    """Reads a node as text; ``empty`` allows a written ``""``."""
+
+    def __init__(self, *, empty: bool = False, check: Callable[[Scalar], None] | None = None) -> None:
+        self.empty = empty
+        self.check = check
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string"} if self.empty else {"type": "string", "minLength": 1}
+
+    def _read(self, value: object) -> Scalar:
+        if not isinstance(value, Scalar):
+            raise wrong_type("text", value)
+        if not value.text.strip() and not (self.empty and value.given):
+            raise PydanticCustomError("empty-text", "empty")
+        if self.check:
+            self.check(value)
+        return value
+
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def iso_date(text: str) -> date | None:
+    """The day that an ISO date names; None for anything else; raises ValueError for a day that no calendar has."""
+    match = _ISO.fullmatch(text.strip())
+    return date(*map(int, match.groups())) if match else None
+
+
+def _check_day(value: Scalar) -> None:
+    try:
+        iso_date(value.text)
+    except ValueError:
+        raise bad_value(value, "date") from None
+
+
+def _as_items(value: object) -> object:
+    """Let pydantic see a list node as a tuple."""
+    if isinstance(value, Sequence):
+        return value.items
+    raise wrong_type("list", value)
+
+
+def _one_or_more(value: object) -> object:
+    return value.items if isinstance(value, Sequence) else (value,)
+
+
+def _as_dict(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {entry.key.text: entry.value for entry in value.entries}
+    raise wrong_type("mapping", value)
+
+
+_TRUE, _FALSE = {"true", "yes", "是"}, {"false", "no", "否"}
+
+
+def _as_bool(value: object) -> bool:
+    if not isinstance(value, Scalar):
+        raise wrong_type("text", value)
+    if value.text.lower() not in _TRUE | _FALSE:
+        raise bad_value(value, "choice", choices="true、false")
+    return value.text.lower() in _TRUE
+
+
+def _as_year(value: object) -> int:
+    if not isinstance(value, Scalar):
+        raise wrong_type("text", value)
+    if not re.fullmatch(r"\d{4}", value.text):
+        raise bad_value(value, "year")
+    return int(value.text)
+
+
+def _bool_schema(schema: dict[str, Any]) -> None:
+    schema.update({"type": "boolean"})
+
+
+def choice(*choices: str) -> BeforeValidator:
+    """A text out of a few: the model keeps the plain word."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, Scalar):
+            raise wrong_type("text", value)
+        if value.text not in choices:
+            raise bad_value(value, "choice", choices="、".join(choices))
+        return value.text
+
+    return BeforeValidator(read)
+
+
+#: Text that must say something.
+Text = Annotated[Scalar, _TextSchema()]
+#: Text where ``""`` means: print none.
+TextOrNone = Annotated[Scalar, _TextSchema(empty=True)]
+#: An ISO date, or any words.
+Day = Annotated[Scalar, _TextSchema(empty=True, check=_check_day)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_items)]
+#: One text or a list of them.
+TextOrTexts = Annotated[tuple[TextOrNone, ...], BeforeValidator(_one_or_more)]
+Words = Annotated[dict[str, Text], BeforeValidator(_as_dict)]
+Flag = Annotated[bool, BeforeValidator(_as_bool)]
+Year = Annotated[int, BeforeValidator(_as_year)]
+AsItems = BeforeValidator(_as_items)
+AsDict = BeforeValidator(_as_dict)
+
+
+def is_mapping(value: Node | object) -> bool:
+    """Whether a node is a mapping, for unions told apart by shape."""
+    return isinstance(value, Mapping)

@@ -1,0 +1,94 @@
+"""A compiled plan: what the compiler hands to the rules, the views and the comparison. Frozen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from workplan.model import Clause, Item, ItemsPart
+from workplan.registry import annotations, parse
+from workplan.scalar import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.model import Document
+    from workplan.numbering import Manner, Numbered, NumberedPart
+    from workplan.registry import Book, Phrase
+
+#: The kinds of parts whose items are somebody's duty.
+DUTY_KINDS = ("tasks", "safeguards", "duties")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Units named in one place: the phrases read there, the text they stand in, and where in it they begin."""
+
+    phrases: tuple[Phrase, ...]
+    scalar: Scalar
+    offset: int
+    source: Literal["units", "text", "rules"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One year's plan with its units resolved and its numbers printed.
+
+    ``name`` is the folder's; ``parts`` and ``attachments`` are in printed order.
+    """
+
+    name: str
+    document: Document
+    book: Book
+    manner: Manner
+    parts: tuple[NumberedPart, ...]
+    attachments: tuple[NumberedPart, ...]
+
+    @property
+    def sections(self) -> tuple[NumberedPart, ...]:
+        """All parts, those of the attachments after those of the document."""
+        return (*self.parts, *self.attachments)
+
+    def walk(self) -> Iterator[tuple[NumberedPart, Numbered]]:
+        """Every item, clause and bare paragraph with the part it stands in."""
+        for part in self.sections:
+            for numbered in part.walk():
+                yield part, numbered
+
+    @cached_property
+    def year(self) -> str:
+        """The plan's year: its folder's name, else the first year its title or date names, else ""."""
+        words = (self.name, self.document.title.line, self.document.date.text if self.document.date else "")
+        return next((year[0] for word in words if (year := re.search(r"(?:19|20)\d\d", word))), "")
+
+    @cached_property
+    def everyone(self) -> Mention | None:
+        """The units that the document's rules add to every row."""
+        rules = self.document.rules
+        if rules is None or rules.everyone is None:
+            return None
+        return Mention(parse(rules.everyone.text, self.book), rules.everyone, 0, "rules")
+
+    @cached_property
+    def mentions(self) -> dict[int, tuple[Mention, ...]]:
+        """By ``id(numbered)`` of every item of a duty part: the mentions of units it makes itself."""
+        return {
+            id(numbered): tuple(_mentions(numbered.item, part, self.book))
+            for part, numbered in self.walk()
+            if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS and isinstance(numbered.item, Clause)
+        }
+
+
+def _mentions(item: Clause | Item, part: NumberedPart, book: Book) -> Iterator[Mention]:
+    if item.text is not None:
+        for start, end in annotations(item.text.text):
+            yield Mention(parse(item.text.text[start:end], book), item.text, start, "text")
+    if isinstance(item.units, Scalar):
+        yield Mention(parse(item.units.text, book), item.units, 0, "units")
+    elif item.units is not None:
+        for label, phrase in item.units.items():
+            yield Mention(parse(phrase.text, book, label), phrase, 0, "units")
+    elif isinstance(part.part, ItemsPart) and part.part.kind == "duties" and item.title is not None:
+        yield Mention(parse(item.title.line, book), item.title, 0, "units")

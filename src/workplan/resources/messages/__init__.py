@@ -1,0 +1,72 @@
+"""The message catalogues: every word that workplan says to its user, in Chinese and English."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The words of one language, by dotted key."""
+
+    language: str
+    entries: Mapping[str, Any] = field(repr=False)
+
+    def text(self, key: str, arguments: Mapping[str, object] | None = None) -> str:
+        """The words under ``key``, filled; a key that is not there is a fault of workplan (KeyError)."""
+        found = self._find(key)
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found.format_map(arguments or {})
+
+    def message(self, key: str, arguments: Mapping[str, object]) -> str:
+        """What a finding says."""
+        return self.text(f"{key}.message", arguments)
+
+    def hint(self, key: str, arguments: Mapping[str, object]) -> str:
+        """The way out of a finding; "" where there is none to tell."""
+        found = self._find(f"{key}.hint")
+        return found.format_map(arguments) if isinstance(found, str) else ""
+
+    def words(self, key: str) -> dict[str, str]:
+        """All words directly under ``key``."""
+        return dict(self._find(key) or {})
+
+    def _find(self, key: str) -> Any:  # noqa: ANN401 - a table or a text
+        found: Any = self.entries
+        for step in key.split("."):
+            found = found.get(step) if isinstance(found, dict) else None
+        return found
+
+
+@lru_cache(maxsize=2)
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of ``zh`` or ``en``."""
+    text = (Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8")
+    return Catalogue(language, tomllib.loads(text))
+
+
+def preferred(asked: str | None = None) -> str:
+    """The language to speak: the one asked for, else ``WORKPLAN_LANG``, else the locale's; Chinese where none says."""
+    for wish in (asked, os.environ.get("WORKPLAN_LANG"), _locale()):
+        if wish and wish.lower().startswith(("zh", "chinese")):
+            return "zh"
+        if wish and wish.lower().startswith("en"):
+            return "en"
+    return "zh"
+
+
+def _locale() -> str:
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((name for name in named if name), "") or locale.getlocale()[0] or ""

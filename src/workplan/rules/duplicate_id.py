@@ -1,0 +1,34 @@
+"""Two items with one id: next year nobody could say which of them came back.
+
+Bad: two tasks with ``id: 加强培训``. Good: an id of its own for each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Related, Severity
+from workplan.model import Clause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+    from workplan.scalar import Scalar
+
+ID = "duplicate-id"
+SEVERITY = Severity.ERROR
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding for each id that was used before, with the first use."""
+    first: dict[str, Scalar] = {}
+    for _, numbered in plan.walk():
+        own = numbered.item.id if isinstance(numbered.item, Clause) else None
+        if own is None:
+            continue
+        if own.text in first:
+            related = (Related("duplicate-id.first", first[own.text].span, {"id": own.text}),)
+            yield Diagnostic(ID, own.span, {"id": own.text}, SEVERITY, related=related)
+        else:
+            first[own.text] = own

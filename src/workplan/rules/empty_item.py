@@ -1,0 +1,31 @@
+"""An item or part that prints nothing: no title, no text, nothing below it.
+
+Bad: ``- id: 培训`` alone. Good: the same with a ``title`` or ``text``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.model import Clause, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+
+ID = "empty-item"
+SEVERITY = Severity.ERROR
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each such item."""
+    for _, numbered in plan.walk():
+        item = numbered.item
+        if isinstance(item, Clause) and not (item.title or item.text) and not _below(item):
+            yield Diagnostic(ID, item.head, {}, SEVERITY)
+
+
+def _below(item: Clause) -> bool:
+    return isinstance(item, Item) and bool(item.items or item.clauses)

@@ -1,0 +1,26 @@
+"""A document without 成文日期: it prints as a draft, with room for the date (2022年　月　日).
+
+Bad: no ``date``. Good: ``date: 2022-06-29``, or ``date: ""`` for a document that has none. A cover notice carries the date
+for the plan it brings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+
+ID = "missing-date"
+SEVERITY = Severity.WARNING
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """At most one finding, at the title of what should bear the date."""
+    bearer = plan.document.notice or plan.document
+    if bearer.date is None:
+        yield Diagnostic(ID, bearer.place("title"), {"year": plan.year}, SEVERITY)

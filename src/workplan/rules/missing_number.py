@@ -1,0 +1,26 @@
+"""A document without 发文字号: it prints as a draft, with room for the number (〔2022〕　号).
+
+Bad: an ``issuer`` and no ``number``. Good: ``number: 静合组办〔2022〕1号``, or ``number: ""`` for a document that has none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+
+ID = "missing-number"
+SEVERITY = Severity.WARNING
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """At most one finding, at the title."""
+    document = plan.document
+    has_masthead = bool(document.issuer) and (document.masthead is None or document.masthead.text != "none")
+    if document.number is None and has_masthead:
+        yield Diagnostic(ID, document.place("title"), {"year": plan.year}, SEVERITY)

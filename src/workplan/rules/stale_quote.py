@@ -1,0 +1,49 @@
+"""A deadline or target whose words the text does not have (any more): the sheets would say what the plan does not.
+
+Bad: ``due: 6月底前`` where the text says 9月底前. Good: the words of the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.model import Clause, Item
+from workplan.scalar import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.numbering import Numbered
+    from workplan.plan import Plan
+
+ID = "stale-quote"
+SEVERITY = Severity.ERROR
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding for each quotation that its item does not hold."""
+    for _, numbered in plan.walk():
+        item = numbered.item
+        if not isinstance(item, Clause) or not (item.due or item.targets):
+            continue
+        text = _all_text(numbered)
+        for words in item.due:
+            if words.text not in text:
+                yield Diagnostic(ID, words.span, {"words": words.text}, SEVERITY, variant="due")
+        for name, words in item.targets.items():
+            if words.text not in text:
+                yield Diagnostic(ID, words.span, {"words": words.text}, SEVERITY, variant="target")
+            if name not in text:
+                yield Diagnostic(ID, item.place("targets", name), {"words": name}, SEVERITY, variant="target")
+
+
+def _all_text(numbered: Numbered) -> str:
+    """Title and text of the item and of everything below it."""
+    return "\n".join(_words(below.item) for below in numbered.walk())
+
+
+def _words(item: Item | Clause | Scalar) -> str:
+    if isinstance(item, Scalar):
+        return item.text
+    return "\n".join(part.text for part in (item.title, item.text) if part is not None)

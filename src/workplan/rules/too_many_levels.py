@@ -1,0 +1,29 @@
+"""An item that lies deeper than the four levels of GB/T 9704 7.3.3, or than the style has numbers for.
+
+Bad: items in items in items in items of a titled part. Good: ``clauses`` in the paragraph, or ``number: ""`` above.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.model import Clause
+from workplan.numbering import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+
+ID = "too-many-levels"
+SEVERITY = Severity.ERROR
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at the first item of each branch that is too deep."""
+    for _, numbered in plan.walk():
+        limit = min(LEVELS, len(numbered.manner.numbering))
+        if numbered.level == limit + 1 and isinstance(numbered.item, Clause):
+            arguments: dict[str, str | int] = {"level": numbered.level, "limit": limit}
+            yield Diagnostic(ID, numbered.item.head, arguments, SEVERITY)

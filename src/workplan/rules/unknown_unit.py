@@ -1,0 +1,34 @@
+"""A unit that is named for a task and that units.yaml does not know: it would get no sheet.
+
+Bad: ``units: 区教育据``. Good: ``units: 区教育局``, with 区教育局 in units.yaml.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Severity
+from workplan.registry.book import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.diagnostic import Diagnostic
+    from workplan.plan import Mention, Plan
+
+ID = "unknown-unit"
+SEVERITY = Severity.ERROR
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding for each unknown name, at the name."""
+    everyone = (plan.everyone,) if plan.everyone else ()
+    for mention in (*everyone, *(mention for mentions in plan.mentions.values() for mention in mentions)):
+        yield from _in_mention(plan, mention)
+
+
+def _in_mention(plan: Plan, mention: Mention) -> Iterator[Diagnostic]:
+    for phrase in mention.phrases:
+        for name in phrase.names:
+            if not name.unit:
+                yield unknown(mention.scalar, mention.offset + name.start, mention.offset + name.end, plan.book)

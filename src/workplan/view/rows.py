@@ -1,0 +1,158 @@
+"""What each department has to do: assignment rows and task sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["lead", "support", "responsible"]
+RowKind = Literal["tasks", "safeguards", "duties"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One unit named in an assignment: as printed, the registry's name, and its role."""
+
+    printed: str
+    unit: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One group of responsible units, as one annotation or one labelled half of it says it.
+
+    ``label`` is the printed label (责任部门) or "" for a phrase with a verb; ``printed`` the phrase itself, without label
+    and brackets; ``open`` whether the list ends in 等; ``source`` where it stands: ``units`` (the item's key), ``text``
+    (an annotation in the running text) or ``rules`` (laid down once for all by the document).
+    """
+
+    label: str
+    printed: str
+    open: bool
+    units: tuple[Named, ...]
+    source: Literal["units", "text", "rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: its words, and the last day it allows as an ISO date, or None where the words name no day."""
+
+    text: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target: what is counted (``name``), its words (``text``), and, where they say one, the number and its unit."""
+
+    name: str
+    text: str
+    value: int | float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task row: any item or clause of a tasks or safeguards part that somebody answers for.
+
+    ``number`` is the printed number less its mark (``1``, ``一``) and ``mark`` the number as printed (``1．``), both ""
+    for an unnumbered row; ``path`` the printed numbers from the top; ``part`` and ``section`` the titles above it;
+    ``text`` the paragraphs joined by line ends, without the annotation printed from ``units``.
+    """
+
+    id: str
+    number: str
+    mark: str
+    path: tuple[str, ...]
+    part: str
+    kind: RowKind
+    section: str
+    title: str
+    text: str
+    assignments: tuple[Assignment, ...]
+    due: tuple[Due, ...]
+    targets: tuple[Target, ...]
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Every unit the row names, in printed order."""
+        return tuple(named for assignment in self.assignments for named in assignment.units)
+
+    def printed(self, role: Role) -> tuple[str, ...]:
+        """The printed names with the given role, in order, each once."""
+        return tuple(dict.fromkeys(named.printed for named in self.named if named.role == role))
+
+    @property
+    def heading(self) -> str:
+        """The title, or the opening words of an untitled row (at most 20 字)."""
+        if self.title:
+            return self.title
+        first = self.text.partition("\n")[0]
+        return first if len(first) <= 20 else f"{first[:19]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one unit or group that the plan names has to carry: the printed spellings, the ids of its rows, and counts."""
+
+    unit: str
+    kind: str
+    printed: tuple[str, ...]
+    tasks: tuple[str, ...]
+    safeguards: tuple[str, ...]
+    duties: tuple[str, ...]
+    lead: int
+    support: int
+    responsible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row on a unit's sheet: the unit's ``roles`` there (strongest first), the groups it is named ``via``
+    (empty: by its own name), and the others in the row with the role each has, as printed names."""
+
+    row: Row
+    roles: tuple[Role, ...]
+    via: tuple[str, ...]
+    others: tuple[tuple[Role, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A group with open membership that the plan names, and the printed places of its rows."""
+
+    group: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The task sheet of one unit: all that it needs to act without the plan at hand.
+
+    ``stem`` is the file name without its ending; ``plan`` the folder's name, ``title``, ``number``, ``date``, ``issuer``
+    and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry.
+    """
+
+    unit: str
+    full: str
+    kind: str
+    within: str
+    members: tuple[str, ...]
+    stem: str
+    plan: str
+    title: str
+    issuer: str
+    number: str
+    date: str
+    status: str
+    tasks: tuple[Entry, ...]
+    safeguards: tuple[Entry, ...]
+    duties: tuple[Entry, ...]
+    possible: tuple[Possible, ...]
+    blanks: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every row of the sheet, in the order of its sections."""
+        return self.tasks + self.safeguards + self.duties
