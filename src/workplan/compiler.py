@@ -17,10 +17,14 @@ from workplan.source import DOCUMENT, REGISTRY, read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from typing_extensions import TypeForm
+
     from workplan.scalar import File
     from workplan.source import Source
 
 T = TypeVar("T")
+#: What a list of parts holds: the name of a file, or a part written out.
+_Listed = Scalar | Part
 #: A part's name is a file name without its ending, never a path.
 _NOT_IN_NAMES = '/\\:*?"<>|'
 
@@ -66,7 +70,7 @@ class _Compilation:
             tuple(numbering.number_attachment(part, manner) for part in second),
         )
 
-    def _read(self, file: str, kind: type[T], at: Scalar | None = None) -> tuple[T | None, syntax.Node | None]:
+    def _read(self, file: str, kind: TypeForm[T], at: Scalar | None = None) -> tuple[T | None, syntax.Node | None]:
         """Read one file as a record; a file that a text of the plan names is missed at that text."""
         text, findings = read_text(self.source, file)
         if at is not None and any(finding.rule == "missing-file" for finding in findings):
@@ -85,7 +89,7 @@ class _Compilation:
         arguments = {**finding.arguments, "near": near}
         return replace(finding, span=at.span, variant="part-near" if near else "part", arguments=arguments)
 
-    def _decode(self, node: syntax.Node, kind: type[T]) -> T | None:
+    def _decode(self, node: syntax.Node, kind: TypeForm[T]) -> T | None:
         record, findings = decode(node, kind)
         self.findings += findings
         return record
@@ -98,20 +102,20 @@ class _Compilation:
         self.findings += findings
         return book
 
-    def _document(self) -> tuple[Document | None, tuple[list[object], list[object]]]:
+    def _document(self) -> tuple[Document | None, tuple[list[_Listed], list[_Listed]]]:
         """The frame, and its parts and attachments; where the frame is at fault, as far as they can be made out."""
         document, node = self._read(DOCUMENT, Document)
         if document is not None:
             return document, (list(document.parts), list(document.attachments))
         return None, (_names(node, "parts"), _names(node, "attachments"))
 
-    def _parts(self, names: tuple[list[object], list[object]]) -> tuple[list[Part | None], list[Part | None]]:
+    def _parts(self, names: tuple[list[_Listed], list[_Listed]]) -> tuple[list[Part | None], list[Part | None]]:
         first, second = ([self._part(name) for name in group] for group in names)
         return first, second
 
-    def _part(self, name: object) -> Part | None:
+    def _part(self, name: _Listed) -> Part | None:
         if not isinstance(name, Scalar):
-            return name  # type: ignore[return-value] - an inline part, already decoded
+            return name
         word = name.text
         if set(word) & set(_NOT_IN_NAMES) or word.startswith(".") or word in ("document", "units"):
             self.findings.append(Diagnostic("bad-part-name", name.span, {"name": word}))
@@ -135,7 +139,7 @@ class _Compilation:
                 self.findings.append(Diagnostic("unused-part", span, arguments, Severity.WARNING))
 
 
-def _names(node: syntax.Node | None, key: str) -> list[object]:
+def _names(node: syntax.Node | None, key: str) -> list[_Listed]:
     """The part names in a frame that is not valid as a whole."""
     listed = node.get(key) if isinstance(node, syntax.Mapping) else None
     items = listed.items if isinstance(listed, syntax.Sequence) else ()

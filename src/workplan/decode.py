@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from workplan.diagnostic import Arguments, Diagnostic, Replacement, Span, nearest
-from workplan.scalar import File, Scalar
+from workplan.scalar import Scalar
 from workplan.syntax import Entry, Mapping, Node, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from pydantic_core import ErrorDetails
+    from typing_extensions import TypeForm
 
 T = TypeVar("T")
 
 
-@lru_cache(maxsize=16)
-def _adapter(kind: object) -> TypeAdapter[object]:
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a type form, which may be a union
     return TypeAdapter(kind)
 
 
-def decode(node: Node, kind: type[T]) -> tuple[T | None, tuple[Diagnostic, ...]]:
+def decode(node: Node, kind: TypeForm[T]) -> tuple[T | None, tuple[Diagnostic, ...]]:
     """Read ``node`` as ``kind`` (a record, or a union of records), with all its faults.
 
     What is at fault is left out, so that the rest can be checked too; None where nothing can be made of it.
     """
     try:
-        return _adapter(kind).validate_python(node), ()  # type: ignore[return-value]
+        return _adapter(cast("Hashable", kind)).validate_python(node), ()
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
     findings = _once(finding for fault in faults for finding in _findings(node, kind, fault))
-    for fault in faults:
-        if fault["type"] != "missing":
-            node = _without(node, tuple(step for step in fault["loc"] if not str(step).startswith("=")))
+    paths = {tuple(step for step in fault["loc"] if not str(step).startswith("=")) for fault in faults}
+    for path in sorted(paths, key=_backwards, reverse=True):
+        node = _without(node, path)
     try:
-        return _adapter(kind).validate_python(node), findings  # type: ignore[return-value]
+        return _adapter(cast("Hashable", kind)).validate_python(node), findings
     except ValidationError:
         return None, findings
 
 
-#: What stands in a list where a faulty item was left out, so that the places of the others hold.
-_LEFT_OUT = Scalar(File("", "…"), 0, 1, "", "…")
+def _backwards(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
+    """An order in which leaving out one item does not move those still to be left out, once it is reversed."""
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
 
 
 def _without(node: Node, path: tuple[int | str, ...]) -> Node:
@@ -53,14 +55,15 @@ def _without(node: Node, path: tuple[int | str, ...]) -> Node:
         return node
     step, rest = path[0], path[1:]
     if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        items = list(node.items)
-        items[step] = _without(items[step], rest) if rest else _LEFT_OUT
-        return Sequence(node.span, tuple(items))
+        changed = (_without(node.items[step], rest),) if rest else ()
+        return Sequence(node.span, (*node.items[:step], *changed, *node.items[step + 1 :]))
     if isinstance(node, Mapping):
         found = [entry for entry in node.entries if entry.key.text == step]
         kept = [entry for entry in node.entries if entry.key.text != step]
         if found and rest:
-            kept = [Entry(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries]
+            kept = [
+                Entry(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries
+            ]
         return Mapping(node.span, tuple(kept))
     return node
 
@@ -75,7 +78,7 @@ def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnostic]:
     path = fault["loc"][:-1] if fault["type"] in ("missing", "extra_forbidden") else fault["loc"]
     node, key, walked = _follow(root, path)
-    context: Arguments = dict(fault.get("ctx") or {})
+    context: dict[str, str | int] = dict(fault.get("ctx") or {})
     match fault["type"]:
         case "missing":
             yield Diagnostic("missing-key", _head(node), {"key": str(fault["loc"][-1])})
@@ -128,7 +131,7 @@ def _unknown_key(node: Node, name: str, known: tuple[str, ...]) -> Diagnostic:
     return Diagnostic("unknown-key", span, arguments, variant="near" if near else "", fix=fix)
 
 
-def _wrong_type(node: Node, key: Scalar | None, context: Arguments) -> Diagnostic:
+def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
     if isinstance(node, Mapping) and context["expected"] == "text" and len(node.entries) == 1:
         entry = node.entries[0]
         if not entry.key.text.isascii():
@@ -137,7 +140,7 @@ def _wrong_type(node: Node, key: Scalar | None, context: Arguments) -> Diagnosti
     return Diagnostic("wrong-type", _head(node), arguments, variant=str(context["expected"]))
 
 
-def _bad_value(node: Node, key: Scalar | None, context: Arguments) -> Diagnostic:
+def _bad_value(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
     variant = str(context.pop("variant"))
     near = nearest(str(context["value"]), str(context.get("choices", "")).split("、"))
     fix = (Replacement(node.span, near),) if near else None

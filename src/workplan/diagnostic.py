@@ -1,16 +1,17 @@
-"""Findings as data: a rule, its arguments, places, and a fix. Wording is the catalogue's affair, printing ``report``'s."""
+"""Findings as data: a rule, its arguments, places, and a fix. The catalogue words them, ``report`` prints them."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-Arguments = dict[str, str | int]
+Arguments = Mapping[str, str | int]
 #: How like two words must be (0 to 1) for one to be offered in place of the other.
 _NEAR = 0.5
 
@@ -114,6 +115,13 @@ def in_order(diagnostics: Iterable[Diagnostic], files: Mapping[str, int]) -> tup
     return tuple(
         sorted(
             diagnostics,
-            key=lambda d: (files.get(d.span.file, len(files)), d.span.file, d.span.start, d.span.end, d.rule, d.variant),
+            key=lambda d: (
+                files.get(d.span.file, len(files)),
+                d.span.file,
+                d.span.start,
+                d.span.end,
+                d.rule,
+                d.variant,
+            ),
         )
     )

@@ -6,7 +6,7 @@ A part's title is level 1 and its items 2 to 4; a part without a title, and an i
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workplan import numerals
 from workplan.model import Clause, Item, ItemsPart
@@ -38,11 +38,11 @@ class Manner:
         """This manner with what ``style`` sets."""
         if style is None:
             return self
-        names = (item.name for item in fields(self))
-        return replace(self, **{name: _plain(getattr(style, name)) for name in names if getattr(style, name) is not None})
+        given = {item.name: _plain(getattr(style, item.name)) for item in fields(self)}
+        return replace(self, **{name: value for name, value in given.items() if value is not None})
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:  # noqa: ANN401 - the types of Style's fields
     if isinstance(value, tuple):
         return tuple(glyph.text for glyph in value)
     return value.text if isinstance(value, Scalar) else value

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from workplan.model import Clause, Item, ItemsPart
-from workplan.registry import annotations, parse
+from workplan.registry import in_text, parse
 from workplan.scalar import Scalar
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Plan:
 
 def _mentions(item: Clause | Item, part: NumberedPart, book: Book) -> Iterator[Mention]:
     if item.text is not None:
-        for start, end in annotations(item.text.text):
+        for start, end in in_text(item.text.text):
             yield Mention(parse(item.text.text[start:end], book), item.text, start, "text")
     if isinstance(item.units, Scalar):
         yield Mention(parse(item.units.text, book), item.units, 0, "units")

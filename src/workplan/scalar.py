@@ -53,7 +53,7 @@ class File:
 
 @dataclass(frozen=True)
 class Scalar:
-    """A text of the plan.
+    r"""A text of the plan.
 
     ``text`` is what it says: lines joined, paragraphs parted by one ``\\n``. In every style of YAML lines join, an empty
     line starts a paragraph, and a join gets a blank only between two ASCII characters.
@@ -83,7 +83,7 @@ class Scalar:
 
     @property
     def text(self) -> str:
-        """The text with its paragraphs parted by ``\\n``."""
+        r"""The text with its paragraphs parted by ``\\n``."""
         return self._joined[0]
 
     @property
@@ -188,7 +188,7 @@ class Scalar:
         return paragraphs if paragraphs[-1] else paragraphs[:-1]
 
     def _unescaped(self, offset: int, line: str) -> list[list[_Run]]:
-        """The runs of one line; an escaped line end (``\\n``) makes two of it."""
+        r"""The runs of one line; an escaped line end (``\\n``) makes two of it."""
         if self.style == "'" and "''" in line:
             return [_replaced(offset, line, re.compile("''"), lambda _: "'")]
         if self.style != '"' or "\\" not in line:

@@ -146,7 +146,12 @@ def find_plan(argument: str | None, here: Path) -> Directory:
         raise Misuse("not-a-folder", path=argument)
     plans = plans_folder(here)
     if argument is not None:
-        if plans and not Path(argument).is_absolute() and (plans / argument).is_dir() and Path(argument).name == argument:
+        if (
+            plans
+            and not Path(argument).is_absolute()
+            and (plans / argument).is_dir()
+            and Path(argument).name == argument
+        ):
             return Directory(plans / argument)
         known = "、".join(years(plans)) if plans else ""
         raise Misuse("no-such-plan" if known else "no-such-folder", plan=argument, known=known)

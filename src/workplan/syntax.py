@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
 
@@ -28,6 +28,8 @@ _WIDE_BLANK = re.compile("[\u3000\u00a0]+")
 _WIDE_COLON = re.compile(r"^[ \t]*(?:- +)*([a-z_]+)(：)", re.MULTILINE)
 _COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\n\r]*)")
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The stubs know neither marks nor anchors of events.
+_Event = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class _Open:
     children: list[Node] = field(default_factory=list)
 
 
-class _Unfit(Exception):
+class _Unfit(Exception):  # noqa: N818 - it carries nothing, the finding is noted
     """The rest of the file cannot be read; the finding is already noted."""
 
 
@@ -101,18 +103,18 @@ class _Builder:
             elif isinstance(event, self._ENDS):
                 self._close(event)
             elif isinstance(event, yaml.ScalarEvent):
-                self.latest = event.start_mark.index
-                self._add(Scalar(self.file, self.latest, event.end_mark.index, event.style or "", event.value))
+                self.latest, end = _bounds(event)
+                self._add(Scalar(self.file, self.latest, end, event.style or "", event.value))
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._count_document(event)
 
     def report(self, rule: str, start: int, end: int, variant: str = "", **arguments: str | int) -> None:
         self.findings.append(Diagnostic(rule, self.file.span(start, end), arguments, variant=variant))
 
-    def _refuse(self, event: yaml.Event) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
+    def _refuse(self, event: _Event) -> None:
+        start, end = _bounds(event)
         if isinstance(event, yaml.AliasEvent):
-            self.report("yaml-alias", start, end, "alias", name=event.anchor)
+            self.report("yaml-alias", start, end, "alias", name=str(event.anchor))
             raise _Unfit
         if getattr(event, "anchor", None):
             self.report("yaml-alias", start, start + 1 + len(event.anchor), "anchor", name=event.anchor)
@@ -121,20 +123,20 @@ class _Builder:
             self.report("yaml-tag", start, max(end, start + 1), name=self.file.text[start:].split(maxsplit=1)[0])
             raise _Unfit
 
-    def _count_document(self, event: yaml.Event) -> None:
+    def _count_document(self, event: _Event) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.report("several-documents", event.start_mark.index, event.end_mark.index)
+            self.report("several-documents", *_bounds(event))
             raise _Unfit
 
-    def _open(self, event: yaml.Event) -> None:
+    def _open(self, event: _Event) -> None:
         if len(self.stack) >= MAX_DEPTH:
             self.report("nesting", event.start_mark.index, event.start_mark.index + 1, limit=MAX_DEPTH)
             raise _Unfit
         mapping = isinstance(event, yaml.MappingStartEvent)
         self.stack.append(_Open(event.start_mark.index, mapping, bool(event.flow_style)))
 
-    def _close(self, event: yaml.Event) -> None:
+    def _close(self, event: _Event) -> None:
         done = self.stack.pop()
         end = _last_end(done, event.end_mark.index)
         span = self.file.span(done.start, end)
@@ -190,13 +192,17 @@ def walk(node: Node) -> Iterator[Node]:
                 waiting += (entry.value, entry.key)
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[_Event]:
     loader = _PARSER(text)
     try:
         while loader.check_event():
             yield loader.get_event()
     finally:
         loader.dispose()
+
+
+def _bounds(event: _Event) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
 
 
 def _last_end(done: _Open, end: int) -> int:

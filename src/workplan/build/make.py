@@ -147,9 +147,7 @@ def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> It
     yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
 
 
-def _all_sheet_files(
-    sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates
-) -> list[tuple[str, bytes]]:
+def _all_sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> list[tuple[str, bytes]]:
     return list(sheet_files(sheets, formats, templates))
 
 

@@ -64,7 +64,9 @@ def _manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str]) -
         "plan": plan,
         "files": [{"path": path, "sha256": digest} for path, digest in sorted(digests.items())],
         "units": {
-            unit: sorted(path for path in digests if PurePosixPath(path).with_suffix("") == PurePosixPath("sheets", stem))
+            unit: sorted(
+                path for path in digests if PurePosixPath(path).with_suffix("") == PurePosixPath("sheets", stem)
+            )
             for unit, stem in units.items()
         },
     }

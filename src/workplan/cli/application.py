@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 from typer import rich_utils
+from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from workplan.cli import build, check, doctor, new, schema, tasks, top, units
 
 if TYPE_CHECKING:
-    from typer.core import TyperGroup
-
     from workplan.cli.session import Session
     from workplan.resources.messages import Catalogue
 
@@ -34,8 +33,9 @@ def build_command(session: Session) -> TyperGroup:
         command.register(app, session)
     _translate(words)
     group = get_command(app)
-    _translate_options(group, words)  # type: ignore[arg-type] - an application with commands is a group
-    return group  # type: ignore[return-value] - likewise
+    assert isinstance(group, TyperGroup)  # noqa: S101 - an application with commands is a group
+    _translate_options(group, words)
+    return group
 
 
 def _translate(words: Catalogue) -> None:
@@ -58,5 +58,5 @@ def _translate_options(group: TyperGroup, words: Catalogue) -> None:
         if option is not None:
             option.help = words.text("cli.show-help")
         for parameter in command.params:
-            if parameter.name in texts:
-                parameter.help = texts[parameter.name]  # type: ignore[attr-defined] - options have it
+            if isinstance(parameter, TyperOption) and parameter.name in texts:
+                parameter.help = texts[parameter.name]

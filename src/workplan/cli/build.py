@@ -25,9 +25,11 @@ def register(app: typer.Typer, session: Session) -> None:
     words = session.words
 
     @app.command(help=words.text("cli.build.help"))
-    def build(  # noqa: PLR0913 - one parameter an option
-        plans: many_plans(words) = None,
-        out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.build.out"))] = Path("build"),
+    def build(
+        plans: Annotated[list[str] | None, many_plans(words)] = None,
+        out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.build.out"))] = Path(
+            "build"
+        ),
         only: Annotated[str, typer.Option(metavar="|".join(FORMATS), help=words.text("cli.build.only"))] = "",
         form: Annotated[str, typer.Option("--format", metavar="FORMATS", help=_format_help(session))] = "",
         unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
@@ -36,7 +38,7 @@ def register(app: typer.Typer, session: Session) -> None:
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
         wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
-        sources = [compiled(session, plan) for plan in plans or [None]]
+        sources = [compiled(session, plan) for plan in plans or (None,)]
         made = [(source, plan, _made(session, source, plan, wanted)) for source, plan in sources]
         for source, _, files in made:
             folder = out / source.plan

@@ -21,11 +21,11 @@ def register(app: typer.Typer, session: Session) -> None:
 
     @app.command(help=words.text("cli.check.help"))
     def check(
-        plans: many_plans(words) = None,
+        plans: Annotated[list[str] | None, many_plans(words)] = None,
         form: Annotated[str, formats.option(words)] = formats.default,
         strict: Annotated[bool, typer.Option("--strict", help=words.text("cli.check.strict"))] = False,
     ) -> None:
-        sources = [find_plan(plan, Path.cwd()) for plan in plans or [None]]
+        sources = [find_plan(plan, Path.cwd()) for plan in plans or (None,)]
         results = [(source.plan, compile_plan(source)) for source in sources]
         colour = form == "text" and session.colours(sys.stdout)
         sys.stdout.write(REPORTERS[form](results, words, colour=colour, width=0))

@@ -1,8 +1,7 @@
 """Arguments and options that several commands share."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -30,19 +29,19 @@ class Choice:
         return value
 
 
-def many_plans(words: Catalogue) -> Any:  # noqa: ANN401 - an annotation made at run time
+def many_plans(words: Catalogue) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
     """``[PLAN]…``."""
-    return Annotated[list[str] | None, typer.Argument(metavar="[PLAN]…", help=words.text("cli.plan"), show_default=False)]
+    return typer.Argument(metavar="[PLAN]…", help=words.text("cli.plan"), show_default=False)
 
 
 def one_plan(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
     """``[PLAN]``."""
-    return Annotated[str | None, typer.Argument(metavar="[PLAN]", help=words.text("cli.plan"), show_default=False)]
+    return typer.Argument(metavar="[PLAN]", help=words.text("cli.plan"), show_default=False)
 
 
 def out_file(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
     """``-o FILE``."""
-    return Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help=words.text("cli.out"))]
+    return typer.Option("-o", "--out", metavar="FILE", help=words.text("cli.out"))
 
 
 TABLE = Choice("table", ("table", "json", "csv"), "table")

@@ -29,7 +29,9 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a pipe on Windows would take the ANSI code page; lone surrogates cannot print
+        if hasattr(
+            stream, "reconfigure"
+        ):  # a pipe on Windows would take the ANSI code page; lone surrogates cannot print
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     words = catalogue(preferred(_asked_language(given)))

@@ -1,5 +1,6 @@
 """``workplan tasks``: who does what."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,10 +22,10 @@ def register(app: typer.Typer, session: Session) -> None:
 
     @app.command(help=words.text("cli.tasks.help"))
     def tasks(
-        plan: one_plan(words) = None,
+        plan: Annotated[str | None, one_plan(words)] = None,
         unit: Annotated[str, typer.Option(metavar="NAME", help=words.text("cli.tasks.unit"), show_default=False)] = "",
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
-        out: out_file(words) = None,
+        out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
         source, found = compiled(session, plan)
         rows = view.rows(found)

@@ -13,7 +13,7 @@ def register(app: typer.Typer, session: Session) -> None:
     """Add the options that stand before any command."""
     words = session.words
 
-    def show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback
+    def show_version(value: bool) -> None:
         if value:
             sys.stdout.write(f"workplan {__version__}\n")
             raise typer.Exit

@@ -1,5 +1,6 @@
 """``workplan units``: what each unit carries."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,9 +19,9 @@ def register(app: typer.Typer, session: Session) -> None:
 
     @app.command(help=words.text("cli.units.help"))
     def units(
-        plan: one_plan(words) = None,
+        plan: Annotated[str | None, one_plan(words)] = None,
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
-        out: out_file(words) = None,
+        out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
         source, found = compiled(session, plan)
         loads = view.loads(found, view.rows(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from workplan.model.base import (
     AsDict,
@@ -79,7 +79,7 @@ class Clause(Record):
     text: Text | None = None
     units: Units | None = None
     due: TextOrTexts = ()
-    targets: Words = {}
+    targets: Words = Field(default_factory=dict)
     style: Style | None = None
 
 
@@ -131,7 +131,7 @@ AnyColumn = Annotated[
 class Row(Record):
     """A table row: a cell for each column it names; ``rows`` nested under it share its cells (merged cells)."""
 
-    model_config = {"extra": "allow", "json_schema_extra": {"additionalProperties": {"type": "string"}}}
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": {"type": "string"}})
     __pydantic_extra__: dict[str, TextOrNone]
     rows: Annotated[tuple[Row, ...], AsItems] = ()
 
@@ -236,7 +236,7 @@ class Document(Record):
     status: Text | None = None
     rules: PlanRules | None = None
     style: Style | None = None
-    checks: Annotated[dict[str, Annotated[str, choice(*_LEVELS)]], AsDict] = {}
+    checks: Annotated[dict[str, Annotated[str, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)
 
 
 for _recursive in (Item, Column, Row):

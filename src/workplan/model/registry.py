@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from workplan.model.base import AsItems, Flag, Record, Text, Texts, Year, choice
 
 
 class Renamed(Record):
     """An earlier name and the first year of the new one."""
 
-    from_: Text
+    from_: Text = Field(alias="from")
     year: Year
-
-    model_config = {"validate_by_alias": True, "alias_generator": lambda name: name.rstrip("_")}
 
 
 class Unit(Record):

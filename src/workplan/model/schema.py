@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from workplan.model.plan import Document, Part
 from workplan.model.registry import Registry
 
-SCHEMAS: dict[str, object] = {"document": Document, "part": Part, "units": Registry}
+SCHEMAS: dict[str, Any] = {"document": Document, "part": Part, "units": Registry}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -20,7 +20,7 @@ def json_schema(which: str) -> dict[str, Any]:
 
 
 def _tidy(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Without what editors would offer wrongly: ``null`` (nothing typed is a finding), defaults, titles made from names."""
+    """Without what editors would offer wrongly: ``null`` (nothing typed is a finding), defaults, made-up titles."""
     if isinstance(value, list):
         return [_tidy(item) for item in value]
     if not isinstance(value, dict):

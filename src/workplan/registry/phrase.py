@@ -205,17 +205,17 @@ def parse(text: str, book: Book, label: str = "") -> tuple[Phrase, ...]:
     led = False
     for begin, finish in _parts(text, start, stop):
         named = _LABEL.match(text, begin, finish)
-        label, begin = (named[1], named.end()) if named else (label, begin)
-        reader = _Reader(book, text, _role(label), begin, finish, led)
+        label, body = (named[1], named.end()) if named else (label, begin)
+        reader = _Reader(book, text, _role(label), body, finish, led)
         reader.read()
         led = reader.led
-        phrases.append(Phrase(label, text[begin:finish], tuple(reader.names), reader.open, reader.verb))
+        phrases.append(Phrase(label, text[body:finish], tuple(reader.names), reader.open, reader.verb))
     if remark and phrases:
         phrases[-1] = replace(phrases[-1], remark=text[stop:end])
     return tuple(phrases)
 
 
-def annotations(text: str) -> Iterator[tuple[int, int]]:
+def in_text(text: str) -> Iterator[tuple[int, int]]:
     """Where annotations stand in running text: the bounds of each, brackets included."""
     for match in _ANNOTATION.finditer(text):
         yield match.start(), match.end()

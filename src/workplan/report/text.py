@@ -71,7 +71,11 @@ def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalog
         yield from _related(related, files, words)
     hint = words.hint(finding.key, finding.arguments)
     if hint:
-        yield [("  = ", "blue"), (f"{words.text('summary.hint')}：" if words.language == "zh" else "help: ", "bold"), (hint, "")]
+        yield [
+            ("  = ", "blue"),
+            (f"{words.text('summary.hint')}：" if words.language == "zh" else "help: ", "bold"),
+            (hint, ""),
+        ]
 
 
 def _related(related: Related, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:

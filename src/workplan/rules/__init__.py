@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from workplan.diagnostic import Severity
 from workplan.rules import (
-    numbering_example,
     duplicate_id,
     empty_item,
     missing_date,
     missing_number,
+    numbering_example,
     stale_quote,
     too_many_levels,
     unknown_check,

@@ -25,7 +25,9 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each glyph at fault."""
     parts = [(part.part.style, part.manner.numbering) for part in plan.sections]
     items = [
-        (numbered.item.style, numbered.manner.numbering) for _, numbered in plan.walk() if isinstance(numbered.item, Clause)
+        (numbered.item.style, numbered.manner.numbering)
+        for _, numbered in plan.walk()
+        if isinstance(numbered.item, Clause)
     ]
     for style, numbering in ((plan.document.style, plan.manner.numbering), *parts, *items):
         if style is not None:

@@ -24,4 +24,6 @@ def check(plan: Plan, adjustable: frozenset[str]) -> Iterator[Diagnostic]:
         if name not in adjustable:
             near = nearest(name, sorted(adjustable))
             arguments: dict[str, str | int] = {"name": name, "near": near, "known": "、".join(sorted(adjustable))}
-            yield Diagnostic(ID, plan.document.place("checks", name), arguments, SEVERITY, variant="near" if near else "")
+            yield Diagnostic(
+                ID, plan.document.place("checks", name), arguments, SEVERITY, variant="near" if near else ""
+            )

@@ -18,7 +18,10 @@ def _people(role: Role) -> Callable[[Row], str]:
 
 
 def _open(row: Row, role: Role) -> bool:
-    return any(assignment.open and assignment.units[-1:] and assignment.units[-1].role == role for assignment in row.assignments)
+    return any(
+        assignment.open and assignment.units[-1:] and assignment.units[-1].role == role
+        for assignment in row.assignments
+    )
 
 
 _COLUMNS: tuple[tuple[str, float, Callable[[Row], str]], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from workplan.model import Clause, Item, ItemsPart
 from workplan.plan import DUTY_KINDS
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workplan.numbering import Numbered, NumberedPart
     from workplan.plan import Mention, Plan
     from workplan.registry import Name, Phrase
+    from workplan.view.rows import RowKind
 
 
 def rows(plan: Plan) -> tuple[Row, ...]:
@@ -59,7 +60,7 @@ def _row(plan: Plan, part: NumberedPart, numbered: Numbered, section: str) -> Ro
         mark=numbered.mark,
         path=numbered.path,
         part=part.part.title.line if part.part.title else "",
-        kind=part.part.kind,  # type: ignore[arg-type] - rows() takes duty kinds only
+        kind=cast("RowKind", part.part.kind),
         section=section,
         title=item.title.line if item.title else "",
         text=_text(plan, numbered),
@@ -86,7 +87,11 @@ def _assignments(plan: Plan, numbered: Numbered, mentions: Iterable[Mention]) ->
 
 
 def _default_label(numbered: Numbered, phrase: Phrase, mention: Mention) -> str:
-    return "" if phrase.verb or mention.source != "units" or numbered.manner.annotations == "none" else numbered.manner.label
+    return (
+        ""
+        if phrase.verb or mention.source != "units" or numbered.manner.annotations == "none"
+        else numbered.manner.label
+    )
 
 
 def _named(names: Sequence[Name], *, lead: bool) -> Iterator[Named]:

@@ -14,7 +14,9 @@ _YEAR = re.compile(r"(\d{4})年")
 _MONTH = re.compile(r"(\d{1,2})月")
 _DAY = re.compile(r"(\d{1,2})[日号]")
 _QUARTER = re.compile(r"([一二三四1-4])季度")
-_NUMBER = re.compile(r"(?P<number>\d[\d,，]*(?:\.\d+)?)|(?P<chinese>[一二三四五六七八九十百千两]+)(?=[个名家项次所人户条场座支件万亿])")
+_NUMBER = re.compile(
+    r"(?P<number>\d[\d,，]*(?:\.\d+)?)|(?P<chinese>[一二三四五六七八九十百千两]+)(?=[个名家项次所人户条场座支件万亿])"
+)
 _RANGE = re.compile(r"\d\s*(?:[—–～~-]|至|到)+\s*\d")
 _AROUND = re.compile(r"(?:及?以上|及?以下|以内|左右|余)$")
 _HALVES = {"上半年": 6, "下半年": 12}

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["lead", "support", "responsible"]
+#: So many 字 of an untitled row stand for its title.
+_HEADING = 20
+
 RowKind = Literal["tasks", "safeguards", "duties"]
 
 
@@ -89,7 +92,7 @@ class Row:
         if self.title:
             return self.title
         first = self.text.partition("\n")[0]
-        return first if len(first) <= 20 else f"{first[:19]}…"
+        return first if len(first) <= _HEADING else f"{first[: _HEADING - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,11 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row on a unit's sheet: the unit's ``roles`` there (strongest first), the groups it is named ``via``
-    (empty: by its own name), and the others in the row with the role each has, as printed names."""
+    """A row on a unit's sheet: the unit's ``roles`` there, strongest first.
+
+    ``via`` are the groups it is named through (empty: by its own name), ``others`` the printed names of the others in the
+    row, by role.
+    """
 
     row: Row
     roles: tuple[Role, ...]

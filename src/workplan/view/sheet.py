@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workplan.view.rows import Entry, Possible, Role, Sheet
@@ -27,7 +28,8 @@ def sheets(
 ) -> tuple[Sheet, ...]:
     """A sheet for each of ``units`` (names of the registry); file names clash with none of the others."""
     stems = file_names(units)
-    return tuple(_sheet(plan, official, all_rows, unit, stems[unit], blanks) for unit in units)
+    made = (_sheet(plan, official, all_rows, unit, stems[unit]) for unit in units)
+    return tuple(replace(sheet, blanks=blanks) for sheet in made)
 
 
 def file_names(units: Sequence[str]) -> dict[str, str]:
@@ -50,9 +52,7 @@ def _plain(unit: str) -> str:
     return stem.encode()[:_LONGEST].decode(errors="ignore") or "_"
 
 
-def _sheet(
-    plan: Plan, official: Official, all_rows: Sequence[Row], unit: str, stem: str, blanks: tuple[str, ...]
-) -> Sheet:
+def _sheet(plan: Plan, official: Official, all_rows: Sequence[Row], unit: str, stem: str) -> Sheet:
     entry = plan.book.entries[unit]
     entries = [found for row in all_rows if (found := _entry(plan, row, unit))]
     by_kind = {kind: tuple(e for e in entries if e.row.kind == kind) for kind in ("tasks", "safeguards", "duties")}
@@ -70,7 +70,7 @@ def _sheet(
         date=official.date or (official.notice.date if official.notice else ""),
         status=official.status,
         possible=() if entry.kind == "group" else tuple(_possible(plan, all_rows, unit)),
-        blanks=blanks,
+        blanks=(),
         **by_kind,
     )
 

@@ -41,7 +41,9 @@ def _leaves(columns: Sequence[Column | Scalar]) -> Iterator[Column | Scalar]:
 
 
 def _depth(columns: Sequence[Column | Scalar]) -> int:
-    return 1 + max((_depth(column.columns) for column in columns if isinstance(column, Column) and column.columns), default=0)
+    return 1 + max(
+        (_depth(column.columns) for column in columns if isinstance(column, Column) and column.columns), default=0
+    )
 
 
 def _header(columns: Sequence[Column | Scalar]) -> tuple[tuple[Cell, ...], ...]:
@@ -67,7 +69,9 @@ def _body(row: Row, columns: tuple[str, ...], empty: str, above: frozenset[str])
     filled = above | own.keys()
     lines = [line for nested in row.rows for line in _body(nested, columns, empty, filled)]
     if not lines:
-        return [_line({name: own[name].text if name in own else empty for name in columns if name not in above}, columns, 1)]
+        return [
+            _line({name: own[name].text if name in own else empty for name in columns if name not in above}, columns, 1)
+        ]
     first = (*_line({name: text.text for name, text in own.items()}, columns, len(lines)), *lines[0])
     return [tuple(sorted(first, key=lambda cell: cell.column)), *lines[1:]]
 
