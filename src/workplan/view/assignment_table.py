@@ -10,28 +10,17 @@ from workplan.view.blocks import Cell, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from workplan.view.rows import Role, Row
-
-
-def _people(role: Role) -> Callable[[Row], str]:
-    return lambda row: "、".join(row.printed(role)) + ("等" if _open(row, role) else "")
-
-
-def _open(row: Row, role: Role) -> bool:
-    return any(
-        assignment.open and assignment.units[-1:] and assignment.units[-1].role == role
-        for assignment in row.assignments
-    )
+    from workplan.view.rows import Row
 
 
 _COLUMNS: tuple[tuple[str, float, Callable[[Row], str]], ...] = (
     ("序号", 3, lambda row: row.number),
-    ("工作任务", 9, lambda row: row.heading),
-    ("牵头单位", 7, _people("lead")),
-    ("配合单位", 7, _people("support")),
-    ("责任单位", 9, _people("responsible")),
-    ("完成时限", 5, lambda row: "、".join(due.text for due in row.due)),
-    ("目标", 6, lambda row: "；".join(target.name + target.text for target in row.targets)),
+    ("任务", 9, lambda row: row.heading),
+    ("牵头单位", 7, lambda row: row.people("lead")),
+    ("配合单位", 7, lambda row: row.people("support")),
+    ("责任单位", 9, lambda row: row.people("responsible")),
+    ("完成时限", 5, lambda row: row.deadlines),
+    ("目标", 6, lambda row: row.goals),
 )
 
 

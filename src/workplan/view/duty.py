@@ -23,7 +23,8 @@ def rows(plan: Plan) -> tuple[Row, ...]:
     """Every task row in printed order.
 
     A row is an item or clause of a tasks, safeguards or duties part that names units itself, and a leaf there that nobody
-    answers for. Below an item that names units the leaves without any are part of its duty, not rows.
+    answers for; clauses are leaves where one of them names units. Below an item that names units the leaves without any
+    are part of its duty, not rows.
     """
     found: list[Row] = []
     for part in plan.sections:
@@ -43,7 +44,7 @@ def _rows(plan: Plan, part: NumberedPart, numbered: Numbered, section: str, *, c
     if own or (leaf and not covered):
         yield _row(plan, part, numbered, section)
     below = item.title.line if item.title else section
-    for clause in named_clauses:
+    for clause in named_clauses if own or covered else numbered.clauses if named_clauses else ():
         yield _row(plan, part, clause, below)
     for child in numbered.items:
         yield from _rows(plan, part, child, below, covered=covered or own)

@@ -36,6 +36,11 @@ class Assignment:
     units: tuple[Named, ...]
     source: Literal["units", "text", "rules"]
 
+    @property
+    def open_roles(self) -> tuple[Role, ...]:
+        """The role whose list of names ends in 等: that of the last name; none where the list is closed."""
+        return (self.units[-1].role,) if self.open and self.units else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -53,6 +58,11 @@ class Target:
     text: str
     value: int | float | None
     unit: str
+
+    @property
+    def words(self) -> str:
+        """What is counted and how much, as one phrase."""
+        return f"{self.name}：{self.text}" if self.name else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +92,39 @@ class Row:
         """Every unit the row names, in printed order."""
         return tuple(named for assignment in self.assignments for named in assignment.units)
 
-    def printed(self, role: Role) -> tuple[str, ...]:
-        """The printed names with the given role, in order, each once."""
-        return tuple(dict.fromkeys(named.printed for named in self.named if named.role == role))
+    @property
+    def open_roles(self) -> frozenset[Role]:
+        """The roles whose list of names the row leaves open."""
+        return frozenset(role for assignment in self.assignments for role in assignment.open_roles)
+
+    def people(self, role: Role) -> str:
+        """The printed names with a role, joined by 、, each once; a list that the plan leaves open keeps its 等.
+
+        A phrase in which no unit was recognised stands whole among the responsible ones, so that nothing is lost.
+        """
+        seen: dict[str, None] = {}
+        joined = ""
+        for assignment in self.assignments:
+            here = dict.fromkeys(named.printed for named in assignment.units if named.role == role)
+            if not assignment.units and role == "responsible":
+                here = dict.fromkeys([assignment.printed])
+            fresh = [name for name in here if name not in seen]
+            seen |= here
+            if fresh:
+                stop = "；" if joined.endswith("等") else "、"
+                joined += (stop if joined else "") + "、".join(fresh)
+                joined += "等" if role in assignment.open_roles else ""
+        return joined
+
+    @property
+    def deadlines(self) -> str:
+        """The words of all deadlines."""
+        return "；".join(due.text for due in self.due)
+
+    @property
+    def goals(self) -> str:
+        """The words of all targets."""
+        return "；".join(target.words for target in self.targets)
 
     @property
     def heading(self) -> str:

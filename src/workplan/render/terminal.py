@@ -1,0 +1,76 @@
+"""Tables for the terminal: who does what, and what each unit carries.
+
+Text from a plan is printed as it is: no markup in it is obeyed, and what is too long folds instead of being cut.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from workplan.render.cells import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from workplan.view.rows import Load, Row
+
+#: The columns of the tasks, and those of them that make way where no row has anything in them: a terminal is narrow.
+_TASK_KEYS = ("number", "section", "title", "lead", "support", "responsible", "due")
+_OPTIONAL = frozenset({"section", "lead", "support", "responsible", "due"})
+_COUNTS = frozenset({"tasks", "safeguards", "lead", "support", "responsible"})
+
+
+def tasks_table(rows: Sequence[Row], words: Mapping[str, str]) -> Table:
+    """Every row of the plan; ``words`` gives the heading for each key of number, section, title and so on.
+
+    Keys: number, section, title, lead, support, responsible, due. A column without any content is left out.
+    """
+    cells = [_task(row) for row in rows]
+    keys = [key for key in _TASK_KEYS if key not in _OPTIONAL or any(cell[key] for cell in cells)]
+    table = _table(keys, words)
+    for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+        if place and (row.kind, row.part) != (rows[place - 1].kind, rows[place - 1].part):
+            table.add_section()
+        table.add_row(*_texts(cell[key] for key in keys))
+    return table
+
+
+def units_table(loads: Sequence[Load], words: Mapping[str, str]) -> Table:
+    """What each unit carries, in numbers; keys unit, kind, tasks, safeguards, lead, support, responsible.
+
+    ``words`` may also translate the kinds (unit, group, post, office) under ``kind.unit`` and so on.
+    """
+    table = _table(("unit", "kind", "tasks", "safeguards", "lead", "support", "responsible"), words, numbers=_COUNTS)
+    for load in loads:
+        counts = (len(load.tasks), len(load.safeguards), load.lead, load.support, load.responsible)
+        kind = words.get(f"kind.{load.kind}", load.kind)
+        table.add_row(*_texts((load.unit, kind, *map(str, counts))))
+    return table
+
+
+def _task(row: Row) -> dict[str, str]:
+    return {
+        "number": row.number,
+        "section": row.section or row.part,
+        "title": row.heading,
+        "lead": row.people("lead"),
+        "support": row.people("support"),
+        "responsible": row.people("responsible"),
+        "due": "；".join(due.text for due in row.due),
+    }
+
+
+def _table(keys: Iterable[str], words: Mapping[str, str], *, numbers: frozenset[str] = frozenset()) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in keys:
+        table.add_column(Text(words[key]), overflow="fold", justify="right" if key in numbers else "left")
+    return table
+
+
+def _texts(cells: Iterable[str]) -> list[Text]:
+    """Cells as plain text; a control character could speak to the terminal itself, so none gets through."""
+    return [Text(clean(cell)) for cell in cells]
