@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
+#: The arguments that list names, and where in a list of keys or options (never between Chinese words) it is parted.
+_LISTS = ("known", "choices")
+_BETWEEN = re.compile("(?<=[!-~])、(?=[!-~])")
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Catalogue:
         found = self._find(key)
         if not isinstance(found, str):
             raise KeyError(key)
-        return found.format_map(arguments or {})
+        return found.format_map(self._spelt(arguments or {}))
 
     def message(self, key: str, arguments: Mapping[str, object]) -> str:
         """What a finding says."""
@@ -37,11 +41,19 @@ class Catalogue:
     def hint(self, key: str, arguments: Mapping[str, object]) -> str:
         """The way out of a finding; "" where there is none to tell."""
         found = self._find(f"{key}.hint")
-        return found.format_map(arguments) if isinstance(found, str) else ""
+        return found.format_map(self._spelt(arguments)) if isinstance(found, str) else ""
 
     def words(self, key: str) -> dict[str, str]:
         """All words directly under ``key``."""
         return dict(self._find(key) or {})
+
+    def _spelt(self, arguments: Mapping[str, object]) -> dict[str, object]:
+        """The arguments with lists parted as this language does."""
+        separator = self._find("summary.separator") or "、"
+        return {
+            name: _BETWEEN.sub(separator, value) if name in _LISTS and isinstance(value, str) else value
+            for name, value in arguments.items()
+        }
 
     def _find(self, key: str) -> Any:  # noqa: ANN401 - a table or a text
         found: Any = self.entries

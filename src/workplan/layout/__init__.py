@@ -1,0 +1,1 @@
+"""Measures of the printed page, as pure functions: no back end is known here."""

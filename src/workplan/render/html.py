@@ -1,0 +1,25 @@
+"""The official document as a web page for publication (政务公开): one file, no script, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.render.templating import render
+
+if TYPE_CHECKING:
+    from workplan.resources.templates import Templates
+    from workplan.view.blocks import Official
+
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def iso(date: str) -> str:
+    """The ISO form of a printed date (``2022年6月29日`` → ``2022-06-29``) for machines; "" if it names no day."""
+    found = _DATE.fullmatch(date)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else ""
+
+
+def official(official: Official, templates: Templates) -> bytes:
+    """The page in UTF-8: header, main, headings h1 to h5 by level, tables with scope, items under their anchors."""
+    return render(templates, "official.html", {"official": official, "iso": iso}).encode()

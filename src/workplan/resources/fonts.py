@@ -1,0 +1,231 @@
+"""The faces that serve the roles of an official document, and what each has to carry of a given text.
+
+GB/T 9704 names classes of faces (仿宋, 楷体, 黑体, 宋体, 小标宋), not products. Open faces serve them by default, so that
+the same plan looks the same everywhere; licensed ones serve where the plan's author chose them or nothing else is
+there. No character is left to chance: one that no face of a role has is a finding.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.resources import harfbuzz
+from workplan.resources.fontconfig import Face, LibraryMissingError, installed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+#: (role, family) pairs: what the plan's author chose.
+Choices = tuple[tuple[str, str], ...]
+
+#: The roles that print text. 西文 (letters and digits) and 备用 (rare characters) join each of them where chosen.
+ROLES = ("仿宋", "楷体", "黑体", "宋体", "小标宋")
+WESTERN, SPARE = "西文", "备用"
+
+_REGULAR, _BOLD = 80, 200
+
+#: Families by role in order of preference: open ones first, then those that Windows, macOS and WPS bring along.
+PREFERENCES: Mapping[str, tuple[str, ...]] = {
+    "仿宋": (
+        "FandolFang",
+        "仿宋_GB2312",
+        "FangSong_GB2312",
+        "方正仿宋_GBK",
+        "FangSong",
+        "仿宋",
+        "STFangsong",
+        "华文仿宋",
+    ),
+    "楷体": ("FandolKai", "LXGW WenKai", "楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "KaiTi", "楷体", "STKaiti"),
+    "黑体": ("FandolHei", "Noto Sans CJK SC", "Source Han Sans SC", "方正黑体_GBK", "SimHei", "黑体", "STHeiti"),
+    "宋体": ("FandolSong", "Noto Serif CJK SC", "Source Han Serif SC", "方正书宋_GBK", "SimSun", "宋体", "STSong"),
+    "小标宋": (
+        "FandolSong",
+        "Noto Serif CJK SC",
+        "Source Han Serif SC",
+        "方正小标宋简体",
+        "方正小标宋_GBK",
+        "STZhongsong",
+    ),
+}
+#: Where rare characters (镕, 祎, ㎡) come from, after the role's own face.
+SPARES = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "Source Han Sans SC", "SimSun-ExtB", "SimSun")
+
+_OPEN = ("Fandol", "Noto ", "Source Han ", "思源", "LXGW ", "霞鹜", "cwTeX", "AR PL ", "WenQuanYi ")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One face as a document needs it: ``name`` (a family name of its own, for CSS) and ``data``, the font file."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """The faces that carry a text: each once, and by role the names to try in order."""
+
+    faces: tuple[Carried, ...]
+    stacks: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The face that serves a role, or None, and whether that face is an open one."""
+
+    role: str
+    face: Face | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``doctor`` says of fonts: the face of each role (备用 last), and whether HarfBuzz can cut fonts.
+
+    Without HarfBuzz's subset library the PDF is the same, but writing it takes about ten times as long.
+    """
+
+    served: tuple[Served, ...]
+    can_subset: bool
+
+
+def is_open(face: Face) -> bool:
+    """Whether the face is known to be free to use without a licence."""
+    return any(family.startswith(_OPEN) for family in face.families)
+
+
+def find(family: str, *, weight: int = _REGULAR) -> Face | None:
+    """The installed face of a family (any of its names, in any case) that is nearest to the weight."""
+    wanted = family.casefold()
+    faces = [face for face in installed() if wanted in (name.casefold() for name in face.families)]
+    return min(faces, key=lambda face: abs(face.weight - weight), default=None)
+
+
+def serving(role: str, choices: Choices = ()) -> Face | None:
+    """The face that serves a role: the chosen one, else the first installed one of the role's preferences."""
+    weight = _BOLD if role == "小标宋" else _REGULAR
+    families = tuple(family for chosen, family in choices if chosen == role) or PREFERENCES.get(role, ())
+    return next((face for family in families if (face := find(family, weight=weight))), None)
+
+
+def missing(choices: Choices, plan: str) -> tuple[Diagnostic, ...]:
+    """A finding for every chosen family that is not installed and for every role that no face serves."""
+    try:
+        installed()
+    except LibraryMissingError as fault:
+        return (Diagnostic("missing-font", Span.whole(plan), {"library": str(fault)}, variant="library"),)
+    chosen = [(role, family) for role, family in choices if find(family) is None]
+    absent = [role for role in ROLES if role not in dict(choices) and serving(role) is None]
+    return tuple(
+        Diagnostic("missing-font", Span.whole(plan), {"role": role, "family": family}) for role, family in chosen
+    ) + tuple(
+        Diagnostic("missing-font", Span.whole(plan), {"role": role, "family": PREFERENCES[role][0]}, variant="role")
+        for role in absent
+    )
+
+
+def stack(role: str, choices: Choices = ()) -> tuple[Face, ...]:
+    """The faces to try for a role's characters: its own, the chosen spare, the common spares, the other roles' faces."""
+    weight = _BOLD if role == "小标宋" else _REGULAR
+    spares = tuple(family for chosen, family in choices if chosen == SPARE) + SPARES
+    faces = (
+        serving(role, choices),
+        *(find(family, weight=weight) for family in spares),
+        *(serving(other, choices) for other in ROLES),
+    )
+    return tuple(dict.fromkeys(face for face in faces if face is not None))
+
+
+def _prints(character: str) -> bool:
+    # Fandol maps every control character to a blank, and a private-use character means something else in each font.
+    return unicodedata.category(character) not in {"Cc", "Co", "Cs", "Cn"}
+
+
+def unprintable(characters: Iterable[str], choices: Choices = ()) -> tuple[str, ...]:
+    """The characters that no face of the document has, in order; line ends and tabs are none."""
+    faces = stack(ROLES[0], choices)
+    return tuple(
+        character
+        for character in sorted(set(characters) - set("\n\r\t"))
+        if not (_prints(character) and any(harfbuzz.glyph(face.file, face.index, character) for face in faces))
+    )
+
+
+def _shared_out(characters: Sequence[str], faces: tuple[Face, ...]) -> dict[Face, set[str]]:
+    """Give each character to the first face that has it with a glyph of its own.
+
+    Fandol draws ``·`` and ``•``, or ``一`` and the radical ``⼀``, with one glyph; a PDF could then not tell which of
+    them was written, so the second of such a pair goes to the next face, and to the first only where no other has it.
+    """
+    shares: dict[Face, set[str]] = {}
+    taken: set[tuple[Face, int]] = set()
+    # Unified ideographs come before the look-alikes that share their glyph (radicals lie below them in Unicode).
+    for character in sorted(characters, key=lambda one: (unicodedata.normalize("NFKC", one) != one, one)):
+        pairs = ((face, harfbuzz.glyph(face.file, face.index, character)) for face in faces)
+        first = next((pair for pair in pairs if pair[1]), None)
+        if first in taken:
+            first = next((pair for pair in pairs if pair[1] and pair not in taken), first)
+        if first is not None:
+            taken.add(first)
+            shares.setdefault(first[0], set()).add(character)
+    # The text engine sets a blank in the face of the character before it, so every face needs the blanks.
+    for face, share in shares.items():
+        share.update(one for one in characters if one.isspace() and harfbuzz.glyph(face.file, face.index, one))
+    return shares
+
+
+def carry(characters: Iterable[str], choices: Choices = (), roles: Sequence[str] = ROLES) -> FontSet:
+    """Cut the faces of the roles to the given characters; those that no face has are ``unprintable``'s affair."""
+    printing = sorted(character for character in set(characters) if _prints(character))
+    western = next((find(family) for role, family in choices if role == WESTERN), None)
+    needed: dict[Face, set[str]] = {}
+    stacks: list[tuple[str, tuple[str, ...]]] = []
+    for role in roles:
+        faces = stack(role, choices)
+        latin = _shared_out([one for one in printing if one.isascii()], (western,)) if western else {}
+        others = set(printing).difference(*latin.values()) | {" "}
+        shares = _shared_out(sorted(others), faces) | latin
+        for face, share in shares.items():
+            needed.setdefault(face, set()).update(share)
+        tried = (western, *faces) if western else faces
+        stacks.append((role, tuple(dict.fromkeys(face.postscript for face in tried if face in shares))))
+    carried = (
+        Carried(face.postscript, harfbuzz.subset(face.file, face.index, frozenset(share)))
+        for face, share in needed.items()
+    )
+    return FontSet(tuple(carried), tuple(stacks))
+
+
+def refused(characters: Iterable[str], passages: Iterable[str], choices: Choices, plan: str) -> Refusal | None:
+    """The findings that forbid a PDF: missing faces, else every character that none has, with the words it opens in.
+
+    ``passages`` are the document's paragraphs in order; the first that has the character names the place.
+    """
+    if absent := missing(choices, plan):
+        return Refusal(*absent)
+    found = unprintable(characters, choices)
+    texts = tuple(passages) if found else ()
+    findings = []
+    for character in found:
+        where = next((text for text in texts if character in text), "")
+        arguments: dict[str, str | int] = {
+            "char": character,
+            "code": f"U+{ord(character):04X}",
+            "where": where[:20].replace(character, "〓").replace("\n", ""),
+        }
+        findings.append(Diagnostic("missing-glyph", Span.whole(plan), arguments))
+    return Refusal(*findings) if findings else None
+
+
+def report(choices: Choices = ()) -> Report:
+    """Which face serves each role; raises LibraryMissingError where Fontconfig itself is missing."""
+    served = [(role, serving(role, choices)) for role in ROLES]
+    spare = next((face for family in SPARES if (face := find(family))), None)
+    return Report(
+        tuple(Served(role, face, face is not None and is_open(face)) for role, face in (*served, (SPARE, spare))),
+        harfbuzz.can_subset(),
+    )

@@ -1,0 +1,162 @@
+"""Which characters a font file has, and the font cut down to those that a document needs.
+
+A face of 7 MB cut once to the characters of a plan (0.3 MB) makes every PDF of a build faster to write. HarfBuzz does
+it in milliseconds; where its subset library is missing, fontTools does the same in about half a second a face.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import struct
+from functools import lru_cache
+from pathlib import Path
+
+from workplan.resources.fontconfig import LibraryMissingError, load_library
+
+_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz-0", "harfbuzz")
+_SUBSET = (
+    "libharfbuzz-subset.so.0",
+    "libharfbuzz-subset.0.dylib",
+    "libharfbuzz-subset-0.dll",
+    "harfbuzz-subset-0",
+    "harfbuzz-subset",
+)
+_DROPPED_TABLES = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
+_RETAIN_GLYPH_NUMBERS = 2  # HB_SUBSET_FLAGS_RETAIN_GIDS
+# Without substitutions and positioning a character is one glyph of one width: no ligature can change the PDF's text.
+_DROPPED = ("BASE", "DSIG", "GPOS", "GSUB", "JSTF", "VORG", "kern", "vhea", "vmtx")
+
+_DIRECTORY = 12  # bytes before the table directory of a font file
+_ASCENT = 0.88
+
+_POINTER = ctypes.c_void_p
+
+
+@lru_cache(maxsize=1)
+def _library() -> ctypes.CDLL:
+    library = load_library(*_HARFBUZZ)
+    for name in ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_face_reference_blob"):
+        getattr(library, name).restype = _POINTER
+    library.hb_blob_get_data.restype = _POINTER
+    library.hb_blob_create.argtypes = (ctypes.c_char_p, ctypes.c_uint, ctypes.c_int, _POINTER, _POINTER)
+    library.hb_face_create.argtypes = (_POINTER, ctypes.c_uint)
+    library.hb_font_create.argtypes = library.hb_face_reference_blob.argtypes = (_POINTER,)
+    library.hb_font_get_nominal_glyph.argtypes = (_POINTER, ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32))
+    library.hb_blob_get_data.argtypes = (_POINTER, ctypes.POINTER(ctypes.c_uint))
+    library.hb_set_add.argtypes = (_POINTER, ctypes.c_uint32)
+    library.hb_blob_destroy.argtypes = library.hb_face_destroy.argtypes = (_POINTER,)
+    return library
+
+
+@lru_cache(maxsize=1)
+def _subset_library() -> ctypes.CDLL | None:
+    try:
+        library = load_library(*_SUBSET)
+    except LibraryMissingError:
+        return None
+    for name in ("hb_subset_input_create_or_fail", "hb_subset_input_unicode_set", "hb_subset_input_set"):
+        getattr(library, name).restype = _POINTER
+    library.hb_subset_or_fail.restype = _POINTER
+    library.hb_subset_input_unicode_set.argtypes = library.hb_subset_input_destroy.argtypes = (_POINTER,)
+    library.hb_subset_input_set.argtypes = (_POINTER, ctypes.c_int)
+    library.hb_subset_input_set_flags.argtypes = (_POINTER, ctypes.c_uint)
+    library.hb_subset_or_fail.argtypes = (_POINTER, _POINTER)
+    return library
+
+
+def can_subset() -> bool:
+    """Whether HarfBuzz's subset library is there; without it fonts are cut by fontTools, far slower."""
+    return _subset_library() is not None
+
+
+@lru_cache(maxsize=16)
+def _data(file: str) -> bytes:
+    return Path(file).read_bytes()
+
+
+@lru_cache(maxsize=64)
+def _face(file: str, index: int) -> int:
+    # Faces live as long as the process: a build asks for the same few again and again.
+    library, data = _library(), _data(file)
+    # HarfBuzz copies the bytes (mode 0), so that they need not outlive this call.
+    return int(library.hb_face_create(library.hb_blob_create(data, len(data), 0, None, None), index))
+
+
+@lru_cache(maxsize=64)
+def _font(file: str, index: int) -> int:
+    return int(_library().hb_font_create(_face(file, index)))
+
+
+@lru_cache(maxsize=100_000)
+def glyph(file: str, index: int, character: str) -> int:
+    """The glyph of a character in the face ``index`` of the font ``file``; 0 where the face has none."""
+    found = ctypes.c_uint32()
+    known = _library().hb_font_get_nominal_glyph(_font(file, index), ord(character), ctypes.byref(found))
+    return found.value if known else 0
+
+
+@lru_cache(maxsize=64)
+def subset(file: str, index: int, characters: frozenset[str]) -> bytes:
+    """The face as a font file of its own with these characters alone, always the same bytes.
+
+    Glyphs keep their numbers, so that a PDF does not depend on what else the face was cut for.
+    """
+    cut = _by_harfbuzz(file, index, characters) if can_subset() else b""
+    return _levelled(cut or _by_fonttools(file, index, characters))
+
+
+def _levelled(data: bytes) -> bytes:
+    """Give the face the ascent and descent that CJK faces share, 0.88 and 0.12 em.
+
+    Without that a line with one rare character from another face would be taller than its neighbours and move the
+    page off its grid of 22 lines.
+    """
+    font = bytearray(data)
+    tables = {
+        bytes(font[at : at + 4]): int.from_bytes(font[at + 8 : at + 12], "big")
+        for at in range(_DIRECTORY, _DIRECTORY + 16 * int.from_bytes(font[4:6], "big"), 16)
+    }
+    (em,) = struct.unpack_from(">H", font, tables[b"head"] + 18)
+    ascent, descent = round(em * _ASCENT), round(em * (1 - _ASCENT))
+    struct.pack_into(">hhh", font, tables[b"hhea"] + 4, ascent, -descent, 0)
+    if b"OS/2" in tables:
+        struct.pack_into(">hhhHH", font, tables[b"OS/2"] + 68, ascent, -descent, 0, ascent, descent)
+    return bytes(font)
+
+
+def _by_harfbuzz(file: str, index: int, characters: frozenset[str]) -> bytes:
+    cutter, library = _subset_library(), _library()
+    if cutter is None:
+        return b""
+    order = cutter.hb_subset_input_create_or_fail()
+    wanted, dropped = cutter.hb_subset_input_unicode_set(order), cutter.hb_subset_input_set(order, _DROPPED_TABLES)
+    for character in characters:
+        library.hb_set_add(wanted, ord(character))
+    for tag in _DROPPED:
+        library.hb_set_add(dropped, int.from_bytes(tag.encode(), "big"))
+    cutter.hb_subset_input_set_flags(order, _RETAIN_GLYPH_NUMBERS)
+    cut = cutter.hb_subset_or_fail(_face(file, index), order)
+    cutter.hb_subset_input_destroy(order)
+    if not cut:
+        return b""
+    blob = library.hb_face_reference_blob(cut)
+    length = ctypes.c_uint()
+    data = ctypes.string_at(library.hb_blob_get_data(blob, ctypes.byref(length)), length.value)
+    library.hb_blob_destroy(blob)
+    library.hb_face_destroy(cut)
+    return data
+
+
+def _by_fonttools(file: str, index: int, characters: frozenset[str]) -> bytes:
+    from fontTools import subset as cutter  # noqa: PLC0415 - slow to import and rarely needed
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    options = cutter.Options(layout_features=[], drop_tables=list(_DROPPED), notdef_outline=True, retain_gids=True)
+    work = cutter.Subsetter(options)
+    work.populate(text="".join(sorted(characters)))
+    font = TTFont(io.BytesIO(_data(file)), fontNumber=index, lazy=True, recalcTimestamp=False)
+    work.subset(font)
+    target = io.BytesIO()
+    font.save(target)
+    return target.getvalue()

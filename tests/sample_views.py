@@ -1,0 +1,128 @@
+"""Views made by hand for the tests of the renderers: made up, hostile, and without a compiler behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workplan.view.blocks import Attachment, Cell, Imprint, Letter, Masthead, Official, Paragraph, Table
+from workplan.view.rows import Assignment, Due, Entry, Named, Possible, Role, Row, Sheet, Target
+
+HOSTILE = """前言 A&B <x> {{ y }} "q" 'z' %} {# 镕祎㎡ “引号”‘单’…… —— ·• 一⼀ office fluffy AV"""
+
+TABLE = Table(
+    header=(
+        (Cell("序号", rowspan=2), Cell("任务", rowspan=2, column=1), Cell("责任分工", colspan=2, column=2)),
+        (Cell("牵头单位", column=2), Cell("配合单位", column=3)),
+    ),
+    rows=(
+        (Cell("1", rowspan=2), Cell("加强组织领导", column=1), Cell("甲局\n乙局", column=2), Cell("各街镇", column=3)),
+        (Cell("推动调研互访", column=1), Cell("=HYPERLINK(1)", column=2), Cell("", column=3)),
+    ),
+    widths=(0.1, 0.5, 0.2, 0.2),
+)
+
+
+def plain(*texts: str) -> Official:
+    """One issuer, a title, the paragraphs, a signature: the shape of most plans."""
+    issuer = "某市某区人民政府办公室"
+    return Official(
+        plan="plan/2099",
+        status="",
+        issuers=(issuer,),
+        masthead=Masthead((issuer,), "文件"),
+        number="某府办〔2099〕12号",
+        notice=None,
+        title=("2099年某区", "重点工作要点"),
+        subtitle="",
+        speaker="",
+        to="",
+        blocks=tuple(Paragraph(text) for text in texts),
+        attachments=(),
+        signature=((issuer,),),
+        date="2099年1月2日",
+        note="",
+        imprint=None,
+    )
+
+
+def everything() -> Official:
+    """Every part that a document may have, with text that tries to break out of markup and templates."""
+    issuers = ("某市某区人民政府办公室", "某市某区财政局", "中共某市某区委组织部")
+    blocks = (
+        Paragraph(HOSTILE),
+        Paragraph("", "一、工作目标", 1, "目标"),
+        Paragraph("", "（一）产业合作", 2, "产业"),
+        Paragraph("顺应产业发展规律。" * 8, "1．加强领导。", 3, "领导"),
+        Paragraph("第四层的内容。" * 5, "（1）细化措施。", 4),
+        Paragraph("很长" * 1500 + "。"),
+        TABLE,
+        Paragraph("结束语。"),
+    )
+    return replace(
+        plain(),
+        status="征求意见稿",
+        issuers=issuers,
+        masthead=Masthead(issuers, "文件"),
+        notice=Letter(
+            ("关于印发《2099年重点工作要点》", "的通知"),
+            "各街道办事处，区政府各委、办、局：",
+            (Paragraph("现印发给你们，请认真贯彻执行。"),),
+            tuple((issuer,) for issuer in issuers),
+            "2099年1月2日",
+            "（此件公开发布）",
+        ),
+        subtitle="（送审稿）",
+        speaker="区长　张　三",
+        to="各部门：",
+        blocks=blocks,
+        attachments=(
+            Attachment("附件1", "任务分解表", ("任务分解表",), (TABLE,)),
+            Attachment("附件2", "名单", ("名单",), (Paragraph("名单如下。"),)),
+        ),
+        signature=(("某市某区推进", "重点工作办公室"),),
+        date="2099年12月29日",
+        note="（联系人：李四）",
+        imprint=Imprint("抄送：区委各部门，区人大常委会办公室。", "某市某区人民政府办公室", "2099年12月30日印发"),
+    )
+
+
+def sheet(unit: str = "甲局") -> Sheet:
+    """A sheet with each role, a group, deadlines, targets, an open list, duties, open groups and blanks."""
+    named = (Named("甲局", "甲局", "lead"), Named("乙局", "乙局", "support"), Named("各街镇", "各街镇", "responsible"))
+    assignment = Assignment("", "甲局牵头，乙局等配合，各街镇负责", open=False, units=named, source="text")
+    row = Row(
+        "a",
+        "1",
+        "1．",
+        ("二、", "（一）", "1．"),
+        "重点任务",
+        "tasks",
+        "组织领导",
+        "加强组织领导",
+        f"{HOSTILE}\n第二段。",
+        (assignment,),
+        (Due("2099年6月底前", "2099-06-30"),),
+        (Target("示范家庭农场", "10000家", 10000, "家"),),
+    )
+    others: tuple[tuple[Role, tuple[str, ...]], ...] = (("responsible", ("各街镇",)), ("support", ("乙局",)))
+    safeguard = replace(row, id="b", mark="（一）", kind="safeguards", part="保障措施", section="", title="用好政策")
+    duty = replace(row, id="c", mark="", kind="duties", part="职责", section="", title="", text="负责日常工作。")
+    return Sheet(
+        unit=unit,
+        full="某市某区甲局",
+        kind="unit",
+        within="某区人民政府",
+        members=("子一", "子二"),
+        stem=unit,
+        plan="plan/2099",
+        title="2099年某区重点工作要点",
+        issuer="某市某区人民政府办公室",
+        number="某府办〔2099〕12号",
+        date="2099年1月2日",
+        status="征求意见稿",
+        tasks=(Entry(row, ("lead",), (), others),),
+        safeguards=(Entry(safeguard, ("responsible",), ("各街镇",), (("lead", ("丙局",)),)),),
+        duties=(Entry(duty, ("responsible",), (), ()),),
+        possible=(Possible("领导小组成员单位", ("二、（三）8．", "三、（一）")),),
+        blanks=("联系人", "进展情况", "签收"),
+    )

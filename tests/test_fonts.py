@@ -1,0 +1,124 @@
+"""Faces by role, characters by face, and what is refused before a page is printed."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from workplan.resources import fontconfig, fonts, harfbuzz
+
+
+def covered(carried: fonts.FontSet) -> dict[str, set[int]]:
+    return {face.name: set(TTFont(io.BytesIO(face.data)).getBestCmap()) for face in carried.faces}
+
+
+def test_open_faces_serve_every_role_by_default() -> None:
+    served = {one.role: one for one in fonts.report().served}
+    assert [one.face.postscript for one in served.values() if one.face][:5] == [
+        "FandolFang-Regular",
+        "FandolKai-Regular",
+        "FandolHei-Regular",
+        "FandolSong-Regular",
+        "FandolSong-Bold",
+    ]
+    assert all(one.is_open for one in served.values())
+
+
+def test_a_chosen_family_serves_its_role_and_no_other() -> None:
+    choices = (("仿宋", "fandolkai"),)
+    assert fonts.missing(choices, "plan/2099") == ()
+    chosen = [fonts.serving(role, choices) for role in ("仿宋", "黑体")]
+    assert [face.postscript for face in chosen if face] == ["FandolKai-Regular", "FandolHei-Regular"]
+
+
+def test_a_chosen_family_that_is_not_installed_is_a_finding() -> None:
+    (finding,) = fonts.missing((("小标宋", "没有这种字体"),), "plan/2099")
+    assert (finding.key, finding.span.file) == ("missing-font", "plan/2099")
+    assert finding.arguments == {"role": "小标宋", "family": "没有这种字体"}
+
+
+def test_without_any_face_every_role_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "installed", lambda: ())
+    keys = [(one.key, one.arguments["role"]) for one in fonts.missing((), "plan/2099")]
+    assert keys == [("missing-font.role", role) for role in fonts.ROLES]
+
+
+def test_without_fontconfig_there_is_one_clear_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent() -> tuple[fontconfig.Face, ...]:
+        raise fontconfig.LibraryMissingError("libfontconfig.so.1")
+
+    monkeypatch.setattr(fonts, "installed", absent)
+    (finding,) = fonts.missing((), "plan/2099")
+    assert (finding.key, finding.arguments) == ("missing-font.library", {"library": "libfontconfig.so.1"})
+
+
+def test_rare_characters_come_from_the_spare_face() -> None:
+    found = covered(fonts.carry("甲镕祎㎡"))
+    assert ord("甲") in found["FandolFang-Regular"]
+    assert {ord(one) for one in "镕祎㎡"} <= found["NotoSerifCJKsc-Regular"]
+    assert ord("甲") not in found["NotoSerifCJKsc-Regular"]
+
+
+def test_characters_that_share_a_glyph_are_parted() -> None:
+    """Fandol draws · and •, 一 and ⼀ alike; a PDF could not say which was written."""
+    found = covered(fonts.carry("·•一⼀"))
+    assert {one for one in "·•一⼀" if ord(one) in found["FandolFang-Regular"]} == {"·", "一"}
+    assert {one for one in "·•一⼀" if ord(one) in found["NotoSerifCJKsc-Regular"]} == {"•", "⼀"}
+
+
+def test_every_face_has_the_blanks() -> None:
+    """The text engine sets a blank in the face before it: without a glyph it would print a box."""
+    assert all({0x20, 0x3000} <= points for points in covered(fonts.carry("甲镕 　")).values())
+
+
+def test_letters_come_from_a_chosen_western_face_but_quotes_do_not() -> None:
+    carried = fonts.carry("甲A1“”", (("西文", "DejaVu Serif"),), ("仿宋",))
+    assert carried.stacks == (("仿宋", ("DejaVuSerif", "FandolFang-Regular")),)
+    found = covered(carried)
+    assert {ord("A"), ord("1")} <= found["DejaVuSerif"]
+    assert {ord("“"), ord("”")} <= found["FandolFang-Regular"] - found["DejaVuSerif"]
+
+
+@pytest.mark.parametrize("character", ["😀", "\ue7c8", "\u200b", "\x01", "\U0010ffff"])
+def test_a_character_without_a_face_is_refused_by_name_and_place(character: str) -> None:
+    refusal = fonts.refused(f"甲{character}", ("第一段", f"第二段有{character}字"), (), "plan/2099")
+    assert refusal is not None
+    (finding,) = refusal.diagnostics
+    assert finding.key == "missing-glyph"
+    assert finding.arguments == {"char": character, "code": f"U+{ord(character):04X}", "where": "第二段有〓字"}
+
+
+def test_what_every_face_has_is_not_refused() -> None:
+    assert fonts.refused("甲A1，。“”—…　 \n\t镕祎㎡", (), (), "plan/2099") is None
+
+
+def test_cut_faces_keep_glyph_numbers_and_share_one_height() -> None:
+    """So that a sheet is the same file whether it is made alone or among others, and lines keep their height."""
+    for face in (fonts.find("FandolSong"), fonts.find("Noto Serif CJK SC")):
+        assert face is not None
+        small = TTFont(io.BytesIO(harfbuzz.subset(face.file, face.index, frozenset("甲"))))
+        large = TTFont(io.BytesIO(harfbuzz.subset(face.file, face.index, frozenset("甲乙丙丁"))))
+        glyph = harfbuzz.glyph(face.file, face.index, "甲")
+        assert small.getGlyphID(small.getBestCmap()[ord("甲")]) == glyph
+        assert large.getGlyphID(large.getBestCmap()[ord("甲")]) == glyph
+        assert (small["hhea"].ascent, small["hhea"].descent, small["hhea"].lineGap) == (880, -120, 0)
+
+
+def test_fonttools_cuts_where_harfbuzz_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    face = fonts.find("FandolFang")
+    assert face is not None
+    monkeypatch.setattr(harfbuzz, "can_subset", lambda: False)
+    cut = TTFont(io.BytesIO(harfbuzz.subset.__wrapped__(face.file, face.index, frozenset("甲乙"))))
+    assert set(cut.getBestCmap()) == {ord("甲"), ord("乙")}
+    assert cut.getGlyphID(cut.getBestCmap()[ord("甲")]) == harfbuzz.glyph(face.file, face.index, "甲")
+
+
+def test_checking_a_plan_for_glyphs_takes_less_than_a_tenth_of_a_second() -> None:
+    text = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 800))
+    fonts.unprintable("甲")
+    started = time.perf_counter()
+    fonts.unprintable(text)
+    assert time.perf_counter() - started < 0.1
