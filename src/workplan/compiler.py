@@ -27,6 +27,8 @@ T = TypeVar("T")
 _Listed = Scalar | Part
 #: A part's name is a file name without its ending, never a path.
 _NOT_IN_NAMES = '/\\:*?"<>|'
+#: What file systems allow, in bytes.
+_LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class _Compilation:
         self.findings: list[Diagnostic] = []
         self.files: dict[str, File] = {}
         self.used: set[str] = {DOCUMENT}
+        self.meant: set[str] = set()
+        self.listed = False
 
     def run(self) -> Plan | None:
         book = self._book()
@@ -75,6 +79,7 @@ class _Compilation:
         text, findings = read_text(self.source, file)
         if at is not None and any(finding.rule == "missing-file" for finding in findings):
             near = nearest(at.text, (name.removesuffix(".yaml") for name in self.source.parts()))
+            self.meant.add(f"{near}.yaml")
             findings = tuple(self._missing_part(finding, at, near) for finding in findings)
         self.findings += findings
         if text is None:
@@ -82,17 +87,16 @@ class _Compilation:
         self.files[text.name] = text
         node, findings = syntax.parse(text)
         self.findings += findings
-        return (None, None) if node is None else (self._decode(node, kind), node)
+        if node is None:
+            return None, None
+        record, faults = decode(node, kind)
+        self.findings += [fault for fault in faults if not _told(fault, findings)]
+        return record, node
 
     @staticmethod
     def _missing_part(finding: Diagnostic, at: Scalar, near: str) -> Diagnostic:
         arguments = {**finding.arguments, "near": near}
         return replace(finding, span=at.span, variant="part-near" if near else "part", arguments=arguments)
-
-    def _decode(self, node: syntax.Node, kind: TypeForm[T]) -> T | None:
-        record, findings = decode(node, kind)
-        self.findings += findings
-        return record
 
     def _book(self) -> registry.Book | None:
         record, _ = self._read(REGISTRY, Registry)
@@ -105,6 +109,7 @@ class _Compilation:
     def _document(self) -> tuple[Document | None, tuple[list[_Listed], list[_Listed]]]:
         """The frame, and its parts and attachments; where the frame is at fault, as far as they can be made out."""
         document, node = self._read(DOCUMENT, Document)
+        self.listed = isinstance(node, syntax.Mapping) and isinstance(node.get("parts"), syntax.Sequence)
         if document is not None:
             return document, (list(document.parts), list(document.attachments))
         return None, (_names(node, "parts"), _names(node, "attachments"))
@@ -117,7 +122,7 @@ class _Compilation:
         if not isinstance(name, Scalar):
             return name
         word = name.text
-        if set(word) & set(_NOT_IN_NAMES) or word.startswith(".") or word in ("document", "units"):
+        if not _may_be_name(word):
             self.findings.append(Diagnostic("bad-part-name", name.span, {"name": word}))
             return None
         file = f"{word}.yaml"
@@ -128,15 +133,33 @@ class _Compilation:
         return self._read(file, Part, name)[0]
 
     def _unused(self) -> None:
+        """Files in no list; nothing is said of them where the lists cannot be read, or where a misspelt name means them."""
         try:
-            present = self.source.parts()
+            present = self.source.parts() if self.listed else ()
         except OSError:  # the folder itself cannot be read: its document could not either, which has been said
             return
         for file in present:
-            if file not in self.used:
+            if file not in self.used | self.meant:
                 span = Span.whole(self.source.label(file))
                 arguments = {"name": file.removesuffix(".yaml")}
                 self.findings.append(Diagnostic("unused-part", span, arguments, Severity.WARNING))
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a part may be called so: its file stands in the plan's folder, and every system can hold it."""
+    fits = len(f"{word}.yaml".encode()) <= _LONGEST_NAME
+    return (
+        fits and not set(word) & set(_NOT_IN_NAMES) and not word.startswith(".") and word not in ("document", "units")
+    )
+
+
+def _told(fault: Diagnostic, findings: tuple[Diagnostic, ...]) -> bool:
+    """Whether a fault of the model only repeats what was said of lost text at the same place."""
+    span = fault.span
+    return any(
+        finding.rule == "lost-text" and span.start <= finding.span.start and finding.span.end <= span.end
+        for finding in findings
+    )
 
 
 def _names(node: syntax.Node | None, key: str) -> list[_Listed]:

@@ -50,7 +50,7 @@ def _backwards(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
 
 
 def _without(node: Node, path: tuple[int | str, ...]) -> Node:
-    """The tree without the node at ``path``."""
+    """The tree without the node at ``path``; its mapping remembers the key."""
     if not path:
         return node
     step, rest = path[0], path[1:]
@@ -64,7 +64,8 @@ def _without(node: Node, path: tuple[int | str, ...]) -> Node:
             kept = [
                 Entry(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries
             ]
-        return Mapping(node.span, tuple(kept))
+            return Mapping(node.span, tuple(kept), node.left_out)
+        return Mapping(node.span, tuple(kept), node.left_out | {str(step)})
     return node
 
 
@@ -137,7 +138,8 @@ def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -
         if not entry.key.text.isascii():
             return Diagnostic("lost-text", entry.key.span, {"text": f"{entry.key.text}:"}, variant="colon-in-text")
     arguments: Arguments = {"key": key.text if key else "", **context}
-    return Diagnostic("wrong-type", _head(node), arguments, variant=str(context["expected"]))
+    variant = str(context["expected"]) if key else f"{context['expected']}-here"
+    return Diagnostic("wrong-type", _head(node), arguments, variant=variant)
 
 
 def _bad_value(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:

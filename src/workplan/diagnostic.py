@@ -87,7 +87,7 @@ class Refusal(Exception):  # noqa: N818 - it carries findings, it is not an erro
     """Work that cannot go on; carries the findings that say why, for the one place that reports them."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        super().__init__(*(diagnostic.key for diagnostic in diagnostics))
+        super().__init__(*diagnostics)  # what crosses a process boundary is made again from these
         self.diagnostics = diagnostics
 
 

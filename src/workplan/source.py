@@ -123,7 +123,7 @@ def _decoded(name: str, content: bytes) -> tuple[File | None, tuple[Diagnostic, 
 
 
 def _foreign(content: bytes) -> str:
-    """What a file that is not UTF-8 probably is."""
+    """What a file that is not UTF-8 probably is; "" where nothing says."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf16"
     if b"\0" in content:
@@ -131,7 +131,7 @@ def _foreign(content: bytes) -> str:
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return "binary"
+        return ""
     return "gbk"
 
 
@@ -140,16 +140,16 @@ def find_plan(argument: str | None, here: Path) -> Directory:
 
     Without an argument it is the highest year there. Raises Misuse with a way out.
     """
-    if argument is not None and (here / argument).is_dir():
+    if argument is not None and _is_folder(here / argument):
         return Directory(here / argument)
-    if argument is not None and (here / argument).exists():
+    if argument is not None and os.path.lexists(here / argument):
         raise Misuse("not-a-folder", path=argument)
     plans = plans_folder(here)
     if argument is not None:
         if (
             plans
             and not Path(argument).is_absolute()
-            and (plans / argument).is_dir()
+            and _is_folder(plans / argument)
             and Path(argument).name == argument
         ):
             return Directory(plans / argument)
@@ -162,13 +162,35 @@ def find_plan(argument: str | None, here: Path) -> Directory:
 
 
 def years(plans: Path) -> tuple[str, ...]:
-    """The plan folders under ``plans``, lowest year first, names that are no year before them."""
-    names = (entry.name for entry in plans.iterdir() if (entry / DOCUMENT).is_file())
-    return tuple(sorted(names, key=lambda name: (name.isdigit(), int(name) if name.isdigit() else 0, name)))
+    """The plan folders under ``plans``, lowest year first, names that are no year before them.
+
+    Raises Misuse where the folder cannot be read.
+    """
+    try:
+        names = [entry.name for entry in plans.iterdir() if _may_be_plan(entry)]
+    except OSError as error:
+        raise Misuse("cannot-read", path=str(plans), reason=error.strerror or type(error).__name__) from error
+    return tuple(sorted(names, key=lambda name: (name.isdecimal(), int(name) if name.isdecimal() else 0, name)))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a folder is there; a name that no file system takes, or a folder that is closed to us, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _may_be_plan(folder: Path) -> bool:
+    """Whether a folder holds a plan; one that is closed to us may, and reading it then says so."""
+    try:
+        return (folder / DOCUMENT).is_file()
+    except OSError:
+        return True
 
 
 def plans_folder(here: Path) -> Path | None:
     """The nearest ``plan`` folder from ``here`` upwards, or None."""
     folders = (folder / PLANS for folder in (here, *here.parents))
     inside = [here] if here.name == PLANS else []
-    return next((folder for folder in (*inside, *folders) if folder.is_dir()), None)
+    return next((folder for folder in (*inside, *folders) if _is_folder(folder)), None)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
 
-from workplan.diagnostic import Diagnostic, Related, Replacement, Span
+from workplan.diagnostic import Diagnostic, Related, Span
+from workplan.misread import explain, lost
 from workplan.scalar import Scalar
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 100
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WIDE_BLANK = re.compile("[\u3000\u00a0]+")
-_WIDE_COLON = re.compile(r"^[ \t]*(?:- +)*([a-z_]+)(：)", re.MULTILINE)
-_COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#!][^\n\r]*)")
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The stubs know neither marks nor anchors of events.
 _Event = Any
@@ -42,10 +40,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys in the order written, each once (a repeated key is a finding, its first value counts)."""
+    """Keys in the order written, each once (a repeated key is a finding, its first value counts).
+
+    ``left_out`` names the keys that were at fault and had to go so that the rest can be read.
+    """
 
     span: Span
     entries: tuple[Entry, ...]
+    left_out: frozenset[str] = frozenset()
 
     def get(self, key: str) -> Node | None:
         """The value of ``key``, or None."""
@@ -165,18 +167,23 @@ def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML file into nodes; None for an empty file or one that cannot be read (then with an error)."""
     bad = _CONTROL.search(file.text)
     if bad:
-        span = file.span(bad.start(), bad.end())
-        return None, (Diagnostic("control-character", span, {"code": f"U+{ord(bad[0]):04X}"}),)
+        return None, (_control(file.span(bad.start(), bad.end()), bad[0]),)
     builder = _Builder(file)
     try:
         builder.build()
     except _Unfit:
         return None, tuple(builder.findings)
     except yaml.MarkedYAMLError as error:
-        return None, (*builder.findings, *_explain(file, error, builder.latest))
+        return None, (*builder.findings, *explain(file, error, builder.latest))
     if builder.root is None or (isinstance(builder.root, Scalar) and not builder.root.value):
         return None, (*builder.findings, Diagnostic("empty-file", Span.whole(file.name)))
-    return builder.root, (*builder.findings, *_lost(file, builder.root))
+    scalars = [node for node in walk(builder.root) if isinstance(node, Scalar)]
+    escaped = [
+        _control(scalar.part(*bad.span()), bad[0]) for scalar in scalars if (bad := _CONTROL.search(scalar.text))
+    ]
+    if escaped:
+        return None, (*builder.findings, *escaped)
+    return builder.root, (*builder.findings, *lost(file, scalars))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -190,6 +197,10 @@ def walk(node: Node) -> Iterator[Node]:
         elif isinstance(node, Mapping):
             for entry in reversed(node.entries):
                 waiting += (entry.value, entry.key)
+
+
+def _control(span: Span, sign: str) -> Diagnostic:
+    return Diagnostic("control-character", span, {"code": f"U+{ord(sign):04X}"})
 
 
 def _events(text: str) -> Iterator[_Event]:
@@ -212,83 +223,3 @@ def _last_end(done: _Open, end: int) -> int:
     last = done.children[-1]
     last_end = last.end if isinstance(last, Scalar) else last.span.end
     return max(last_end, done.start)
-
-
-def _lost(file: File, root: Node) -> Iterator[Diagnostic]:
-    """Text that YAML took for something else, or that the writer took for YAML."""
-    for node in walk(root):
-        if not isinstance(node, Scalar):
-            continue
-        yield from _wide_blanks(node)
-        if node.style:
-            continue
-        comment = _COMMENT_IN_TEXT.match(file.text, node.end)
-        if comment and node.value:
-            span = file.span(comment.start(1), comment.end(1))
-            yield Diagnostic("lost-text", span, {"text": comment[1].rstrip()}, variant="comment")
-        colon = _WIDE_COLON.match(node.value)
-        if colon:
-            place = file.span(node.start + colon.start(2), node.start + colon.end(2))
-            yield _wide_colon(place, colon[1])
-
-
-def _wide_blanks(node: Scalar) -> Iterator[Diagnostic]:
-    """Full-width or no-break blanks that begin a line, where a writer meant indentation."""
-    for start, line in node.source_lines:
-        blank = _WIDE_BLANK.match(line)
-        if blank and not (node.style in ("'", '"') and start <= node.start + 1):
-            span = node.file.span(start, start + blank.end())
-            yield Diagnostic("lost-text", span, variant="wide-blank", fix=(Replacement(span, ""),))
-
-
-def _wide_colon(span: Span, key: str) -> Diagnostic:
-    fix = (Replacement(span, ": "),)
-    return Diagnostic("lost-text", span, {"key": key}, variant="wide-colon", fix=fix)
-
-
-#: What libyaml says, by the words that tell it apart, and the variant of ``yaml-syntax`` that says it to a person.
-_PROBLEMS = (
-    ("cannot start any token", "reserved"),
-    ("mapping values are not allowed", "colon"),
-    ("unknown escape character", "escape"),
-    ("unexpected end of stream", "unclosed-quote"),
-    ("expected ',' or '}'", "unclosed-brace"),
-    ("expected ',' or ']'", "unclosed-bracket"),
-    ("could not find expected ':'", "no-colon"),
-    ("did not find expected key", "indent"),
-    ("did not find expected '-' indicator", "indent"),
-    ("undefined alias", "alias"),
-)
-
-
-def _explain(file: File, error: yaml.MarkedYAMLError, latest: int) -> Iterator[Diagnostic]:
-    """The finding for a file that libyaml cannot read, at the place where the writer went wrong."""
-    problem = str(error.problem or error.context or "")
-    mark = error.problem_mark or error.context_mark
-    place = min(mark.index, len(file.text)) if mark else len(file.text)
-    line_start = file.text.rfind("\n", 0, latest) + 1
-    line_end = file.text.find("\n", place)
-    suspect = file.text[line_start : line_end if line_end >= 0 else len(file.text)]
-    colon = _WIDE_COLON.search(suspect)
-    if colon:
-        yield _wide_colon(file.span(line_start + colon.start(2), line_start + colon.end(2)), colon[1])
-        return
-    lost = re.search(r"^[ \t]*([\u3000\u00a0]+)", suspect, re.MULTILINE)
-    if lost:
-        span = file.span(line_start + lost.start(1), line_start + lost.end(1))
-        yield Diagnostic("lost-text", span, variant="wide-blank", fix=(Replacement(span, ""),))
-        return
-    comment = re.search(r"\S" + _COMMENT_IN_TEXT.pattern, suspect)
-    if comment:
-        span = file.span(line_start + comment.start(1), line_start + comment.end(1))
-        yield Diagnostic("lost-text", span, {"text": comment[1].rstrip()}, variant="comment")
-        return
-    variant = next((name for words, name in _PROBLEMS if words in problem), "other")
-    if variant == "reserved" and file.text[place : place + 1] == "\t":
-        variant = "tab"
-    related: tuple[Related, ...] = ()
-    if error.context_mark and error.context_mark.index != place:
-        start = min(error.context_mark.index, len(file.text))
-        related = (Related("yaml-syntax.begins", file.span(start, min(start + 1, len(file.text)))),)
-    span = file.span(place, min(place + 1, len(file.text)))
-    yield Diagnostic("yaml-syntax", span, {"problem": problem}, variant=variant, related=related)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -71,7 +73,8 @@ def wanted_units(plan: Plan, loads: Sequence[Load], wanted: Wanted) -> tuple[str
         for spelling in wanted.units:
             unit = plan.book.spellings.get(spelling, "")
             if unit not in named | listed:
-                raise Misuse("unknown-unit", name=spelling, near=nearest(spelling, [*named, *listed]))
+                near = nearest(spelling, [*named, *listed])
+                raise Misuse("unknown-unit-near" if near else "unknown-unit", name=spelling, near=near)
             chosen |= {unit, *(plan.book.members(unit) if wanted.members else ())}
     return tuple(sorted(chosen, key=plan.book.order.__getitem__))
 
@@ -105,6 +108,16 @@ def count(plan: Plan, wanted: Wanted) -> int:
     return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """WeasyPrint loads libraries of the system; without one it advises on standard output, which is not its own here."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            yield
+    except OSError as fault:
+        raise Misuse("missing-library", reason=str(fault).partition("\n")[0]) from fault
+
+
 def _official(official: Official, formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
     for name in formats:
         yield f"official.{name}", _official_as(name)(official, templates)
@@ -114,7 +127,8 @@ def _official_as(name: str) -> Callable[[Official, Templates], bytes]:
     """The renderer of one format; each is loaded only when it is asked for, the libraries behind them are slow to load."""
     match name:
         case "pdf":
-            from workplan.render import pdf  # noqa: PLC0415
+            with _loading():
+                from workplan.render import pdf  # noqa: PLC0415
 
             return pdf.official
         case "docx":
@@ -155,7 +169,8 @@ def sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Temp
     """The files of some sheets, in one process."""
     for name in formats:
         if name == "pdf":
-            from workplan.render import pdf  # noqa: PLC0415
+            with _loading():
+                from workplan.render import pdf  # noqa: PLC0415
 
             yield from ((f"sheets/{s.stem}.pdf", done) for s, done in pdf.sheets(sheets, templates))
         elif name == "docx":

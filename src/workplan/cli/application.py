@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import typer
+from rich.text import Text
 from typer import rich_utils
-from typer.core import TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from workplan.cli import build, check, doctor, new, schema, tasks, top, units
 
 if TYPE_CHECKING:
+    from typer._click import Command
+
     from workplan.cli.session import Session
     from workplan.resources.messages import Catalogue
 
@@ -47,16 +50,39 @@ def _translate(words: Catalogue) -> None:
     rich_utils.DEFAULT_STRING = words.words("cli")["default"]
     rich_utils.REQUIRED_LONG_STRING = words.text("cli.required")
     rich_utils.RICH_HELP = words.words("cli")["try-help"]
+    rich_utils._make_rich_text = _folded  # noqa: SLF001 - its tables would cut Chinese, which has no blanks to turn a line at
+
+
+def _folded(*, text: str, style: str = "", markup_mode: str) -> Text:  # noqa: ARG001 - typer's own signature
+    """Help that turns its lines anywhere."""
+    return rich_utils.highlighter(Text.from_markup(text, style=style, overflow="fold"))
 
 
 def _translate_options(group: TyperGroup, words: Catalogue) -> None:
-    """The options that typer adds by itself: ``--help`` and completion."""
+    """The usage line, the options that typer adds by itself, and no Python types behind flags and arguments."""
     texts = {name: words.text(f"cli.{name.replace('_', '-')}") for name in ("install_completion", "show_completion")}
     for command in (group, *group.commands.values()):
         context = command.make_context(command.name, [], resilient_parsing=True)
         option = command.get_help_option(context)
         if option is not None:
             option.help = words.text("cli.show-help")
+            option.metavar = ""
         for parameter in command.params:
-            if isinstance(parameter, TyperOption) and parameter.name in texts:
-                parameter.help = texts[parameter.name]
+            if isinstance(parameter, TyperArgument):
+                vars(parameter)["display_type_rich"] = _no_type
+            elif isinstance(parameter, TyperOption):
+                parameter.help = texts.get(str(parameter.name), parameter.help)
+                parameter.metavar = "" if parameter.is_flag else parameter.metavar
+        _translate_usage(command, words)
+
+
+def _no_type(ctx: object) -> None:
+    """The name of an argument says what it is."""
+
+
+def _translate_usage(command: Command, words: Catalogue) -> None:
+    command.options_metavar = words.text("cli.options-metavar")
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = words.text("cli.command-metavar")
+    plain = command.get_usage
+    vars(command)["get_usage"] = lambda context: plain(context).replace("Usage: ", words.text("cli.usage"), 1)

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from workplan.build import FORMATS, Made, Wanted, count, make, write
+from workplan.build import FORMATS, Made, Wanted, count, make, placed, write
 from workplan.cli.choice import many_plans
 from workplan.cli.compiled import compiled
 from workplan.cli.session import Session
-from workplan.diagnostic import Misuse
+from workplan.diagnostic import Misuse, Refusal
 from workplan.plan import Plan
 from workplan.resources.templates import Templates
 from workplan.source import Directory
@@ -69,7 +69,10 @@ def _jobs(jobs: int) -> int:
 
 def _made(session: Session, source: Directory, plan: Plan, wanted: Wanted) -> Made:
     with _progress(session, plan, wanted) as step:
-        return make(plan, wanted, Templates(own_templates(source)), step)
+        try:
+            return make(plan, wanted, Templates(own_templates(source)), step)
+        except Refusal as refusal:
+            raise placed(refusal, plan) from refusal
 
 
 def own_templates(source: Directory) -> Path | None:

@@ -19,7 +19,7 @@ class Choice:
 
     def option(self, words: Catalogue) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
         """``--format``, refusing any other word."""
-        text = words.text("cli.format", {"choices": " ".join(self.choices)})
+        text = words.text("cli.format")
         return typer.Option("--format", metavar="|".join(self.choices), help=text, callback=self.checked)
 
     def checked(self, value: str) -> str:
@@ -30,13 +30,13 @@ class Choice:
 
 
 def many_plans(words: Catalogue) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
-    """``[PLAN]…``."""
-    return typer.Argument(metavar="[PLAN]…", help=words.text("cli.plan"), show_default=False)
+    """``[PLAN]...``."""
+    return typer.Argument(metavar="PLAN", help=words.text("cli.plan"), show_default=False)
 
 
 def one_plan(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
     """``[PLAN]``."""
-    return typer.Argument(metavar="[PLAN]", help=words.text("cli.plan"), show_default=False)
+    return typer.Argument(metavar="PLAN", help=words.text("cli.plan"), show_default=False)
 
 
 def out_file(words: Catalogue) -> Any:  # noqa: ANN401 - likewise

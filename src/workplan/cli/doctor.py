@@ -7,7 +7,7 @@ import typer
 
 from workplan.cli.session import Session
 from workplan.resources import fonts, harfbuzz
-from workplan.resources.fontconfig import LibraryMissing
+from workplan.resources.fontconfig import LibraryMissingError
 
 _PACKAGES = ("weasyprint", "docxtpl", "xlsxwriter", "pydantic", "PyYAML", "Jinja2", "typer", "rich")
 
@@ -31,10 +31,10 @@ def _line(*cells: str) -> None:
 def _faces(session: Session) -> bool:
     """One line a role; a role without a face is bad."""
     words = session.words.words("cli.doctor")
-    _line(f"{words['faces']}：")
+    _line(words["faces"])
     try:
-        served = fonts.report()
-    except LibraryMissing as error:
+        served = fonts.report().served
+    except LibraryMissingError as error:
         _line("  fontconfig", words["absent"], str(error))
         return False
     for item in served:
@@ -48,7 +48,7 @@ def _faces(session: Session) -> bool:
 
 def _libraries(session: Session) -> bool:
     words = session.words.words("cli.doctor")
-    _line(f"{words['libraries']}：")
+    _line(words["libraries"])
     for name in _PACKAGES:
         try:
             _line(f"  {name}", version(name))

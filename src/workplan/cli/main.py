@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from workplan.resources.messages import Catalogue
 
 _INTERRUPTED = 130
+#: What typer says only in English words, and our entry under ``usage``.
+_COMPLAINTS = (
+    (r"No such command '(.*?)'", "NoSuchCommand"),
+    (r"Option '(.*?)' requires ", "NoValue"),
+    (r"Option '(.*?)' does not take a value", "TakesNoValue"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", "TooMany"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -50,13 +57,17 @@ def _run(given: list[str], session: Session) -> int:
         session.report_refusal(refusal)
         return 1
     except TyperException as error:
-        session.complain(_usage(error, words))
+        if type(error).__name__ != "NoArgsIsHelpError":  # then the help has been shown
+            session.complain(_usage(error, words))
     except (typer.Abort, KeyboardInterrupt):
         session.complain(words.text("misuse.interrupted"))
         return _INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # what nobody expected: a folder that went away, a disk that fails
+        arguments = {"path": str(error.filename or ""), "reason": error.strerror or type(error).__name__}
+        session.complain(words.text("misuse.cannot-read", arguments))
     return 2
 
 
@@ -75,14 +86,15 @@ def _usage(error: TyperException, words: Catalogue) -> str:
     kind = type(error).__name__
     message = error.format_message()
     if kind == "NoSuchOption":
-        near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
+        near = words.text("summary.separator").join(sorted(getattr(error, "possibilities", None) or ()))
         key = "usage.NoSuchOption-near" if near else "usage.NoSuchOption"
         return words.text(key, {"option": getattr(error, "option_name", ""), "near": near})
-    missing = re.match(r"No such command '(.*)'", message)
-    if missing:
-        return words.text("usage.NoSuchCommand", {"name": missing[1]})
+    for pattern, key in _COMPLAINTS:
+        named = re.match(pattern, message)
+        if named:
+            return words.text(f"usage.{key}", {"name": named[1]})
     parameter = getattr(error, "param", None)
     if kind in ("MissingParameter", "BadParameter") and parameter is not None:
-        name = getattr(parameter, "metavar", None) or parameter.get_error_hint()
-        return words.text(f"usage.{kind}", {"name": name, "message": getattr(error, "message", "")})
+        option = parameter.param_type_name == "option"
+        return words.text(f"usage.{kind}", {"name": parameter.opts[-1] if option else parameter.display_name_raw})
     return words.text("usage.other", {"message": message})

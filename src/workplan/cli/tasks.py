@@ -48,5 +48,6 @@ def _of_unit(plan: Plan, rows: tuple[Row, ...], spelling: str) -> tuple[Row, ...
     chosen = tuple(row for row in rows if any(named.unit in names for named in row.named)) if unit else ()
     if not chosen:
         known = {named.unit for row in rows for named in row.named}
-        raise Misuse("unknown-unit", name=spelling, near=nearest(spelling, known))
+        near = nearest(spelling, known)
+        raise Misuse("unknown-unit-near" if near else "unknown-unit", name=spelling, near=near)
     return chosen

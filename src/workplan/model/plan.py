@@ -45,6 +45,8 @@ class Fonts(Record):
     黑体: Text | None = None
     宋体: Text | None = None
     小标宋: Text | None = None
+    西文: Text | None = None
+    备用: Text | None = None
 
 
 class Style(Record):
@@ -110,7 +112,7 @@ class _PartFrame(Record):
 class ItemsPart(_PartFrame):
     """A part made of items."""
 
-    kind: Annotated[Literal["goals", "tasks", "safeguards", "prose", "duties"], choice(*_ITEM_KINDS)]
+    kind: Annotated[Literal["goals", "tasks", "safeguards", "prose", "duties"], choice(*_KINDS)]
     items: Annotated[tuple[ItemOrParagraph, ...], AsItems] = ()
 
 

@@ -84,7 +84,9 @@ class _Reader:
     def read(self) -> None:
         """Go through the part once; every branch moves on."""
         self.segment = (self.pos, len(self.names))
-        steps = (self._stop, self._known, self._open_list, self._own_role, self._together, self._verb, self._join)
+        steps = (
+            self._stop, self._known, self._open_list, self._own_role, self._together, self._verb, self._join, self._by,
+        )  # fmt: skip
         while self.pos < self.end:
             if not any(step() for step in steps):
                 self._unknown()
@@ -152,6 +154,14 @@ class _Reader:
             self.pos = mark.end()
             self.segment = (self.pos, len(self.names))
         return bool(mark)
+
+    def _by(self) -> bool:
+        """由 before the first name of a group: ``由区教育局牵头``."""
+        mark = self.pos == self.segment[0] and self.text.startswith("由", self.pos)
+        if mark:
+            self.pos += 1
+            self.segment = (self.pos, len(self.names))
+        return mark
 
     def _give(self, role: Role) -> None:
         for place in range(self.pending, len(self.names)):

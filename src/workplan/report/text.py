@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Severity
@@ -19,6 +20,8 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 #: The longest stretch of a line that is shown, in terminal cells; the caret's place is always in it.
 _EXCERPT = 76
 _LEAD = 30
+#: What would move the cursor or colour the terminal.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 #: A line of the report as pieces of text and style.
 _Line = list[tuple[str, str]]
@@ -71,11 +74,7 @@ def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalog
         yield from _related(related, files, words)
     hint = words.hint(finding.key, finding.arguments)
     if hint:
-        yield [
-            ("  = ", "blue"),
-            (f"{words.text('summary.hint')}：" if words.language == "zh" else "help: ", "bold"),
-            (hint, ""),
-        ]
+        yield [("  = ", "blue"), (words.text("summary.hint"), "bold"), (hint, "")]
 
 
 def _related(related: Related, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
@@ -98,7 +97,7 @@ def _excerpt(place: Span, files: Mapping[str, File]) -> Iterator[_Line]:
     cut = 0
     while cell_len(line[cut:start]) > _EXCERPT - _LEAD:
         cut += 1
-    shown = ("…" if cut else "") + line[cut:].replace("\t", " ")
+    shown = ("…" if cut else "") + _UNPRINTABLE.sub("·", line[cut:].replace("\t", " "))
     if cell_len(shown) > _EXCERPT:
         shown = set_cell_size(shown, _EXCERPT).rstrip() + "…"
     before = cell_len(("…" if cut else "") + line[cut:start])

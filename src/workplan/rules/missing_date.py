@@ -22,5 +22,5 @@ SEVERITY = Severity.WARNING
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """At most one finding, at the title of what should bear the date."""
     bearer = plan.document.notice or plan.document
-    if bearer.date is None:
+    if bearer.date is None and "date" not in bearer.node.left_out:
         yield Diagnostic(ID, bearer.place("title"), {"year": plan.year}, SEVERITY)

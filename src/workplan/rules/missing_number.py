@@ -22,5 +22,5 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """At most one finding, at the title."""
     document = plan.document
     has_masthead = bool(document.issuer) and (document.masthead is None or document.masthead.text != "none")
-    if document.number is None and has_masthead:
+    if document.number is None and has_masthead and "number" not in document.node.left_out:
         yield Diagnostic(ID, document.place("title"), {"year": plan.year}, SEVERITY)

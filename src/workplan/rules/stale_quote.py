@@ -25,7 +25,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each quotation that its item does not hold."""
     for _, numbered in plan.walk():
         item = numbered.item
-        if not isinstance(item, Clause) or not (item.due or item.targets):
+        if not isinstance(item, Clause) or not (item.due or item.targets) or _damaged(numbered):
             continue
         text = _all_text(numbered)
         for words in item.due:
@@ -36,6 +36,12 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
                 yield Diagnostic(ID, words.span, {"words": words.text}, SEVERITY, variant="target")
             if name not in text:
                 yield Diagnostic(ID, item.place("targets", name), {"words": name}, SEVERITY, variant="target")
+
+
+def _damaged(numbered: Numbered) -> bool:
+    """Whether a text had to be left out: who knows what it says."""
+    items = (below.item for below in numbered.walk())
+    return any(item.node.left_out & {"title", "text"} for item in items if isinstance(item, Clause))
 
 
 def _all_text(numbered: Numbered) -> str:

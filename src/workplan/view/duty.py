@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from workplan.model import Clause, Item, ItemsPart
@@ -31,7 +32,19 @@ def rows(plan: Plan) -> tuple[Row, ...]:
         if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS:
             for item in part.items:
                 found += _rows(plan, part, item, "", covered=False)
-    return tuple(found)
+    return tuple(_with_own_ids(found))
+
+
+def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each with an id of its own: clauses without a number would all bear that of their item."""
+    taken: set[str] = set()
+    for row in found:
+        own, count = row.id, 1
+        while own in taken:
+            count += 1
+            own = f"{row.id}#{count}"
+        taken.add(own)
+        yield row if own == row.id else replace(row, id=own)
 
 
 def _rows(plan: Plan, part: NumberedPart, numbered: Numbered, section: str, *, covered: bool) -> Iterator[Row]:

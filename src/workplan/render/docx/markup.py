@@ -1,0 +1,186 @@
+"""WordprocessingML of paragraphs and tables, in the named styles of a template.
+
+A paragraph whose title stands on its own line takes the style of its level (一级标题 … 四级标题), which has an outline
+level. One whose text runs on after its head is 正文, its head set in the character style linked to that level, as Word
+itself does: the navigation pane and a table of contents then show the head alone.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from workplan.render.cells import clean
+from workplan.view.blocks import Cell, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import NoReturn
+
+    from lxml.etree import _Element
+
+    from workplan.view.blocks import Block
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+BODY = "正文"
+LEVELS = ("一级标题", "二级标题", "三级标题", "四级标题")
+_HEAD, _CELL, _RULED = "表头文字", "表格文字", "公文表格"
+
+_USUAL_WIDTH = 8844  # twips: 156 mm (5.2.1)
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_HINT = '<w:rFonts w:hint="eastAsia"/>'  # quotes, dashes and ellipses belong to the East Asian face
+
+
+class Styles:
+    """The styles of a template by their names; Word gives them new ids when it saves a file, the names stay.
+
+    ``missing`` is called with the name of a style that is needed and not there.
+    """
+
+    def __init__(self, element: _Element, missing: Callable[[str], NoReturn]) -> None:
+        self.element = element
+        self._missing = missing
+        self._ids: dict[str, str] = {}
+        self._links: dict[str, str] = {}
+        for style in element.iter(f"{W}style"):
+            name, link, key = style.find(f"{W}name"), style.find(f"{W}link"), style.get(f"{W}styleId")
+            if name is None or not key:
+                continue
+            self._ids.setdefault(name.get(f"{W}val", ""), key)
+            if link is not None:
+                self._links[key] = link.get(f"{W}val", "")
+
+    def id(self, name: str) -> str:
+        """The id of a style that has to be there."""
+        return self._ids.get(name) or self._missing(name)
+
+    def linked(self, name: str) -> str:
+        """The id of the character style that belongs to a paragraph style."""
+        return self._links.get(self.id(name)) or self.id(f"{name}字符")
+
+    def names(self) -> dict[str, str]:
+        """Names by id."""
+        return {key: name for name, key in self._ids.items()}
+
+
+def text_width(body: _Element) -> int:
+    """The width of the text block in twips, from the last section's page and margins."""
+    page, margins = body.find(f"{W}sectPr/{W}pgSz"), body.find(f"{W}sectPr/{W}pgMar")
+    if page is None or margins is None:
+        return _USUAL_WIDTH
+    return int(page.get(f"{W}w", "11906")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
+
+
+def marked(value: object) -> object:
+    """A value on its way into a ``w:t``: escaped, its line ends and tabs as Word has them, nothing else changed."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(escape(clean(value)).replace("\n", Markup(_BREAK)).replace("\t", Markup(_TAB)))  # noqa: S704
+    return value
+
+
+class Blocks:
+    """The blocks of a text: ``{{p blocks }}`` prints all, ``{% for block in blocks %}`` hands them out one by one."""
+
+    def __init__(self, blocks: tuple[Block, ...], styles: Styles, width: int) -> None:
+        self._blocks, self._styles, self._width = blocks, styles, width
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._blocks)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __html__(self) -> str:
+        """All blocks as markup (the name is Jinja's protocol for text that needs no escaping)."""
+        return "".join(
+            _paragraph(block, self._styles)
+            if isinstance(block, Paragraph)
+            else _table(block, self._styles, self._width)
+            for block in self._blocks
+        )
+
+
+def _run(text: str, style: str = "") -> str:
+    if not text:
+        return ""
+    face = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
+    return f'<w:r><w:rPr>{face}{_HINT}</w:rPr><w:t xml:space="preserve">{marked(text)}</w:t></w:r>'
+
+
+def _in_style(style: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>'
+
+
+def _paragraph(block: Paragraph, styles: Styles) -> str:
+    level = LEVELS[min(block.level, len(LEVELS)) - 1] if block.level else ""
+    if level and block.is_heading:
+        return _in_style(styles.id(level), _run(block.head))
+    head = _run(block.head, styles.linked(level) if level and block.head else "")
+    return _in_style(styles.id(BODY), head + _run(block.text))
+
+
+def _table(table: Table, styles: Styles, width: int) -> str:
+    header, rows = _grid(table.header), _grid(table.rows)
+    columns = max([len(table.widths), *(len(row) for row in header + rows)])
+    shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
+    edges = [round(width * sum(shares[:place])) for place in range(columns + 1)]
+    twips = [end - start for start, end in pairwise(edges)]
+    body = "".join(_row(row, twips, styles.id(_HEAD), "<w:cantSplit/><w:tblHeader/>") for row in header)
+    body += "".join(_row(row, twips, styles.id(_CELL), "") for row in rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{escape(styles.id(_RULED))}"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        + f"</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+#: A place of the grid: the cell that begins here, or the cell that reaches down to here; and its columns.
+_Place = tuple[Cell, bool]
+
+
+def _grid(rows: tuple[tuple[Cell, ...], ...]) -> list[list[_Place | None]]:
+    """Spread cells over a grid as HTML does: each place holds its cell and whether the cell begins in that row."""
+    grid: list[list[_Place | None]] = [[] for _ in rows]
+    for top, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column < len(grid[top]) and grid[top][column] is not None:
+                column += 1
+            for below in range(top, min(top + max(cell.rowspan, 1), len(rows))):
+                line = grid[below]
+                line.extend([None] * (column + max(cell.colspan, 1) - len(line)))
+                line[column : column + max(cell.colspan, 1)] = [(cell, below == top)] * max(cell.colspan, 1)
+            column += max(cell.colspan, 1)
+    return grid
+
+
+def _row(places: list[_Place | None], twips: list[int], style: str, properties: str) -> str:
+    """One table row; places that no cell covers are empty cells."""
+    cells, column = [], 0
+    while column < len(twips):
+        place = places[column] if column < len(places) else None
+        span = 1
+        # The columns of a cell never reach past those that its own row gave it.
+        while place is not None and column + span < len(places) and places[column + span] is place:
+            span += 1
+        cells.append(_cell(place or (Cell(""), True), sum(twips[column : column + span]), span, style))
+        column += span
+    head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{head}{''.join(cells)}</w:tr>"
+
+
+def _cell(place: _Place, twips: int, span: int, style: str) -> str:
+    cell, begins = place
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    tall = "" if cell.rowspan <= 1 else '<w:vMerge w:val="restart"/>' if begins else '<w:vMerge w:val="continue"/>'
+    lines = cell.text.split("\n") if begins else [""]
+    paragraphs = "".join(_in_style(style, _run(line)) for line in lines)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{twips}" w:type="dxa"/>{wide}{tall}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraphs}</w:tc>"
+    )

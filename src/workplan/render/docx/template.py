@@ -1,0 +1,185 @@
+"""A Word template opened, filled by Jinja and written: strict where docxtpl is lenient, and the same bytes every time.
+
+docxtpl's own environment would run code that stands in a template; ours is sandboxed. Its parser mends broken XML by
+dropping text; ours says that the template is broken.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, NoReturn
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError, TemplateSyntaxError
+from lxml import etree
+
+from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
+from workplan.render.cells import clean
+from workplan.render.docx.faces import refaced
+from workplan.render.docx.markup import Styles, marked, text_width
+from workplan.render.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment, Template
+    from lxml.etree import _Element
+
+    from workplan.resources.templates import Templates
+
+#: What opening a file that is no Word document can raise, deep inside the libraries.
+_NO_DOCUMENT = (zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, ValueError, RuntimeError, EOFError)
+#: What filling a template can raise: Jinja's faults, the Python faults of its expressions, and markup out of balance.
+_FAULTS = (
+    TemplateError,
+    etree.LxmlError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
+
+_PARAGRAPH = re.compile(r"<w:p(?=[ >])")
+_MARKUP = re.compile(r"<[^>]*>")
+_LONGEST_PROPERTY = 255  # characters; what the format allows
+_LONGEST_PLACE = 80  # characters of the template's text shown in a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself: its title and who made it."""
+
+    title: str
+    creator: str
+
+
+class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """docxtpl that keeps every character of the values, and drops none of the template silently."""
+
+    source = ""
+
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
+    def render_xml_part(
+        self, src_xml: str, part: object, context: Mapping[str, object], jinja_env: Environment | None = None
+    ) -> str:
+        assert jinja_env is not None  # noqa: S101 - fill() always hands one over
+        self.current_rendering_part = part
+        # A paragraph a line: a fault's line number then leads to the paragraph it stands in.
+        self.source = _PARAGRAPH.sub("\n<w:p", src_xml)
+        return _compiled(jinja_env, self.source).render(context)
+
+    def fix_tables(self, xml: str) -> _Element:
+        etree.fromstring(xml)  # the original recovers from broken markup by leaving text out
+        fixed: _Element = super().fix_tables(xml)
+        return fixed
+
+    def render_properties(self, context: Mapping[str, object], jinja_env: Environment | None = None) -> None:
+        """Properties are no templates: ``pack`` writes them."""
+
+
+@lru_cache(maxsize=16)
+def _patched(xml: str) -> str:
+    patched: str = DocxTemplate.patch_xml(DocxTemplate(BytesIO()), xml)
+    return patched
+
+
+@lru_cache(maxsize=16)
+def _compiled(jinja: Environment, xml: str) -> Template:
+    return jinja.from_string(xml)
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: Templates) -> Environment:
+    return environment(templates).overlay(finalize=marked)
+
+
+class Opened:
+    """One template, read and opened; raises Refusal with rule ``template`` where that fails."""
+
+    def __init__(self, templates: Templates, name: str) -> None:
+        self._jinja = _environment(templates)
+        self._place = name
+        try:
+            path = templates.path(name)
+            self._place = str(path)
+            content = path.read_bytes()
+        except OSError as fault:
+            self._refuse(fault, "unreadable", {"fault": fault.strerror or type(fault).__name__})
+        self._template = _Strict(BytesIO(content))
+        try:
+            self._template.init_docx()
+            self.styles = Styles(self._template.docx.styles.element, self._missing)
+            self.width = text_width(self._template.docx.element.body)
+        except _NO_DOCUMENT as fault:
+            self._refuse(fault, "document", {"fault": _words(fault)})
+
+    def fill(self, context: Mapping[str, object]) -> _Element:
+        """Render the template and return the document's body, which may be changed in place until it is packed."""
+        try:
+            self._template.render(context, self._jinja)
+        except Refusal:
+            raise
+        except _FAULTS as fault:
+            where = _where(fault, self._template.source)
+            self._refuse(
+                fault, "place" if where else "", {"fault": _words(fault)} | ({"where": where} if where else {})
+            )
+        body: _Element = self._template.docx.element.body
+        return body
+
+    def save(self, properties: Properties) -> BytesIO:
+        """The filled document as docxtpl writes it, with these properties and no others."""
+        core = self._template.docx.core_properties
+        for child in list(core._element):  # noqa: SLF001 - the library can set properties, not take them away
+            core._element.remove(child)  # noqa: SLF001
+        core.title = clean(properties.title)[:_LONGEST_PROPERTY]
+        core.author = clean(properties.creator)[:_LONGEST_PROPERTY]
+        made = BytesIO()
+        self._template.save(made)
+        return made
+
+    def _refuse(self, fault: Exception, variant: str, arguments: Arguments) -> NoReturn:
+        raise Refusal(Diagnostic("template", Span.whole(self._place), arguments, variant=variant)) from fault
+
+    def _missing(self, style: str) -> NoReturn:
+        raise Refusal(Diagnostic("template", Span.whole(self._place), {"style": style}, variant="style"))
+
+
+def _words(fault: Exception) -> str:
+    """What a fault says, without the name of the file object that no user ever saw."""
+    text = str(fault)
+    return type(fault).__name__ if not text or "BytesIO" in text else text
+
+
+def _where(fault: Exception, source: str) -> str:
+    """The template's own text at a fault: a Word file has no lines that a number could name."""
+    line = fault.lineno if isinstance(fault, TemplateSyntaxError) else 0
+    for frame in traceback.extract_tb(fault.__traceback__):
+        if frame.filename == "<template>" and frame.lineno:
+            line = frame.lineno
+    lines = source.splitlines()
+    return _MARKUP.sub("", lines[line - 1]).strip()[:_LONGEST_PLACE] if 0 < line <= len(lines) else ""
+
+
+def pack(opened: Opened, properties: Properties, faces: tuple[tuple[str, str], ...]) -> bytes:
+    """The finished file: parts in a fixed order, constant dates, and the chosen faces in place of the template's."""
+    packed = BytesIO()
+    with (
+        zipfile.ZipFile(opened.save(properties)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            target.writestr(entry, refaced(name, source.read(name), faces))
+    return packed.getvalue()

@@ -1,0 +1,62 @@
+"""What the command line says of itself and of wrong calls, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+_COMMANDS = ("", "new", "check", "build", "tasks", "units", "schema", "doctor")
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_help_in_chinese_is_chinese_and_whole(
+    command: str, columns: int, run: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = run(*command.split(), "--help").stdout
+    assert "用法：" in shown
+    assert "显示这份说明" in shown
+    assert not [word for word in ("Usage", "OPTIONS", "COMMAND", "<bool>", "<str>", "list[", "…") if word in shown]
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+def test_help_in_english_has_no_chinese_but_official_terms(
+    command: str, run: Callable[..., CompletedProcess[str]]
+) -> None:
+    shown = run("--lang", "en", *command.split(), "--help").stdout
+    for term in ("工作要点", "联系人", "进展情况", "签收"):
+        shown = shown.replace(term, "")
+    assert "Usage: workplan" in shown
+    assert not [sign for sign in shown if "\u3000" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("foo", "没有“foo”这个命令"),
+        ("tasks --nope", "没有 --nope 这个选项"),
+        ("tasks --unt 甲", "是不是 --out、--unit"),
+        ("check --format", "选项 --format 后面要写内容"),
+        ("check --strict=1", "选项 --strict 后面不写内容"),
+        ("build --jobs 甲", "--jobs 的值写得不对"),
+        ("tasks 甲 乙", "多写了“乙”"),
+        ("new", "缺少 YEAR"),
+        ("check --format 甲", "可以用：text json"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_chinese(call: str, said: str, run: Callable[..., CompletedProcess[str]]) -> None:
+    ended = run(*call.split())
+    assert ended.returncode == 2
+    assert said in ended.stderr
+
+
+def test_without_a_command_the_help_is_all_that_is_said(run: Callable[..., CompletedProcess[str]]) -> None:
+    ended = run()
+    assert "用法：" in ended.stdout + ended.stderr
+    assert "workplan: " not in ended.stderr
