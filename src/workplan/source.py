@@ -58,7 +58,7 @@ class Directory:
 
     def read(self, file: str) -> bytes:
         """The bytes of a file of the plan."""
-        return (self.folder.resolve() / file).read_bytes()
+        return self._path(file).read_bytes()
 
     def parts(self) -> tuple[str, ...]:
         """The YAML files of the folder; hidden ones (editors' copies) do not count."""
@@ -67,9 +67,12 @@ class Directory:
 
     def label(self, file: str) -> str:
         """The path as seen from the working folder where it lies below it, else the whole path."""
-        path = Path(os.path.normpath(self.folder.resolve() / file))
+        path = self._path(file)
         here = Path.cwd()
         return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+
+    def _path(self, file: str) -> Path:
+        return Path(os.path.normpath(self.folder.resolve() / file))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,12 @@ def render(
     chosen = jinja or (environment(templates) if escape else plain_environment(templates))
     try:
         return chosen.get_template(name).render(context)
+    except _FAULTS as fault:
+        raise refused(templates, name, fault) from fault
     except OSError as fault:
         place = Span.whole(fault.filename or name)
         arguments = {"fault": fault.strerror or type(fault).__name__}
         raise Refusal(Diagnostic("template", place, arguments, variant="unreadable")) from fault
-    except _FAULTS as fault:
-        raise refused(templates, name, fault) from fault
 
 
 def refused(templates: Templates, name: str, fault: Exception) -> Refusal:

@@ -24,6 +24,8 @@ Choices = tuple[tuple[str, str], ...]
 #: The roles that print text. 西文 (letters and digits) and 备用 (rare characters) join each of them where chosen.
 ROLES = ("仿宋", "楷体", "黑体", "宋体", "小标宋")
 WESTERN, SPARE = "西文", "备用"
+#: What is added to the name of the face that prints letters and digits alone.
+_LATIN = "Latin"
 
 _REGULAR, _BOLD = 80, 200
 
@@ -182,22 +184,30 @@ def carry(characters: Iterable[str], choices: Choices = (), roles: Sequence[str]
     """Cut the faces of the roles to the given characters; those that no face has are ``unprintable``'s affair."""
     printing = sorted(character for character in set(characters) if _prints(character))
     western = next((find(family) for role, family in choices if role == WESTERN), None)
+    latin = _shared_out([one for one in printing if one.isascii()], (western,)) if western else {}
+    # Tried before a role's own face, it must hold nothing but letters and digits: where it serves a role too (宋体), under
+    # one name with that role's characters, it would set the whole document.
+    serves = {face for role in roles for face in stack(role, choices)}
+    extra = [
+        Carried(f"{face.postscript}-{_LATIN}" if face in serves else face.postscript, _cut(face, share))
+        for face, share in latin.items()
+    ]
     needed: dict[Face, set[str]] = {}
     stacks: list[tuple[str, tuple[str, ...]]] = []
     for role in roles:
         faces = stack(role, choices)
-        latin = _shared_out([one for one in printing if one.isascii()], (western,)) if western else {}
         others = set(printing).difference(*latin.values()) | {" "}
-        shares = _shared_out(sorted(others), faces) | latin
+        shares = _shared_out(sorted(others), faces)
         for face, share in shares.items():
             needed.setdefault(face, set()).update(share)
-        tried = (western, *faces) if western else faces
-        stacks.append((role, tuple(dict.fromkeys(face.postscript for face in tried if face in shares))))
-    carried = (
-        Carried(face.postscript, harfbuzz.subset(face.file, face.index, frozenset(share)))
-        for face, share in needed.items()
-    )
-    return FontSet(tuple(carried), tuple(stacks))
+        own = (face.postscript for face in faces if face in shares)
+        stacks.append((role, (*(face.name for face in extra), *own)))
+    carried = (Carried(face.postscript, _cut(face, share)) for face, share in needed.items())
+    return FontSet((*extra, *carried), tuple(stacks))
+
+
+def _cut(face: Face, share: set[str]) -> bytes:
+    return harfbuzz.subset(face.file, face.index, frozenset(share))
 
 
 def refused(characters: Iterable[str], passages: Iterable[str], choices: Choices, plan: str) -> Refusal | None:

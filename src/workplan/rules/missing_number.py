@@ -21,6 +21,7 @@ SEVERITY = Severity.WARNING
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """At most one finding, at the title."""
     document = plan.document
-    has_masthead = bool(document.issuer) and (document.masthead is None or document.masthead.text != "none")
+    named = any(issuer.line for issuer in document.issuer or ())
+    has_masthead = named if document.masthead is None else document.masthead.text != "none"
     if document.number is None and has_masthead and "number" not in document.node.left_out:
         yield Diagnostic(ID, document.place("title"), {"year": plan.year}, SEVERITY)

@@ -166,7 +166,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """A group with open membership that the plan names, and the printed places of its rows."""
+    """A group with open membership that the plan names, and where its rows are, in words (重点任务第3、5项)."""
 
     group: str
     places: tuple[str, ...]

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workplan.view.rows import Entry, Possible, Role, Sheet
@@ -93,6 +94,20 @@ def _possible(plan: Plan, all_rows: Sequence[Row], unit: str) -> Iterator[Possib
     mine = {unit, *plan.book.groups_of.get(unit, ())}
     open_groups = [entry.name for entry in plan.book.entries.values() if entry.open and entry.name not in mine]
     for group in open_groups:
-        places = tuple("".join(row.path) for row in all_rows if any(named.unit == group for named in row.named))
-        if places:
-            yield Possible(group, places)
+        naming = [row for row in all_rows if any(named.unit == group for named in row.named)]
+        if naming:
+            yield Possible(group, tuple(_places(naming, all_rows)))
+
+
+def _places(naming: Sequence[Row], all_rows: Sequence[Row]) -> Iterator[str]:
+    """Where rows are to be found, in words: 重点任务第3、5项, by section where a number comes twice in a part."""
+    for part, group in groupby(naming, key=lambda row: row.part):
+        numbers = [row.number for row in all_rows if row.part == part]
+        once = len(set(numbers)) == len(numbers)
+        for section, rows in groupby(group, key=lambda row: "" if once else row.section):
+            found = list(rows)
+            titled = f"{part}（{section}）" if part and section else part or section
+            if all(row.number for row in found):
+                yield f"{titled}第{'、'.join(row.number for row in found)}项"
+            else:
+                yield f"{titled}：{'、'.join(row.heading for row in found)}"

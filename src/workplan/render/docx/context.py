@@ -99,7 +99,7 @@ def sheet(sheet: Sheet) -> Context:
         ],
         "timed": any(entry.row.due or entry.row.targets for entry in sheet.entries),
         "blanks": list(sheet.blanks),
-        "possible": [f"{one.group}：{'、'.join(one.places)}" for one in sheet.possible],
+        "possible": [f"{one.group}：{'；'.join(one.places)}" for one in sheet.possible],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import re
+import sys
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -80,5 +81,8 @@ def preferred(asked: str | None = None) -> str:
 
 
 def _locale() -> str:
+    """The locale's language: from the environment, on Windows from the system (elsewhere C passes for English there)."""
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next((name for name in named if name), "") or locale.getlocale()[0] or ""
+    return next((name for name in named if name), "") or (
+        locale.getlocale()[0] or "" if sys.platform == "win32" else ""
+    )

@@ -1,0 +1,51 @@
+"""The made-up plans of 云州市云溪区 in ``plans/full``, compiled.
+
+2031 is issued by two offices with a cover notice, attachments and 版记; 2032 is a draft for comment without masthead;
+2033 has a masthead of its own wording and no signature.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workplan import view
+from workplan.compiler import Result, compile_plan
+from workplan.source import Directory
+
+if TYPE_CHECKING:
+    from workplan.plan import Plan
+    from workplan.view.blocks import Official
+    from workplan.view.rows import Row
+
+FULL = Path(__file__).parent / "plans" / "full"
+YEARS = ("2031", "2032", "2033")
+EXPECTED = {"2031": "expected.txt", "2032": "expected-2032.txt", "2033": "expected-2033.txt"}
+
+every_year = pytest.mark.parametrize("year", YEARS)
+
+
+@cache
+def result(year: str) -> Result:
+    return compile_plan(Directory(FULL / "plan" / year))
+
+
+def plan(year: str) -> Plan:
+    found = result(year).plan
+    assert found is not None
+    return found
+
+
+def official(year: str) -> Official:
+    return view.official(plan(year), rows(year))
+
+
+def rows(year: str) -> tuple[Row, ...]:
+    return view.rows(plan(year))
+
+
+def expected(year: str) -> str:
+    return (FULL / EXPECTED[year]).read_text("utf-8")
