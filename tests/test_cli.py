@@ -129,6 +129,26 @@ def test_a_call_that_cannot_be_is_refused_in_one_line_with_code_2(
     assert tree(root) == before
 
 
+def test_a_name_that_no_file_system_takes_is_a_name_that_is_not_there(project: Project, run: Run) -> None:
+    project({})
+    assert run("check", "x" * 400).stderr == run("check", "y").stderr.replace("y", "x" * 400)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (("build", "-o", "plan/units.yaml", "--format", "json"), "plan/units.yaml"),
+        (("tasks", "-o", "plan"), "plan"),
+        (("units", "-o", "plan/units.yaml/x"), "plan/units.yaml"),
+    ],
+)
+def test_what_cannot_be_written_is_named_with_a_way_out(
+    arguments: tuple[str, ...], place: str, project: Project, run: Run
+) -> None:
+    project({})
+    assert run(*arguments).stderr.startswith(f"workplan: 不能写入“{place}")
+
+
 def test_without_a_plan_anywhere_every_command_says_how_to_make_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
@@ -338,20 +358,47 @@ def test_a_working_folder_that_went_away_is_said_in_one_line(tmp_path: Path) -> 
     assert "Traceback" not in ended.stderr
 
 
-def test_a_reader_that_has_seen_enough_ends_the_command_quietly(project: Project) -> None:
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("--help",), ("tasks",), ("tasks", "--format", "json"), ("schema", "part")]
+)
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(arguments: tuple[str, ...], project: Project) -> None:
     if sys.platform == "win32":
         pytest.skip("pipes of another kind")
-    tasks = "".join("  - {title: 任务, text: 很长的一段文字。}\n" for _ in range(3000))
-    root = project({"tasks.yaml": f"kind: tasks\nitems:\n{tasks}"})
-    command = [sys.executable, "-m", "workplan", "tasks", "--format", "json"]
-    usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with subprocess.Popen(command, cwd=root, env=usual, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.read(1)
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 1
+    root = project({})
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "workplan", *arguments]
+    try:
+        ended = subprocess.run(command, cwd=root, env=usual(), stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("tasks", "--format", "json")])
+def test_a_full_disk_behind_standard_output_is_said_in_one_line(arguments: tuple[str, ...], project: Project) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    root = project({})
+    command = [sys.executable, "-m", "workplan", *arguments]
+    with full.open("wb") as out:
+        ended = subprocess.run(command, cwd=root, env=usual(), stdout=out, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.decode().startswith("workplan: 不能写入")
+    assert ended.stderr.count(b"\n") == 1
+
+
+def usual() -> dict[str, str]:
+    """The environment with buffered streams, as users have them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
+def test_closed_streams_do_no_harm(project: Project) -> None:
+    root = project({})
+    code = "import sys; sys.stdout = sys.stderr = None; from workplan.cli import main; main(['check'])"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
 def test_output_is_utf_8_whatever_the_terminal_says(

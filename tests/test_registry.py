@@ -41,6 +41,7 @@ units:
   - {name: 各区县政府, kind: group}
   - {name: 各省级人民政府, kind: group, aliases: [各有关省级人民政府]}
   - {name: 各市州县人民政府, kind: group, aliases: ['各市、州、县人民政府']}
+  - {name: 各市, kind: group}
   - {name: 各有关单位, kind: group, aliases: [各相关部门, 相关部门, 有关部门, 省有关部门, 各有关部门和单位]}
   - {name: 领导小组成员单位, kind: group, aliases: [区领导小组成员单位]}
   - {name: 各街镇, kind: group, members: [静安寺街道, 彭浦镇]}

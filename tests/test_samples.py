@@ -85,20 +85,18 @@ def placed_below(name: str) -> str:
 def expected(sample: Path) -> list[Finding]:
     """The findings that a sample itself, or its neighbour, says it must give."""
     if sample.name in MADE:
-        return list(read_expected(MADE[sample.name][2], ""))
+        return read_expected(MADE[sample.name][2], "")
     neighbour = sample.with_name(sample.name.removesuffix(".yaml") + ".expected")
-    files = {"": neighbour.read_bytes()} if neighbour.is_file() else content(sample)
-    found: list[Finding] = []
-    own = next(iter(files)) if sample.is_file() else ""
-    for name, text in files.items():
-        for match in _EXPECTED.finditer((text or b"").decode(errors="replace")):
-            found += read_expected(
-                match[1], name or (PLACES[sample.stem.rpartition(".")[2]] if sample.is_file() else own)
-            )
-    return sorted(found)
+    files = (
+        dict.fromkeys(list(content(sample))[-1:], neighbour.read_bytes()) if neighbour.is_file() else content(sample)
+    )
+    texts = {name: (text or b"").decode(errors="replace") for name, text in files.items()}
+    lists = [(match[1], name) for name, text in texts.items() for match in _EXPECTED.finditer(text)]
+    return sorted(finding for words, name in lists for finding in read_expected(words, name))
 
 
 def read_expected(words: str, file: str) -> list[Finding]:
+    """A list of findings; those that name no file are in the one given."""
     places = [_PLACE.fullmatch(word) for word in words.split(", ")]
     assert all(places), words
     return [(place[1] or file, int(place[2]), int(place[3]), place[4]) for place in places if place]

@@ -10,7 +10,7 @@ import typer
 
 from workplan.build import FORMATS, Made, Wanted, count, make, placed, write
 from workplan.cli.choice import many_plans
-from workplan.cli.compiled import compiled
+from workplan.cli.compiled import Compiled, compiled
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, Refusal
 from workplan.plan import Plan
@@ -38,11 +38,10 @@ def register(app: typer.Typer, session: Session) -> None:
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
         wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
-        sources = [compiled(session, plan) for plan in plans or (None,)]
-        made = [(source, plan, _made(session, source, plan, wanted)) for source, plan in sources]
-        for source, _, files in made:
-            folder = out / source.plan
-            paths = write(files, folder, source.plan, everything=wanted.everything)
+        made = _all_made(session, tuple(plans or (None,)), wanted)
+        for name, files in made:
+            folder = out / name
+            paths = write(files, folder, name, everything=wanted.everything)
             session.say(words.text("cli.build.written", {"count": len(paths), "folder": folder.as_posix()}))
 
 
@@ -67,18 +66,30 @@ def _jobs(jobs: int) -> int:
     return jobs
 
 
-def _made(session: Session, source: Directory, plan: Plan, wanted: Wanted) -> Made:
-    with _progress(session, plan, wanted) as step:
+def _all_made(session: Session, plans: tuple[str | None, ...], wanted: Wanted) -> list[tuple[str, Made]]:
+    """The files of all plans by the plans' names; where one cannot be made, none is, and the command ends."""
+    try:
+        return [(found.plan.name, _made(session, found, wanted)) for found in compiled(session, *plans)]
+    except typer.Exit:
+        session.say(session.words.text("cli.build.blocked"))
+        raise
+
+
+def _made(session: Session, found: Compiled, wanted: Wanted) -> Made:
+    with _progress(session, found.plan, wanted) as step:
         try:
-            return make(plan, wanted, Templates(own_templates(source)), step)
+            return make(found.plan, wanted, Templates(own_templates(found.source)), step)
         except Refusal as refusal:
-            raise placed(refusal, plan) from refusal
+            session.report_refusal(placed(refusal, found.plan), found.files)
+            raise typer.Exit(1) from refusal
 
 
 def own_templates(source: Directory) -> Path | None:
     """The user's own templates: a ``templates`` folder beside the folder that holds the plans."""
     folder = source.folder.resolve().parent.parent / "templates"
-    return folder if folder.is_dir() else None
+    if not folder.is_dir():
+        return None
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 @contextmanager

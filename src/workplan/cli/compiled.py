@@ -1,6 +1,7 @@
 """From a command's PLAN argument to a plan that may be used, or to its findings and exit 1."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -9,18 +10,30 @@ from workplan.cli.session import Session
 from workplan.compiler import Result, compile_plan
 from workplan.plan import Plan
 from workplan.report import REPORTERS
+from workplan.scalar import File
 from workplan.source import Directory, find_plan
 
 
-def compiled(session: Session, argument: str | None) -> tuple[Directory, Plan]:
-    """The plan; errors are reported and end the command."""
-    source = find_plan(argument, Path.cwd())
-    result = compile_plan(source)
-    if result.diagnostics:
-        tell(session, source.plan, result)
-    if result.plan is None or not result.clean:
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A plan without errors: where it was read, what it says, and the texts it was read from."""
+
+    source: Directory
+    plan: Plan
+    files: dict[str, File]
+
+
+def compiled(session: Session, *arguments: str | None) -> tuple[Compiled, ...]:
+    """The plans that arguments name; the findings of all are reported, errors in any end the command."""
+    sources = [find_plan(argument, Path.cwd()) for argument in arguments]
+    results = [(source, compile_plan(source)) for source in sources]
+    for source, result in results:
+        if result.diagnostics:
+            tell(session, source.plan, result)
+    found = tuple(Compiled(source, result.plan, result.files) for source, result in results if result.plan)
+    if not all(result.clean for _, result in results):
         raise typer.Exit(1)
-    return source, result.plan
+    return found
 
 
 def tell(session: Session, name: str, result: Result) -> None:

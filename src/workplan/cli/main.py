@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -35,26 +36,32 @@ _COMPLAINTS = (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(
-            stream, "reconfigure"
-        ):  # a pipe on Windows would take the ANSI code page; lone surrogates cannot print
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     words = catalogue(preferred(_asked_language(given)))
-    code = _run(given, Session(words))
-    sys.stdout.flush()
-    sys.exit(code)
+    sys.exit(_run(given, Session(words)))
+
+
+def _prepare_streams() -> None:
+    """Both streams in UTF-8: a pipe on Windows would take the ANSI code page; lone surrogates cannot print."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _run(given: list[str], session: Session) -> int:
     words = session.words
     try:
-        return int(build_command(session).main(given, prog_name="workplan", standalone_mode=False) or 0)
+        code = int(build_command(session).main(given, prog_name="workplan", standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - what follows are the ways in which even the last line may fail
     except Misuse as misuse:
         session.complain(words.text(f"misuse.{misuse.key}", misuse.arguments))
     except Refusal as refusal:
-        session.report_refusal(refusal)
+        session.report_refusal(refusal, {})
         return 1
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # then the help has been shown
@@ -63,12 +70,20 @@ def _run(given: list[str], session: Session) -> int:
         session.complain(words.text("misuse.interrupted"))
         return _INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 1
-    except OSError as error:  # what nobody expected: a folder that went away, a disk that fails
-        arguments = {"path": str(error.filename or ""), "reason": error.strerror or type(error).__name__}
-        session.complain(words.text("misuse.cannot-read", arguments))
+    except OSError as error:  # what nobody expected: a folder that went away, a disk that is full
+        reason = error.strerror or type(error).__name__
+        if error.filename is None:
+            _abandon_output()
+        key = "misuse.cannot-write" if error.filename is None else "misuse.cannot-read"
+        session.complain(words.text(key, {"path": str(error.filename or "stdout"), "reason": reason}))
     return 2
+
+
+def _abandon_output() -> None:
+    """Let what is still to be written go nowhere: the interpreter would try it again, and complain, as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _asked_language(given: Sequence[str]) -> str | None:

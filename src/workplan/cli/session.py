@@ -13,10 +13,12 @@ from workplan.diagnostic import Misuse
 from workplan.report.text import finding_lines, printed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import TextIO
 
     from workplan.diagnostic import Refusal
     from workplan.resources.messages import Catalogue
+    from workplan.scalar import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class Session:
         """A line that says why nothing was done."""
         self.say(f"workplan: {text}")
 
-    def report_refusal(self, refusal: Refusal) -> None:
-        """The findings that stopped the work on its way."""
-        lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, {}, self.words)]
+    def report_refusal(self, refusal: Refusal, files: Mapping[str, File]) -> None:
+        """The findings that stopped the work on its way; ``files`` are the texts they may speak of."""
+        lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, files, self.words)]
         sys.stderr.write(printed(lines, colour=self.colours(sys.stderr), width=0))
 
     def deliver(self, content: bytes, out: Path | None) -> None:

@@ -27,12 +27,12 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
-        source, found = compiled(session, plan)
-        rows = view.rows(found)
+        (found,) = compiled(session, plan)
+        rows = view.rows(found.plan)
         if unit:
-            rows = _of_unit(found, rows, unit)
+            rows = _of_unit(found.plan, rows, unit)
         if form == "json":
-            session.deliver(shapes.dump(shapes.tasks(source.plan, rows)), out)
+            session.deliver(shapes.dump(shapes.tasks(found.plan.name, rows)), out)
         elif form == "csv":
             session.deliver(table.rows_csv(rows), out)
         else:

@@ -23,10 +23,10 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
-        source, found = compiled(session, plan)
-        loads = view.loads(found, view.rows(found))
+        (found,) = compiled(session, plan)
+        loads = view.loads(found.plan, view.rows(found.plan))
         if form == "json":
-            session.deliver(shapes.dump(shapes.units(source.plan, loads)), out)
+            session.deliver(shapes.dump(shapes.units(found.plan.name, loads)), out)
         elif form == "csv":
             session.deliver(table.loads_csv(loads), out)
         else:
