@@ -13,7 +13,7 @@ from workplan.syntax import Mapping, parse, walk
 
 STYLES = ("plain", "single", "double", "literal", "folded")
 #: Words that say themselves in every style of YAML, plain style included.
-WORDS = st.text(st.sampled_from("甲乙丙，。：“”（）〔〕、；·—…abcXYZ0123456789㎡𠮷😀"), min_size=1, max_size=8)
+WORDS = st.text(st.sampled_from("甲乙丙，。：“”（）〔〕、；·—…ABCXYZ0123456789㎡𠮷😀"), min_size=1, max_size=8)
 #: A line of words parted by single blanks; a plan's paragraphs are lists of lines, its texts lists of paragraphs.
 LINES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 TEXTS = st.lists(st.lists(LINES, min_size=1, max_size=4), min_size=1, max_size=3)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from workplan import numbering, registry, rules, syntax
-from workplan.decode import decode
+from workplan.decode import decode, every_key
 from workplan.diagnostic import Diagnostic, Severity, Span, in_order, nearest
 from workplan.model import Document, Part, Registry
 from workplan.numbering import Manner
@@ -86,6 +86,8 @@ class _Compilation:
             return None, None
         self.files[text.name] = text
         node, findings = syntax.parse(text)
+        if node is not None:
+            findings = tuple(finding for finding in findings if not _is_text(finding))
         self.findings += findings
         if node is None:
             return None, None
@@ -151,6 +153,11 @@ def _may_be_name(word: str) -> bool:
     return (
         fits and not set(word) & set(_NOT_IN_NAMES) and not word.startswith(".") and word not in ("document", "units")
     )
+
+
+def _is_text(finding: Diagnostic) -> bool:
+    """Whether what might be a key with a full-width colon is none of ours: ``app：`` begins a text."""
+    return finding.variant == "wide-colon" and finding.arguments["key"] not in every_key()
 
 
 def _told(fault: Diagnostic, findings: tuple[Diagnostic, ...]) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from workplan.diagnostic import Arguments, Diagnostic, Replacement, Span, nearest
+from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
+from workplan.model import Record
 from workplan.scalar import Scalar
 from workplan.syntax import Entry, Mapping, Node, Sequence
 
@@ -127,7 +128,7 @@ def _unknown_key(node: Node, name: str, known: tuple[str, ...]) -> Diagnostic:
     if not name.isascii() and isinstance(value, Scalar) and not value.given:
         return Diagnostic("lost-text", span, {"text": f"{name}:"}, variant="colon-at-end")
     near = nearest(name, known)
-    fix = (Replacement(span, near),) if near else None
+    fix = (Replacement(span, near),) if nearest(name, known, SURE) else None
     arguments: Arguments = {"key": name, "near": near, "known": "、".join(known)}
     return Diagnostic("unknown-key", span, arguments, variant="near" if near else "", fix=fix)
 
@@ -144,9 +145,21 @@ def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -
 
 def _bad_value(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
     variant = str(context.pop("variant"))
-    near = nearest(str(context["value"]), str(context.get("choices", "")).split("、"))
+    near = nearest(str(context["value"]), str(context.get("choices", "")).split("、"), SURE)
     fix = (Replacement(node.span, near),) if near else None
     return Diagnostic("bad-value", node.span, {"key": key.text if key else "", **context}, variant=variant, fix=fix)
+
+
+@cache
+def every_key() -> frozenset[str]:
+    """All keys that any record of a plan may have."""
+    found: set[str] = set()
+    waiting: list[type[BaseModel]] = [Record]
+    while waiting:
+        kind = waiting.pop()
+        found.update(field.alias or name for name, field in kind.model_fields.items())
+        waiting += kind.__subclasses__()
+    return frozenset(found)
 
 
 def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Arguments = Mapping[str, str | int]
-#: How like two words must be (0 to 1) for one to be offered in place of the other.
-_NEAR = 0.5
+#: How like a known word must be for it to be put in place of the other without asking; less is enough to ask.
+SURE = 0.75
 
 
 class Severity(StrEnum):
@@ -100,9 +100,9 @@ class Misuse(Exception):  # noqa: N818 - likewise
         self.arguments: Arguments = dict(arguments)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like ``word``, or "" where none is like it."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=_NEAR)), "")
+def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
+    """The known word most like ``word``, or "" where none is so like it (0 to 1)."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)), "")
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from workplan.cli.session import Session
 from workplan.compiler import Result, compile_plan
+from workplan.diagnostic import Misuse
 from workplan.plan import Plan
 from workplan.report import REPORTERS
 from workplan.scalar import File
@@ -26,6 +27,10 @@ class Compiled:
 def compiled(session: Session, *arguments: str | None) -> tuple[Compiled, ...]:
     """The plans that arguments name; the findings of all are reported, errors in any end the command."""
     sources = [find_plan(argument, Path.cwd()) for argument in arguments]
+    names = [source.plan for source in sources]
+    for name in names:
+        if names.count(name) > 1:
+            raise Misuse("same-name", name=name)
     results = [(source, compile_plan(source)) for source in sources]
     for source, result in results:
         if result.diagnostics:

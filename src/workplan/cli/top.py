@@ -7,6 +7,8 @@ import typer
 
 from workplan import __version__
 from workplan.cli.session import Session
+from workplan.diagnostic import Misuse
+from workplan.resources.messages import LANGUAGES
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -18,9 +20,16 @@ def register(app: typer.Typer, session: Session) -> None:
             sys.stdout.write(f"workplan {__version__}\n")
             raise typer.Exit
 
+    def known_language(value: str) -> str:
+        if value and not value.lower().startswith(LANGUAGES):
+            raise Misuse("unknown-format", name=value, known=" ".join(LANGUAGES))
+        return value
+
     @app.callback()
     def top(
-        lang: Annotated[str, typer.Option(metavar="zh|en", help=words.text("cli.lang"), show_default=False)] = "",
+        lang: Annotated[
+            str, typer.Option(metavar="zh|en", callback=known_language, help=words.text("cli.lang"), show_default=False)
+        ] = "",
         version: Annotated[
             bool, typer.Option("--version", is_eager=True, callback=show_version, help=words.text("cli.version"))
         ] = False,
