@@ -59,7 +59,7 @@ POSIX_CALLS = {
     "SIGHUP",
 }
 #: Libraries that only a command which needs them may load.
-HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2"}
+HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 #: What may touch files and streams.
 TOUCHING = {"source", "resources", "build", "newplan", "cli", "render"}

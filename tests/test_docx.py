@@ -22,7 +22,7 @@ from workplan.compiler import compile_plan
 from workplan.render import docx, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Attachment, Cell, Imprint, Letter, Masthead, Official, Paragraph, Table
+from workplan.view.blocks import Attachment, Cell, Imprint, Letter, Masthead, Official, Paragraph, Setting, Table
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = Templates()
@@ -88,6 +88,24 @@ FULL = replace(
 )  # fmt: skip
 
 
+_WIDE = Table((), (tuple(Cell(str(place)) for place in range(8)),) * 2, (0.125,) * 8)
+#: What other documents have: marks, wide attachments, signatories side by side, a title and a name broken in print.
+WIDE = replace(
+    PLAIN,
+    masthead=Masthead((PLAIN.issuers[0] * 2,), "文件"),
+    marks=("000001", "机密★1年", "特急"),
+    title=("2022年静安区东西部协作和对口支援工作要点",),
+    attachments=(
+        Attachment("附件1", "宽表", ("宽表",), (_WIDE,)),
+        Attachment("附件2", "说明", ("说明",), (Paragraph("说明。"),)),
+        Attachment("附件3", "又一宽表", ("又一宽表",), (Paragraph("说明。"), _WIDE)),
+        Attachment("附件4", "再一宽表", ("再一宽表",), (_WIDE,)),
+    ),
+    signature=(("上海市第一委员会",), ("上海市第二局",), ("上海市三局",), (PLAIN.issuers[0],)),
+    setting=Setting(top=50, number=1.5, title=1, text=2, mirrored=True),
+)
+
+
 @pytest.fixture(scope="module")
 def jingan() -> Official:
     """The real plan of 2022."""
@@ -125,7 +143,11 @@ def styled(made: bytes) -> list[tuple[str, str]]:
     return [(str(style), line) for style, line in found if line]
 
 
-@pytest.mark.parametrize("official", [PLAIN, FULL], ids=["plain", "full"])
+@pytest.mark.parametrize(
+    "official",
+    [PLAIN, FULL, WIDE, replace(WIDE, imprint=FULL.imprint), replace(WIDE, setting=Setting(seal=False))],
+    ids=["plain", "full", "wide", "wide with imprint", "unsealed"],
+)
 def test_the_text_is_that_of_the_printed_document_to_the_letter(official: Official) -> None:
     made = docx.official(official, SHIPPED)
     assert letters(read_back(made)) == letters(text.official(official, SHIPPED).decode())
@@ -212,11 +234,14 @@ def test_the_page_is_that_of_the_standard() -> None:
 
 
 @pytest.mark.parametrize("length", [2, 8, 14, 22, 40, 60])
-def test_a_masthead_of_any_length_fits_one_line(length: int) -> None:
+def test_a_masthead_of_any_length_fits_its_lines(length: int) -> None:
     made = docx.official(replace(PLAIN, masthead=Masthead(("县" * length,), "文件")), SHIPPED)
-    run = opened(made).paragraphs[0].runs[0]._r  # noqa: SLF001
+    paragraph = opened(made).paragraphs[0]
+    run = paragraph.runs[0]._r  # noqa: SLF001
     size, scale = (int(run.find(f"{W}rPr/{W}{name}").get(f"{W}val")) for name in ("sz", "w"))
-    assert (length + 2) * size / 2 * scale / 100 < 156 / 25.4 * 72
+    lines = paragraph.text.split("\n")
+    assert max(map(len, lines)) * size / 2 * scale / 100 < 156 / 25.4 * 72
+    assert len(lines) == (1 if length < 30 else 2)
     assert scale >= 60
 
 
@@ -263,6 +288,7 @@ def test_the_natural_grid_gives_each_character_its_own_width() -> None:
 def test_two_runs_give_the_same_bytes_and_no_date() -> None:
     made = docx.official(FULL, SHIPPED)
     assert made == docx.official(FULL, Templates(ROOT / "nowhere"))
+    assert docx.official(WIDE, SHIPPED) == docx.official(WIDE, SHIPPED)
     document = zipfile.ZipFile(io.BytesIO(made))
     assert {entry.date_time for entry in document.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     core = opened(made).core_properties
@@ -270,11 +296,42 @@ def test_two_runs_give_the_same_bytes_and_no_date() -> None:
     assert b"dcterms" not in document.read("docProps/core.xml").split(b">", 2)[2]
 
 
-@pytest.mark.parametrize("name", ["full", "plain", "official.docx", "sheet.docx"])
+def test_wide_attachments_stand_in_sections_of_turned_pages() -> None:
+    document = opened(docx.official(WIDE, SHIPPED))
+    sections = [(one.orientation == 1, one.page_width > one.page_height) for one in document.sections]
+    assert sections == [(False, False), (True, True), (False, False), (True, True), (True, True)]
+    turned, upright = document.sections[1], document.sections[0]
+    assert turned.left_margin == upright.bottom_margin
+    assert turned.top_margin == upright.left_margin
+    labels = [one for one in document.paragraphs if one.style.name == "附件标识"]
+    assert [one.paragraph_format.page_break_before for one in labels] == [False] * 4
+    footers = [document.sections[at].footer._element for at in (0, 1)]  # noqa: SLF001
+    assert ["txbxContent" in "".join(str(node.tag) for node in one.iter()) for one in footers] == [False, True]
+
+
+def test_an_imprint_after_a_turned_page_has_an_upright_one() -> None:
+    document = opened(docx.official(replace(WIDE, imprint=FULL.imprint), SHIPPED))
+    assert [one.orientation for one in document.sections] == [0, 1, 0, 1, 1, 0]
+
+
+def test_settings_turn_margins_round_and_marks_have_their_styles() -> None:
+    made = docx.official(WIDE, SHIPPED)
+    assert opened(made).settings.element.find(f"{W}mirrorMargins") is not None
+    assert opened(docx.official(PLAIN, SHIPPED)).settings.element.find(f"{W}mirrorMargins") is None
+    assert styled(made)[:3] == [("份号", "000001"), ("密级和紧急程度", "机密★1年"), ("密级和紧急程度", "特急")]
+
+
+def test_digits_stand_off_from_characters_in_the_natural_grid_alone() -> None:
+    for grid, apart in (("strict", ["0"]), ("natural", [])):
+        style = opened(docx.official(replace(PLAIN, grid=grid), SHIPPED)).styles["正文"].element
+        assert [one.get(f"{W}val") for one in style.iterfind(f"{W}pPr/{W}autoSpaceDN")] == apart
+
+
+@pytest.mark.parametrize("name", ["full", "plain", "wide", "official.docx", "sheet.docx"])
 def test_validators_find_nothing(name: str, tmp_path: Path) -> None:
-    made = {"full": lambda: docx.official(FULL, SHIPPED), "plain": lambda: docx.official(PLAIN, SHIPPED)}
+    made = {"full": FULL, "plain": PLAIN, "wide": WIDE}
     path = tmp_path / "made.docx"
-    path.write_bytes(made[name]() if name in made else SHIPPED.read(name))
+    path.write_bytes(docx.official(made[name], SHIPPED) if name in made else SHIPPED.read(name))
     assert not OpenXmlValidator().validate(path).errors
     assert not ooxml_integrity.check(path)
 

@@ -90,7 +90,7 @@ def test_a_sheet_says_whose_it_is_and_what_it_stands_on() -> None:
         "一、任务（1项）",
         "二、保障措施（1项）",
         "可能涉及",
-        "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门确认。",
+        "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门（静安区某办公室）确认。",
         "各相关部门：三（二）",
     ]
     assert head == "区商务委\t2022年静安区工作要点"
@@ -98,7 +98,7 @@ def test_a_sheet_says_whose_it_is_and_what_it_stands_on() -> None:
 
 def test_each_row_has_role_text_others_deadline_and_targets() -> None:
     _, (tasks, safeguards), _ = made(SHEET)
-    head = ["编号", "所属部分", "任务内容", "本单位", "其他单位", "时限和目标", "联系人", "进展情况", "签收"]
+    head = ["编号", "所属部分", "任务内容", "本单位角色", "其他单位", "时限和目标", "联系人", "进展情况", "签收"]
     assert [cell.text for cell in tasks.rows[0].cells] == head
     assert [cell.text for cell in tasks.rows[1].cells] == [
         "13",

@@ -13,7 +13,8 @@ from workplan import view
 from workplan.compiler import compile_plan
 from workplan.layout.breaking import name, title
 from workplan.layout.characters import CLOSING, OPENING, STOPS, cells, is_word, may_break
-from workplan.layout.paragraph import GRIDS, MEASURE, Line, compose
+from workplan.layout.page import MEASURE
+from workplan.layout.paragraph import GRIDS, Line, compose
 from workplan.source import Directory
 from workplan.words import segment
 
@@ -171,6 +172,13 @@ def test_a_title_loses_nothing_fits_its_lines_and_leaves_no_lone_character(words
     assert all(cells(line) <= 20 for line in lines)
     if len(lines) > 1 and max(map(len, words)) > 1 and len("".join(words)) > 24:
         assert min(map(len, lines)) > 1
+
+
+def test_a_title_of_any_length_is_broken_at_once() -> None:
+    words = ["推进", "乡村振兴", "重点", "任务"] * 300
+    lines = title(words, 20, 18)
+    assert "".join(lines) == "".join(words)
+    assert all(cells(line) <= 20 for line in lines)
 
 
 def test_a_title_is_never_broken_inside_a_work_a_number_or_a_name() -> None:

@@ -126,6 +126,9 @@ def _raised() -> Iterator[tuple[str, str, set[str] | None, str]]:
         for rule in _words(_argument(call, 0, "rule"), texts):
             for word in {""} if variant is None else _words(variant, texts):
                 yield rule, word, given, place
+    for call, _, _, place in _calls("Requirement"):  # a quantity that measure judges: the finding is made of it
+        for rule in _words(_argument(call, 0, "rule"), {}):
+            yield rule, "", {"page", "measured", "required", "clause", "places"}, place
     for call, texts, _, place in _calls("report"):  # the helper of syntax: rule, start, end, variant, **arguments
         for rule in _words(_argument(call, 0, "rule"), texts):
             for word in _words(_argument(call, 3, "variant"), texts) or {""}:

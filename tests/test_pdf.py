@@ -74,25 +74,6 @@ def test_a_page_has_22_lines_of_28_characters() -> None:
     assert right == pytest.approx(184, abs=0.2)
 
 
-@pytest.mark.parametrize(
-    "name", ["国务院", "某市某区人民政府", "某市某区对口支援与合作交流工作领导小组办公室等", "长" * 60]
-)
-def test_masthead_stands_on_one_line_72_mm_down_and_inside_the_text_block(name: str) -> None:
-    official = replace(plain("正文。"), masthead=Masthead((name,), "文件"), status="征求意见稿")
-    assert pages(printed(official))[0][:2] == ["征求意见稿", f"{name}文件"]
-    (_, left, top, right, _), *_ = [box for box in words(printed(official)) if name[:3] in box[0] or "文件" in box[0]]
-    assert left >= 27.9
-    assert right <= 184.1
-    assert top == pytest.approx(72, abs=3.5)  # the box of the font; the ink begins 72 mm down
-
-
-def test_masthead_is_narrowed_before_it_becomes_small() -> None:
-    fits = [masthead.fit(Masthead(("字" * count,), "文件")) for count in (5, 12, 26, 60)]
-    assert [fit.squeeze for fit in fits] == [1.0, pytest.approx(0.87, abs=0.01), 0.6, 0.6]
-    assert [round(fit.size) for fit in fits] == [50, 36, 26, 12]
-    assert all(fit.width * fit.squeeze <= masthead.MEASURE + 1e-6 for fit in fits)
-
-
 def test_names_of_several_issuers_are_spread_to_one_width() -> None:
     fit = masthead.fit(Masthead(("某市某区人民政府办公室", "某市某区财政局"), "文件"))
     widths = [line.width * fit.size + line.spacing * (len(line.text) - 1) for line in fit.lines]
@@ -261,7 +242,7 @@ def test_sheet_says_all_that_a_department_needs() -> None:
             "职责（1项）",
             "负责日常工作。",
         ),
-        *("可能涉及", "领导小组成员单位：二、（三）8；三、（一）", "确认"),
+        *("可能涉及", "领导小组成员单位：二、（三）8．；三、（一）", "确认"),
     ):
         assert words_of_it in content
 

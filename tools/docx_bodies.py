@@ -105,10 +105,11 @@ def _rule(side: str, size: int) -> str:
 
 
 # The last rule coincides with the bottom of the text block (7.4.1): the table floats there, anchored to the line after.
+# Its place across is said from the edge of the paper: LibreOffice lets a table of this width float only then.
 _IMPRINT = Grid(
     "无框表格",
     '<w:tblStyle w:val="STYLE"/><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
-    'w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+    'w:horzAnchor="page" w:tblpX="1588" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
     '<w:tblW w:w="8844" w:type="dxa"/>'
     f"<w:tblBorders>{_rule('top', 8)}{_rule('bottom', 8)}{_rule('insideH', 6)}</w:tblBorders>"
     '<w:tblLayout w:type="fixed"/>',
@@ -151,6 +152,13 @@ _IMPRINT = Grid(
 )
 
 OFFICIAL: tuple[Item, ...] = (
+    Tag("{%p for mark in marks %}"),
+    Tag("{%p if mark.serial %}"),
+    one("份号", "{{ mark.text }}"),
+    Tag("{%p else %}"),
+    one("密级和紧急程度", "{{ mark.text }}"),
+    Tag("{%p endif %}"),
+    Tag("{%p endfor %}"),
     *when("status", one("稿本标识", "{{ status }}")),
     Tag("{%p if masthead.stacked %}"),
     _STACK,
@@ -193,13 +201,13 @@ _COLUMNS = (
     ("所属部分", 1400, (one("表格文字", "{{ row.section }}"),)),
     (
         "任务内容",
-        6400,
+        6240,
         (
             *when("row.title", one("任务标题", "{{ row.title }}")),
             *each("line in row.text", one("表格文字", "{{ line }}")),
         ),
     ),
-    ("本单位", 1300, each("line in row.roles", one("表格文字", "{{ line }}"))),
+    ("本单位角色", 1460, each("line in row.roles", one("表格文字", "{{ line }}"))),
     ("其他单位", 2400, each("line in row.others", one("表格文字", "{{ line }}"))),
 )
 _TIMED = ("时限和目标", 1600, each("line in row.timed", one("表格文字", "{{ line }}")))
@@ -207,7 +215,7 @@ _BLANK = 1350
 _TAG = 300
 
 
-_WIDTHS = (880, 1400, 6400, 1300, 2400, _TAG, 1600, _TAG, _TAG, _BLANK, _TAG)
+_WIDTHS = (880, 1400, 6240, 1460, 2400, _TAG, 1600, _TAG, _TAG, _BLANK, _TAG)
 
 
 def _tag(text: str) -> TableCell:
@@ -265,7 +273,10 @@ SHEET: tuple[Item, ...] = (
     Tag("{%p endfor %}"),
     Tag("{%p if possible %}"),
     one("一级标题", "可能涉及"),
-    one("正文", "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门确认。"),
+    one(
+        "正文",
+        "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门{{ '（' ~ sheet.issuer ~ '）' if sheet.issuer }}确认。",
+    ),
     *each("line in possible", one("正文", "{{ line }}")),
     Tag("{%p endif %}"),
 )

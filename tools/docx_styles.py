@@ -77,6 +77,7 @@ class Style:
             '<w:widowControl w:val="0"/>',
             extra.get("border", ""),
             extra.get("tabs", ""),
+            _TOGETHER if self.closer else "",
             f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}" w:lineRule="exact"/>',
             self._indents(),
             extra.get("end", ""),
@@ -110,7 +111,9 @@ def rfonts(face: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii="{face}" w:eastAsia="{face}" w:hAnsi="{face}" w:cs="{face}"/>'
 
 
-_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="FF0000"/></w:pBdr>'
+# The grid of 28 字 leaves no room between digits and 字.
+_TOGETHER = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="FF0000"/></w:pBdr>'
 _ALONE = (("end", "<w:contextualSpacing/>"),)
 _NEW_PAGE = (("start", "<w:pageBreakBefore/>"),)
 _TABS = (
@@ -119,10 +122,12 @@ _TABS = (
 )
 
 _OFFICIAL = (
-    Style("Status", "稿本标识", HEITI, align="left"),
+    Style("Status", "稿本标识", HEITI, align="left", keep=True),
+    Style("CopyNumber", "份号", align="left", keep=True),
+    Style("Secrecy", "密级和紧急程度", HEITI, align="left", keep=True),
     Style("Masthead", "发文机关标志", XIAOBIAOSONG, 36, line=792, align="center", keep=True, color="FF0000"),
-    Style("Number", "发文字号", line=360, before=3 * LINE - 360, align="center", keep=True, extra=(("border", _RULE),)),
-    Style("PlanTitle", "标题", XIAOBIAOSONG, 22, line=700, before=2 * LINE, after=LINE, align="center", keep=True),
+    Style("Number", "发文字号", line=360, before=1210, align="center", keep=True, extra=(("border", _RULE),)),
+    Style("PlanTitle", "标题", XIAOBIAOSONG, 22, before=2 * LINE, after=LINE, align="center", keep=True),
     Style("PlanSubtitle", "副标题", KAITI, after=LINE, align="center", keep=True),
     Style("Speaker", "报告人", KAITI, after=LINE, align="center", keep=True),
     Style("Recipients", "主送机关"),
@@ -136,16 +141,14 @@ _OFFICIAL = (
     Style("IssueDate", "成文日期", align="right", right=4, solid=True),
     Style("Note1", "附注", first=2),
     Style("AttachmentLabel", "附件标识", HEITI, align="left", keep=True, extra=_NEW_PAGE),
-    Style(
-        "AttachmentTitle", "附件标题", XIAOBIAOSONG, 22, line=700, before=LINE, after=LINE, align="center", keep=True
-    ),
+    Style("AttachmentTitle", "附件标题", XIAOBIAOSONG, 22, before=LINE, after=LINE, align="center", keep=True),
     Style("TableText", "表格文字", FANGSONG, 12, line=360, align="left"),
     Style("TableHead", "表头文字", HEITI, 12, line=360, align="center", keep=True),
     Style("Imprint", "版记", FANGSONG, 14, line=480, align="left", left=1, right=1),
     Style("ImprintDate", "印发日期", FANGSONG, 14, line=480, align="right", right=1),
     Style("PageNumber", "页码", SONGTI, 14, line=400, align="right", right=1),
     Style("PageNumberEven", "页码（双页）", SONGTI, 14, line=400, align="left", left=1),
-    Style("Filler", "占位行", FANGSONG, 1, line=20, align="left"),
+    Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
 )
 
 _SHEET = (
@@ -160,7 +163,7 @@ _SHEET = (
     Style("TaskTitle", "任务标题", HEITI, 12, line=360, align="left", keep=True),
     Style("Header1", "页眉文字", FANGSONG, 10.5, line=300, align="left", extra=_TABS),
     Style("PageNumber", "页码", SONGTI, 12, line=400, align="center"),
-    Style("Filler", "占位行", FANGSONG, 1, line=20, align="left"),
+    Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
 )
 
 # Marks may hang over the edge of a line, as in every Chinese document; that is Word's default. LibreOffice takes it the

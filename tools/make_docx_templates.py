@@ -50,7 +50,7 @@ class Page:
 
 
 # The foot of the page number's line: its dash stands 7 mm below the text block (7.5).
-A4 = Page(11906, 16838, 2098, 1474, 1984, 1588, 851, 1389, 579)
+A4 = Page(11906, 16838, 2098, 1474, 1984, 1588, 851, 1423, 579)
 LANDSCAPE = Page(16838, 11906, 1247, 1134, 1134, 1134, 624, 567, 400)
 
 

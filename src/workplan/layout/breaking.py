@@ -6,7 +6,7 @@ hourglass are what the clause forbids.
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from workplan.layout.characters import cells
@@ -22,6 +22,10 @@ _GOOD_ENDS = ("和", "与", "及", "的", "暨", "以及", "、", "，", "》", 
 _BAD_STARTS = ("和", "与", "及", "的", "暨", "以及", "等", "地", "得", "化", "性")
 #: Words that end a line badly: they belong to what follows.
 _BAD_ENDS = ("关于", "对", "在", "为", "以", "将", "把", "向", "从", "进一步", "若干")
+
+#: Ways to break a title that are looked at: more than the longest that is ever issued has.
+_MOST = 5000
+_MOST_LINES = 7
 
 
 def title(words: Sequence[str], widest: float, comfortable: float) -> tuple[str, ...]:
@@ -39,11 +43,22 @@ def _best(words: Sequence[str], widest: float, comfortable: float, shape: _Shape
     if cells(text) <= comfortable or len(text) < 4:  # noqa: PLR2004 - nothing to break without a lone character
         return (text,)
     pieces = tuple(_fitting(words, widest))
-    for count in range(2, len(pieces) + 1):
-        found = [lines for lines in _ways(pieces, count) if max(map(cells, lines)) <= widest]
+    for count in range(2, _MOST_LINES):
+        found = tuple(islice(_ways(pieces, count, widest), _MOST))
         if found:
             return min(found, key=lambda lines: _cost(lines, shape, pieces))
-    return pieces
+    return tuple(_filled(pieces, widest))
+
+
+def _filled(pieces: Sequence[str], widest: float) -> Iterator[str]:
+    """Lines as full as they can be, for what is too long to have a shape."""
+    line = ""
+    for piece in pieces:
+        if line and cells(line + piece) > widest:
+            yield line
+            line = ""
+        line += piece
+    yield line
 
 
 def _fitting(words: Sequence[str], widest: float) -> Iterator[str]:
@@ -56,10 +71,17 @@ def _fitting(words: Sequence[str], widest: float) -> Iterator[str]:
             yield from _fitting((word[:middle], word[middle:]), widest)
 
 
-def _ways(pieces: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
-    """All ways to set the pieces in ``count`` lines."""
-    for cuts in combinations(range(1, len(pieces)), count - 1):
-        yield tuple("".join(pieces[start:end]) for start, end in pairwise((0, *cuts, len(pieces))))
+def _ways(pieces: Sequence[str], count: int, widest: float) -> Iterator[tuple[str, ...]]:
+    """All ways to set the pieces in ``count`` lines that are no longer than ``widest`` 字."""
+    if cells("".join(pieces)) > count * widest or len(pieces) < count:
+        return
+    if count == 1:
+        yield ("".join(pieces),)
+        return
+    for place in range(1, len(pieces) - count + 2):
+        line = "".join(pieces[:place])
+        if cells(line) <= widest:
+            yield from ((line, *rest) for rest in _ways(pieces[place:], count - 1, widest))
 
 
 def _cost(lines: Sequence[str], shape: _Shape, pieces: Sequence[str]) -> float:

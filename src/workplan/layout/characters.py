@@ -29,6 +29,11 @@ def is_mark(character: str) -> bool:
     return character in STOPS or character in CLOSING or character in OPENING
 
 
+def needs_room(character: str) -> bool:
+    """Whether 字 keeps a little room beside the character: beside digits, letters and signs, not beside brackets."""
+    return is_word(character) and character not in "()[]{}"
+
+
 def is_word(character: str) -> bool:
     """Whether the character belongs to a number or a Latin word."""
     return character.isascii() and not character.isspace()

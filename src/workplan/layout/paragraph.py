@@ -8,15 +8,16 @@ squeezed only to pull a forbidden mark back into its line. ``natural``, as word 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from workplan.layout.characters import CLOSING, HANGING, OPENING, STOPS, cells, is_mark, is_word, may_break
+from workplan.layout.characters import CLOSING, HANGING, OPENING, STOPS, cells, is_mark, is_word, may_break, needs_room
+from workplan.layout.page import MEASURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The width of the text block (版心, GB/T 9704 5.2.1) in points: 156 mm.
-MEASURE = 156 * 72 / 25.4
 _EPSILON = 1e-6
 
 
@@ -91,18 +92,37 @@ def compose(text: str, grid: Grid, indent: float = 2.0, widths: Sequence[float] 
     return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Paragraph:
     text: str
     ems: list[float]
     grid: Grid
+
+    @cached_property
+    def rooms(self) -> list[float]:
+        """The room after each character as the grid has it where the next one follows in the same line, in points."""
+        grid = self.grid
+        words = [needs_room(one) for one in self.text]
+        rooms = [grid.tracking] * len(self.text)
+        for place, (before, after) in enumerate(pairwise(self.text)):
+            if words[place] != words[place + 1] and not self._bare(before, after):
+                rooms[place] += grid.gap * grid.em
+            if after in OPENING and (before in STOPS or before in CLOSING):
+                rooms[place] -= grid.adjacent * grid.em
+        return rooms
+
+    @cached_property
+    def edges(self) -> list[float]:
+        """Where each character would begin if the paragraph were one line, in points, and the end of the last."""
+        em = self.grid.em
+        return list(accumulate((own * em + room for own, room in zip(self.ems, self.rooms, strict=True)), initial=0.0))
 
     def bounds(self) -> list[int]:
         """Where lines may break; a stretch without a legal break that no line can hold is cut to measure."""
         bounds = [0]
         for place in range(1, len(self.text) + 1):
             if place == len(self.text) or may_break(self.text, place):
-                bounds += self._cuts(bounds[-1], place)
+                bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > 1 else (place,)
         return bounds
 
     def _cuts(self, start: int, end: int) -> list[int]:
@@ -122,19 +142,11 @@ class _Paragraph:
         """The width of a stretch in points, before anything is squeezed; blanks at its end do not count."""
         while end > start + 1 and self.text[end - 1] == " ":
             end -= 1
-        return sum(self.ems[start:end]) * self.grid.em + sum(self.spacings(start, end)[: end - start])
+        return self.edges[end] - self.edges[start] - self.rooms[end - 1] + self.grid.tracking
 
     def spacings(self, start: int, end: int) -> list[float]:
-        """The room after each character of a stretch as the grid has it, in points."""
-        grid, text = self.grid, self.text
-        room = [grid.tracking] * (end - start)
-        for place in range(start, end - 1):
-            before, after = text[place], text[place + 1]
-            if is_word(before) != is_word(after) and not self._bare(before, after):
-                room[place - start] += grid.gap * grid.em
-            if after in OPENING and (before in STOPS or before in CLOSING):
-                room[place - start] -= grid.adjacent * grid.em
-        return room
+        """The room after each character of a line as the grid has it, in points."""
+        return [*self.rooms[start : end - 1], self.grid.tracking]
 
     @staticmethod
     def _bare(before: str, after: str) -> bool:
@@ -155,7 +167,8 @@ class _Paragraph:
         """Whether the stretch from ``old`` to ``end`` can be taken into a full line."""
         grid = self.grid
         stretch = self.text[old:end].rstrip(" ")
-        marks = sum(map(is_mark, self.text[start:end]))
+        # The last mark gives its blank half by standing further out: only where marks may hang.
+        marks = sum(map(is_mark, self.text[start : end if grid.hang else end - 1]))
         over = (self.natural(start, end) - room - self._blanks(start, end)) / grid.em
         if over <= min(grid.gain, marks * _HALF) + _EPSILON:
             return True
@@ -210,7 +223,7 @@ class _Paragraph:
         gaps = self._blank_sides(start, stop)
         give = sum(gaps.values())
         last = self.text[stop - 1]
-        out = _HALF * grid.em if last in STOPS or last in CLOSING else 0.0
+        out = _HALF * grid.em if grid.hang and (last in STOPS or last in CLOSING) else 0.0
         if over <= max(evenly * _EPSILON, abs(grid.tracking)) or (not gaps and not out):
             for gap in range(len(spacings) - 1):
                 spacings[gap] -= over / max(len(spacings) - 1, 1)

@@ -111,6 +111,11 @@ def _check_day(value: Scalar) -> None:
         raise bad_value(value, "date") from None
 
 
+def _check_copy_number(value: Scalar) -> None:
+    if not re.fullmatch(r"\d{6}", value.text):
+        raise bad_value(value, "copy")
+
+
 def _as_items(value: object) -> object:
     """Let pydantic see a list node as a tuple."""
     if isinstance(value, Sequence):
@@ -147,6 +152,21 @@ def _as_year(value: object) -> int:
     return int(value.text)
 
 
+def between(low: float, high: float, *, whole: bool = False) -> BeforeValidator:
+    """A number from ``low`` to ``high``, decimal unless it has to be ``whole``."""
+    digits = re.compile(r"\d{1,6}" if whole else r"\d{1,6}(\.\d{1,6})?")
+
+    def read(value: object) -> float:
+        if not isinstance(value, Scalar):
+            raise wrong_type("text", value)
+        found = float(value.text) if digits.fullmatch(value.text) else -1.0
+        if not low <= found <= high:
+            raise bad_value(value, "number", low=f"{low:g}", high=f"{high:g}")
+        return found
+
+    return BeforeValidator(read)
+
+
 def _bool_schema(schema: dict[str, Any]) -> None:
     schema.update({"type": "boolean"})
 
@@ -170,6 +190,8 @@ Text = Annotated[Scalar, _TextSchema()]
 TextOrNone = Annotated[Scalar, _TextSchema(empty=True)]
 #: An ISO date, or any words.
 Day = Annotated[Scalar, _TextSchema(empty=True, check=_check_day)]
+#: 份号: six digits.
+CopyNumber = Annotated[Scalar, _TextSchema(check=_check_copy_number)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_items)]
 #: One text or a list of them.
 TextOrTexts = Annotated[tuple[TextOrNone, ...], BeforeValidator(_one_or_more)]

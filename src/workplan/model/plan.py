@@ -9,13 +9,16 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 from workplan.model.base import (
     AsDict,
     AsItems,
+    CopyNumber,
     Day,
+    Flag,
     Record,
     Text,
     TextOrNone,
     TextOrTexts,
     Texts,
     Words,
+    between,
     choice,
     is_mapping,
 )
@@ -49,8 +52,30 @@ class Fonts(Record):
     备用: Text | None = None
 
 
+_Lines = Annotated[float, between(0, 10), Field(ge=0, le=10)]
+
+
+class MastheadStyle(Record):
+    """Where the masthead and the title stand, for documents that follow a house style of their own.
+
+    ``top`` is the upper edge of the mark in millimetres from the top of the page (GB/T 9704 7.2.4: 72); the others count
+    blank lines: between the mark and the number (2), the rule and the title (2), the title and the text (1). ``lines`` sets
+    the mark in one line or in two.
+    """
+
+    top: Annotated[float, between(10, 150), Field(ge=10, le=150)] | None = None
+    number: _Lines | None = None
+    title: _Lines | None = None
+    text: _Lines | None = None
+    lines: Annotated[int, between(1, 2, whole=True), Field(ge=1, le=2)] | None = None
+
+
 class Style(Record):
-    """How a document, part or item is numbered and set; a key that is left out is inherited."""
+    """How a document, part or item is numbered and set; a key that is left out is inherited.
+
+    ``grid``, ``fonts``, ``masthead``, ``seal`` and ``mirrored`` are the whole document's. ``seal: false`` sets signature and
+    date for a document without a seal (GB/T 9704 7.3.5.2); ``mirrored`` gives left-hand pages their wide margin on the right.
+    """
 
     numbering: Texts | None = None
     continuous: Texts | None = None
@@ -66,6 +91,9 @@ class Style(Record):
     clauses: TextOrNone | None = None
     grid: Annotated[Literal["strict", "natural"], choice("strict", "natural")] | None = None
     fonts: Fonts | None = None
+    masthead: MastheadStyle | None = None
+    seal: Flag | None = None
+    mirrored: Flag | None = None
 
 
 def _item_shape(value: object) -> str:
@@ -236,6 +264,9 @@ class Document(Record):
     note: Text | None = None
     imprint: Imprint | None = None
     status: Text | None = None
+    copy_: CopyNumber | None = Field(default=None, alias="copy")
+    secrecy: Text | None = None
+    urgency: Text | None = None
     rules: PlanRules | None = None
     style: Style | None = None
     checks: Annotated[dict[str, Annotated[str, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)

@@ -16,13 +16,17 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
-from workplan.layout import masthead, signature
+from workplan.layout.paragraph import GRIDS
+from workplan.render import narrow, typeset
+from workplan.render.lines import Outcome, Setter
 from workplan.render.templating import render
 from workplan.resources import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
+
+    from weasyprint import Document
 
     from workplan.resources.templates import Templates
     from workplan.view.blocks import Official
@@ -87,12 +91,22 @@ class _Press:
             ]
         self._refuse(complaints.found)
 
-    def print(self, page: HTML) -> bytes:
+    def print(self, tree: HTML) -> bytes:
         """The PDF of one page tree; Refusal where a template of the user's own asks for what cannot be had."""
-        page.url_fetcher = self.fetcher
+        return self.write(self.lay_out(tree))
+
+    def lay_out(self, tree: HTML) -> Document:
+        """The pages of a tree, which may still be changed before they are written."""
+        tree.url_fetcher = self.fetcher
         with _Complaints() as complaints:
-            document = page.render(font_config=self.fonts, stylesheets=self.styles)
-            written: bytes = document.write_pdf(pdf_tags=True)
+            document = tree.render(font_config=self.fonts, stylesheets=self.styles)
+        self._refuse(complaints.found)
+        return document
+
+    def write(self, document: Document) -> bytes:
+        """The PDF of pages laid out."""
+        with _Complaints() as complaints:
+            written: bytes = document.write_pdf(pdf_tags=True, finisher=lambda _, made: narrow.declare(made))
         used = tuple(document.fonts.values())
         self._refuse(complaints.found)
         self._refuse(sorted({f"font-family: {font.family}" for font in used if font.family not in self.names}))
@@ -152,9 +166,21 @@ def official(official: Official, templates: Templates) -> bytes:
     Raises Refusal with findings ``missing-font``, ``missing-glyph`` (nothing is printed as an empty box) or
     ``template``.
     """
-    fitted = masthead.fit(official.masthead) if official.masthead else None
-    page = _page(templates, "official.pdf.html", {"official": official, "fitted": fitted, "place": signature.place})
-    return _press(templates, "official.css", (page,), official.faces, official.plan).print(page)
+    if absent := fonts.missing(official.faces, official.plan):
+        raise Refusal(*absent)
+    press: _Press | None = None
+    fit = typeset.Fit()
+    while True:
+        tree = _page(templates, "official.pdf.html", typeset.context(official, fit))
+        press = press or _press(templates, "official.css", (tree,), official.faces, official.plan)
+        setter = Setter(GRIDS[official.grid], official.faces)
+        setter.compose(tree.etree_element, keep=not fit.close)
+        document = press.lay_out(tree)
+        better = fit.after(Outcome.of(document, tree.etree_element))
+        if better == fit:
+            setter.space(document)
+            return press.write(document)
+        fit = better
 
 
 def sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tuple[Sheet, bytes]]:

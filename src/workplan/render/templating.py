@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from workplan.resources.templates import Templates
 
 #: What a template can trip over beside Jinja's own errors: plain Python faults of its expressions.
-_FAULTS = (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+_FAULTS = (
+    TemplateError,
+    SecurityError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RecursionError,
+)
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
@@ -16,7 +17,7 @@ from workplan.resources import harfbuzz
 from workplan.resources.fontconfig import Face, LibraryMissingError, installed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 #: (role, family) pairs: what the plan's author chose.
 Choices = tuple[tuple[str, str], ...]
@@ -28,6 +29,8 @@ WESTERN, SPARE = "西文", "备用"
 _LATIN = "Latin"
 
 _REGULAR, _BOLD = 80, 200
+#: How much of every carried face's em box lies above the baseline.
+ASCENT = harfbuzz.ASCENT
 
 #: Families by role in order of preference: open ones first, then those that Windows, macOS and WPS bring along.
 PREFERENCES: Mapping[str, tuple[str, ...]] = {
@@ -140,6 +143,38 @@ def stack(role: str, choices: Choices = ()) -> tuple[Face, ...]:
         *(serving(other, choices) for other in ROLES),
     )
     return tuple(dict.fromkeys(face for face in faces if face is not None))
+
+
+def _printing(role: str, choices: Choices) -> Callable[[str], Face | None]:
+    """Which face prints a character of a role: the one chosen for letters, else the first that has it."""
+    western = next((find(family) for chosen, family in choices if chosen == WESTERN), None)
+    faces = stack(role, choices)
+
+    def face(character: str) -> Face | None:
+        tried = (western, *faces) if western and character.isascii() else faces
+        return next((one for one in tried if harfbuzz.glyph(one.file, one.index, character)), None)
+
+    return face
+
+
+@lru_cache(maxsize=64)
+def advances(role: str, choices: Choices = ()) -> Callable[[str], float]:
+    """The width of a character in em, in the face that prints it for a role; one em where no face has it."""
+    printing = _printing(role, choices)
+
+    @lru_cache(maxsize=20_000)
+    def advance(character: str) -> float:
+        face = printing(character)
+        return harfbuzz.advance(face.file, face.index, character) if face else 1.0
+
+    return advance
+
+
+def ink_top(text: str, role: str, choices: Choices = ()) -> float:
+    """How far the ink of a text reaches above its baseline, in em."""
+    printing = _printing(role, choices)
+    faces = ((character, printing(character)) for character in set(text) if not character.isspace())
+    return max((harfbuzz.ink(face.file, face.index, one)[0] for one, face in faces if face), default=ASCENT)
 
 
 def _prints(character: str) -> bool:

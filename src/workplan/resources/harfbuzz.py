@@ -28,9 +28,19 @@ _RETAIN_GLYPH_NUMBERS = 2  # HB_SUBSET_FLAGS_RETAIN_GIDS
 _DROPPED = ("BASE", "DSIG", "GPOS", "GSUB", "JSTF", "VORG", "kern", "vhea", "vmtx")
 
 _DIRECTORY = 12  # bytes before the table directory of a font file
-_ASCENT = 0.88
+#: The ascent that every face is given, in em.
+ASCENT = 0.88
 
 _POINTER = ctypes.c_void_p
+
+
+class _Extents(ctypes.Structure):
+    _fields_ = (
+        ("left", ctypes.c_int32),
+        ("top", ctypes.c_int32),
+        ("width", ctypes.c_int32),
+        ("height", ctypes.c_int32),  # downwards, so negative
+    )
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +53,9 @@ def _library() -> ctypes.CDLL:
     library.hb_face_create.argtypes = (_POINTER, ctypes.c_uint)
     library.hb_font_create.argtypes = library.hb_face_reference_blob.argtypes = (_POINTER,)
     library.hb_font_get_nominal_glyph.argtypes = (_POINTER, ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32))
+    library.hb_face_get_upem.argtypes = (_POINTER,)
+    library.hb_font_get_glyph_h_advance.argtypes = (_POINTER, ctypes.c_uint32)
+    library.hb_font_get_glyph_extents.argtypes = (_POINTER, ctypes.c_uint32, ctypes.POINTER(_Extents))
     library.hb_blob_get_data.argtypes = (_POINTER, ctypes.POINTER(ctypes.c_uint))
     library.hb_set_add.argtypes = (_POINTER, ctypes.c_uint32)
     library.hb_blob_destroy.argtypes = library.hb_face_destroy.argtypes = (_POINTER,)
@@ -97,6 +110,26 @@ def glyph(file: str, index: int, character: str) -> int:
 
 
 @lru_cache(maxsize=64)
+def _em(file: str, index: int) -> int:
+    return int(_library().hb_face_get_upem(_face(file, index)))
+
+
+@lru_cache(maxsize=100_000)
+def advance(file: str, index: int, character: str) -> float:
+    """The width of a character in em."""
+    code = glyph(file, index, character)
+    return int(_library().hb_font_get_glyph_h_advance(_font(file, index), code)) / _em(file, index)
+
+
+def ink(file: str, index: int, character: str) -> tuple[float, float]:
+    """How far a character's ink reaches above and below the baseline, in em (below it, the second is negative)."""
+    box = _Extents()
+    _library().hb_font_get_glyph_extents(_font(file, index), glyph(file, index, character), ctypes.byref(box))
+    em = _em(file, index)
+    return box.top / em, (box.top + box.height) / em
+
+
+@lru_cache(maxsize=64)
 def subset(file: str, index: int, characters: frozenset[str]) -> bytes:
     """The face as a font file of its own with these characters alone, always the same bytes.
 
@@ -118,7 +151,7 @@ def _levelled(data: bytes) -> bytes:
         for at in range(_DIRECTORY, _DIRECTORY + 16 * int.from_bytes(font[4:6], "big"), 16)
     }
     (em,) = struct.unpack_from(">H", font, tables[b"head"] + 18)
-    ascent, descent = round(em * _ASCENT), round(em * (1 - _ASCENT))
+    ascent, descent = round(em * ASCENT), round(em * (1 - ASCENT))
     struct.pack_into(">hhh", font, tables[b"hhea"] + 4, ascent, -descent, 0)
     if b"OS/2" in tables:
         struct.pack_into(">hhhHH", font, tables[b"OS/2"] + 68, ascent, -descent, 0, ascent, descent)

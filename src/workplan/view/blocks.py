@@ -74,6 +74,24 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How the author wants pages set where GB/T 9704 leaves a choice or a house style departs from it.
+
+    ``top`` is the masthead's upper edge in millimetres from the top of the page; ``number``, ``title`` and ``text`` are the
+    blank lines before 发文字号, title and text; ``lines`` sets the masthead in one line or in two (0: as it fits).
+    ``seal`` says whether the document is sealed, ``mirrored`` whether left-hand pages have their margins turned round.
+    """
+
+    top: float = 72.0
+    number: float = 2.0
+    title: float = 2.0
+    text: float = 1.0
+    lines: int = 0
+    seal: bool = True
+    mirrored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The cover notice (印发通知): its own title, recipients, text, signature, date and note.
 
@@ -109,12 +127,13 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """The whole official document in reading order, from the status on top to the 版记.
+    """The whole official document in reading order, from the marks and the status on top to the 版记.
 
     ``title`` holds the printed lines; ``blocks`` the preamble, all parts and the closing paragraphs; ``attachments``
     the 附件, which follow signature, date and note on pages of their own (their list, 附件说明, stands after the blocks).
     ``issuers`` are the names of the 发文机关, printed or not; ``grid`` is ``strict`` (28 字 in 156 mm) or ``natural`` (16 pt
-    to the 字); ``faces`` the author's choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋).
+    to the 字); ``faces`` the author's choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋). ``marks`` are 份号, 密级和保密期限
+    and 紧急程度, as far as given, which stand above the status; ``names`` the units' names that a title speaks of.
     """
 
     plan: str
@@ -135,6 +154,9 @@ class Official:
     imprint: Imprint | None
     grid: str = "strict"
     faces: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    setting: Setting = Setting()
 
     @property
     def name(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.model import AssignmentsPart, ItemsPart, TablePart, iso_date
+from workplan.model import AssignmentsPart, ItemsPart, MastheadStyle, TablePart, iso_date
 from workplan.view import assignment_table, table, wording
-from workplan.view.blocks import Attachment, Block, Imprint, Letter, Masthead, Official, Paragraph
+from workplan.view.blocks import Attachment, Block, Imprint, Letter, Masthead, Official, Paragraph, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,9 @@ def official(plan: Plan, all_rows: Sequence[Row]) -> Official:
         imprint=_imprint(document),
         grid=plan.manner.grid,
         faces=_faces(document),
+        marks=tuple(mark.line for mark in (document.copy_, document.secrecy, document.urgency) if mark),
+        names=_names(plan),
+        setting=_setting(document),
     )
 
 
@@ -124,6 +128,23 @@ def _faces(document: Document) -> tuple[tuple[str, str], ...]:
     fonts = document.style.fonts if document.style else None
     chosen = ((role, getattr(fonts, role)) for role in type(fonts).model_fields) if fonts else ()
     return tuple((role, family.line) for role, family in chosen if family is not None)
+
+
+def _names(plan: Plan) -> tuple[str, ...]:
+    """The names of units that stand in a title: a line must not end inside one."""
+    document = plan.document
+    titles = [document.title.line, *(part.part.title.line for part in plan.attachments if part.part.title)]
+    titles += [document.notice.title.line] if document.notice else []
+    return tuple(name for name in plan.book.spellings if any(name in title for title in titles))
+
+
+def _setting(document: Document) -> Setting:
+    style = document.style
+    if style is None:
+        return Setting()
+    given = {name: getattr(style.masthead, name) for name in MastheadStyle.model_fields} if style.masthead else {}
+    given |= {"seal": style.seal, "mirrored": style.mirrored}
+    return replace(Setting(), **{name: value for name, value in given.items() if value is not None})
 
 
 def _blocks(plan: Plan, all_rows: Sequence[Row]) -> Iterator[Block]:

@@ -23,7 +23,7 @@ def official(official: Official, templates: Templates) -> bytes:
     """The official document as a DOCX file; raises Refusal where the template ``official.docx`` is broken."""
     opened = Opened(templates, "official.docx")
     body = opened.fill(context.official(official, opened))
-    arrange.official(body, opened.styles, official)
+    arrange.official(opened, body, official)
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 

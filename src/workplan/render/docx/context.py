@@ -1,6 +1,6 @@
 """What the Word templates are handed: plain texts and lists, worded already, so that a template needs no logic.
 
-``official.docx``: ``status``, ``masthead`` (``names``, ``suffix``, ``line``, ``stacked``), ``number``, ``notice`` (None or
+``official.docx``: ``marks`` (``text``, and whether it is the 份号: ``serial``), ``status``, ``masthead`` (``names``, ``suffix``, ``line``, ``stacked``), ``number``, ``notice`` (None or
 ``title``, ``to``, ``blocks``, ``signature``, ``date``, ``note``), ``title``, ``subtitle``, ``speaker``, ``to``, ``blocks``,
 ``attachment_list``, ``signature``, ``date``, ``note``, ``attachments`` (``label``, ``listed``, ``title``, ``blocks``) and
 ``imprint`` (None or ``cc``, ``office``, ``date``). ``{{p … .blocks }}`` prints paragraphs and tables in their styles.
@@ -14,13 +14,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.render import typeset
 from workplan.render.docx.markup import Blocks
+from workplan.render.docx.sections import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workplan.layout.masthead import Fitted
     from workplan.render.docx.template import Opened
-    from workplan.view.blocks import Block, Masthead, Official
+    from workplan.view.blocks import Attachment, Letter, Official
     from workplan.view.rows import Due, Entry, Role, Sheet
 
 Context = dict[str, object]
@@ -31,54 +34,58 @@ _NUMERALS = "一二三"
 
 def official(official: Official, opened: Opened) -> Context:
     """The official document's values."""
-
-    def blocks(some: tuple[Block, ...]) -> Blocks:
-        return Blocks(some, opened.styles, opened.width)
-
-    notice = official.notice
     return {
+        "marks": [{"text": mark, "serial": mark.isdigit()} for mark in official.marks],
         "status": official.status,
-        "masthead": _masthead(official.masthead),
+        "masthead": _masthead(typeset.masthead(official)),
         "number": official.number,
-        "notice": notice
-        and {
-            "title": _lines(notice.title),
-            "to": notice.to,
-            "blocks": blocks(notice.blocks),
-            "signature": [_lines(lines) for lines in notice.signature],
-            "date": notice.date,
-            "note": notice.note,
-        },
-        "title": _lines(official.title),
+        "notice": official.notice and _text(official.notice, official, opened),
+        **_text(official, official, opened),
         "subtitle": official.subtitle,
         "speaker": official.speaker,
-        "to": official.to,
-        "blocks": blocks(official.blocks),
         "attachment_list": list(official.attachment_list),
-        "signature": [_lines(lines) for lines in official.signature],
-        "date": official.date,
-        "note": official.note,
-        "attachments": [
-            {"label": one.label, "listed": one.listed, "title": _lines(one.title), "blocks": blocks(one.blocks)}
-            for one in official.attachments
-        ],
+        "attachments": [_attachment(one, official, opened) for one in official.attachments],
         "imprint": official.imprint,
     }
 
 
-def _lines(lines: tuple[str, ...]) -> str:
-    """Printed lines of one paragraph."""
-    return "\n".join(lines)
-
-
-def _masthead(masthead: Masthead | None) -> Context:
-    """The mark: one ``line``, or ``stacked`` names with the suffix beside them (7.2.4); empty where there is none."""
-    names, suffix = (masthead.names, masthead.suffix) if masthead else ((), "")
+def _text(text: Letter | Official, official: Official, opened: Opened) -> Context:
+    """What the notice and the plan both have: title and signature in their printed lines."""
+    signature = typeset.signature_lines(text.signature, text.date, seal=official.setting.seal)
     return {
-        "names": list(names),
+        "title": _title(text.title, official),
+        "to": text.to,
+        "blocks": Blocks(text.blocks, opened.styles, opened.width),
+        "signature": ["\n".join(lines) for lines in signature],
+        "date": text.date,
+        "note": text.note,
+    }
+
+
+def _attachment(attachment: Attachment, official: Official, opened: Opened) -> Context:
+    """An attachment; the text block of a turned page is as wide as that of the others is high."""
+    width = opened.height if is_wide(attachment) else opened.width
+    return {
+        "label": attachment.label,
+        "listed": attachment.listed,
+        "title": _title(attachment.title, official),
+        "blocks": Blocks(attachment.blocks, opened.styles, width),
+    }
+
+
+def _title(lines: tuple[str, ...], official: Official) -> str:
+    return "\n".join(typeset.title_lines(lines, (*official.issuers, *official.names)))
+
+
+def _masthead(fitted: Fitted | None) -> Context:
+    """The mark: a ``line`` of its own or two, or ``stacked`` names with the suffix beside them (7.2.4)."""
+    names = [line.text for line in fitted.lines] if fitted else []
+    suffix = fitted.suffix if fitted else ""
+    return {
+        "names": names,
         "suffix": suffix,
-        "line": "".join(names) + suffix,
-        "stacked": len(names) > 1,
+        "line": "\n".join(names) + suffix,
+        "stacked": fitted is not None and fitted.beside,
     }
 
 

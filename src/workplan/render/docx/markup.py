@@ -29,7 +29,7 @@ BODY = "正文"
 LEVELS = ("一级标题", "二级标题", "三级标题", "四级标题")
 _HEAD, _CELL, _RULED = "表头文字", "表格文字", "公文表格"
 
-_USUAL_WIDTH = 8844  # twips: 156 mm (5.2.1)
+_USUAL_WIDTH, _USUAL_HEIGHT = 8844, 12756  # twips: 156 mm × 225 mm (5.2.1)
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _HINT = '<w:rFonts w:hint="eastAsia"/>'  # quotes, dashes and ellipses belong to the East Asian face
@@ -67,12 +67,14 @@ class Styles:
         return {key: name for name, key in self._ids.items()}
 
 
-def text_width(body: _Element) -> int:
-    """The width of the text block in twips, from the last section's page and margins."""
+def text_block(body: _Element) -> tuple[int, int]:
+    """Width and height of the text block in twips, from the last section's page and margins."""
     page, margins = body.find(f"{W}sectPr/{W}pgSz"), body.find(f"{W}sectPr/{W}pgMar")
     if page is None or margins is None:
-        return _USUAL_WIDTH
-    return int(page.get(f"{W}w", "11906")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
+        return _USUAL_WIDTH, _USUAL_HEIGHT
+    width = int(page.get(f"{W}w", "11906")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
+    height = int(page.get(f"{W}h", "16838")) - int(margins.get(f"{W}top", "0")) - int(margins.get(f"{W}bottom", "0"))
+    return width, height
 
 
 def marked(value: object) -> object:

@@ -22,12 +22,13 @@ from lxml import etree
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 from workplan.render.cells import clean
 from workplan.render.docx.faces import refaced
-from workplan.render.docx.markup import Styles, marked, text_width
+from workplan.render.docx.markup import Styles, W, marked, text_block
 from workplan.render.templating import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from docx.parts.document import DocumentPart
     from jinja2 import Environment, Template
     from lxml.etree import _Element
 
@@ -49,6 +50,7 @@ _FAULTS = (
 
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 _MARKUP = re.compile(r"<[^>]*>")
+_USUAL_TOP = 2098  # twips: 37 mm (5.2.1)
 _LONGEST_PROPERTY = 255  # characters; what the format allows
 _LONGEST_PLACE = 80  # characters of the template's text shown in a finding
 
@@ -119,9 +121,26 @@ class Opened:
         try:
             self._template.init_docx()
             self.styles = Styles(self._template.docx.styles.element, self._missing)
-            self.width = text_width(self._template.docx.element.body)
+            self.width, self.height = text_block(self._template.docx.element.body)
         except _NO_DOCUMENT as fault:
             self._refuse(fault, "document", {"fault": _words(fault)})
+
+    @property
+    def top(self) -> int:
+        """The upper edge of the text block of the last section, in twips from the top of the page."""
+        margins = self._template.docx.element.body.find(f"{W}sectPr/{W}pgMar")
+        return _USUAL_TOP if margins is None else int(margins.get(f"{W}top", _USUAL_TOP))
+
+    @property
+    def settings(self) -> _Element:
+        """The document's settings, which may be changed in place."""
+        settings: _Element = self._template.docx.settings.element
+        return settings
+
+    @property
+    def part(self) -> DocumentPart:
+        """The main part, to which others can be added."""
+        return self._template.docx.part  # type: ignore[no-any-return]  # docxtpl has no types
 
     def fill(self, context: Mapping[str, object]) -> _Element:
         """Render the template and return the document's body, which may be changed in place until it is packed."""

@@ -1,0 +1,51 @@
+"""``workplan measure``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workplan.cli.choice import Choice
+from workplan.cli.session import Session
+from workplan.cli.table import deliver_table
+from workplan.compiler import Result
+from workplan.diagnostic import Misuse, has_errors
+from workplan.report import REPORTERS
+from workplan.report.json import shape
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    words = session.words
+    formats = Choice("measure", ("text", "json"), "text")
+
+    @app.command(help=words.text("cli.measure.help"))
+    def measure(
+        file: Annotated[str, typer.Argument(metavar="FILE", help=words.text("cli.measure.file"), show_default=False)],
+        form: Annotated[str, formats.option(words)] = formats.default,
+    ) -> None:
+        from workplan.measure import measured, shapes  # noqa: PLC0415 - PDFium is slow to load
+
+        report = measured(_content(file), file)
+        if form == "json":
+            session.deliver(shapes.dump(report, words, shape(file, report.diagnostics, words)), None)
+        else:
+            from workplan.measure.table import absent, table  # noqa: PLC0415 - rich is slow to load
+
+            deliver_table(session, table(report, words), None)
+            sys.stdout.write(absent(report, words))
+            result = Result(None, report.diagnostics, {})
+            colour = session.colours(sys.stdout)
+            sys.stdout.write(REPORTERS["text"]([(file, result)], words, colour=colour, width=0))
+        if has_errors(report.diagnostics):
+            raise typer.Exit(1)
+
+
+def _content(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError as error:
+        raise Misuse("no-such-file", path=file) from error
+    except OSError as error:
+        raise Misuse("cannot-read", path=file, reason=error.strerror or type(error).__name__) from error

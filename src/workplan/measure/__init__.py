@@ -1,0 +1,80 @@
+"""Measures a printed document against GB/T 9704-2012: figures, and a finding for each that deviates.
+
+Text by its em boxes (origin, advance, size from the content stream), rules, masthead and page numbers by their ink.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Misuse, Severity, Span
+from workplan.measure import block, fonts, foot, head
+from workplan.measure.body import recognised
+from workplan.measure.kinds import as_pdf
+from workplan.measure.reader import opened
+from workplan.measure.requirement import Strength
+
+if TYPE_CHECKING:
+    from workplan.measure.requirement import Item
+
+__all__ = ["Report", "measured"]
+
+#: The parts of a document, by the quantity that is measured wherever the part is recognised.
+_PARTS = (
+    "masthead",
+    "number",
+    "red-rule-width",
+    "title-size",
+    "line-pitch",
+    "signature",
+    "imprint-last",
+    "page-number-depth",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was measured on a file of ``pages`` pages, and the findings; their line is the page, their column 1.
+
+    ``absent`` names the parts that were not recognised, so that nothing was measured on them.
+    """
+
+    file: str
+    pages: int
+    items: tuple[Item, ...]
+    absent: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def measured(content: bytes, file: str) -> Report:
+    """Measure a PDF, or a DOCX as LibreOffice prints it; ``file`` is what findings call it.
+
+    Raises Misuse where it is neither, locked or broken, has no text, or LibreOffice is needed and missing.
+    """
+    with opened(as_pdf(content, file), file) as pages:
+        document = recognised(pages)
+        if not any(page.lines for page in pages):
+            raise Misuse("measure-no-text", path=file)
+        items = (
+            *head.items(document),
+            *block.items(document),
+            *foot.items(document),
+            *fonts.items(document),
+        )
+    found = {item.requirement.rule for item in items}
+    absent = tuple(part for part in _PARTS if f"measure-{part}" not in found)
+    return Report(file, len(pages), items, absent, tuple(_finding(item, file) for item in items if item.deviates))
+
+
+def _finding(item: Item, file: str) -> Diagnostic:
+    asked, page = item.requirement, item.worst.page
+    severity = Severity.ERROR if asked.strength is Strength.MANDATORY else Severity.WARNING
+    arguments: dict[str, str | int] = {
+        "page": page,
+        "measured": item.measured,
+        "required": asked.asked,
+        "clause": asked.clause,
+        "places": item.places,
+    }
+    return Diagnostic(asked.rule, Span(file, 0, 0, page, 1, page, 1), arguments, severity)

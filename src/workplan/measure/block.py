@@ -1,0 +1,209 @@
+"""Measures the text block: margins, lines, pitch and grid, by the em boxes of the body text (5.2)."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workplan.layout.characters import CLOSING, STOPS
+from workplan.measure import standard
+from workplan.measure.body import common, em, is_chinese
+from workplan.measure.faces import face_class
+from workplan.measure.requirement import Sample, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workplan.measure.body import Document, Run
+    from workplan.measure.page import Line
+    from workplan.measure.requirement import Item, Requirement
+
+_MARKS = STOPS | CLOSING
+#: A line begins at the margin if it is no further from it (mm).
+_FLUSH = 1.0
+#: The right edge is within a mark's em box if it is no further from it (mm).
+_TOUCHES = 0.3
+#: A line that ends further from the right edge than this many 字 ends its paragraph.
+_ENDS = 2.0
+#: What an attachment begins with, on a new page (7.3.7).
+_ATTACHMENT = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[:：]?")
+#: A page with so many lines is meant to be full.
+_NEARLY_FULL = 20
+
+
+def items(document: Document) -> tuple[Item, ...]:
+    """Everything measured on the text block."""
+    lines = tuple(full_lines(document))
+    tops = _tops(document)
+    return (
+        *_paper(document),
+        *_margin(document),
+        *_exact_or_wrong(standard.TOP_EXACT, standard.TOP_MARGIN, tops),
+        *judge(standard.BELOW, _below(document, tops)),
+        *_widths(document, lines),
+        *judge(standard.CHARACTER_COUNT, _characters(document, lines)),
+        *judge(standard.LINE_COUNT, _counts(document)),
+        *judge(standard.LINE_PITCH, _pitch(document)),
+        *judge(standard.BASELINE, _baselines(document)),
+        *_type(document),
+    )
+
+
+def full_lines(document: Document) -> Iterator[Line]:
+    """The lines that go on in the next one, so that they have to fill the measure."""
+    rows = [(run, line) for run in document.runs for line in run.lines]
+    for (run, line), (next_run, next_line) in pairwise(rows):
+        near = next_line.baseline - line.baseline < 1.5 * document.pitch if next_run is run else _turns(run, next_run)
+        right = document.flush(line.page) + standard.WIDTH
+        if near and _is_flush(document, next_line) and line.right > right - _ENDS * em(document.size):
+            yield line
+
+
+def _turns(run: Run, next_run: Run) -> bool:
+    return next_run.page == run.page + 1 and next_run.is_first
+
+
+def _is_flush(document: Document, line: Line) -> bool:
+    return abs(line.left - document.flush(line.page)) < _FLUSH
+
+
+def _paper(document: Document) -> Iterator[Item]:
+    """A wide page is a tall one on its side."""
+    pages = document.pages
+    yield from judge(standard.PAPER_WIDTH, (Sample(page.number, min(page.width, page.height)) for page in pages))
+    yield from judge(standard.PAPER_HEIGHT, (Sample(page.number, max(page.width, page.height)) for page in pages))
+
+
+def _margin(document: Document) -> tuple[Item, ...]:
+    """The left margin of every page, as if no page were mirrored."""
+    samples = []
+    for page in document.pages:
+        lines = [line for run in document.runs if run.page == page.number for line in run.lines]
+        lefts = [line.left for line in lines if _is_flush(document, line)]
+        if lefts:
+            off = common(lefts) - document.left(page.number)
+            mirrored = "mirrored" if document.left(page.number) != standard.LEFT else ""
+            samples.append(Sample(page.number, standard.LEFT + off, reading=mirrored))
+    return _exact_or_wrong(standard.LEFT_EXACT, standard.LEFT_MARGIN, samples)
+
+
+def _exact_or_wrong(exact: Requirement, wrong: Requirement, samples: Sequence[Sample]) -> tuple[Item, ...]:
+    """One item: wrong beyond what the standard allows, else judged as a file that printing is still to come to."""
+    item = judge(wrong, samples)
+    return item if any(found.deviates for found in item) else judge(exact, samples)
+
+
+def _tops(document: Document) -> list[Sample]:
+    """Upper edge of the text block on every page that begins with body text, read as suits most pages.
+
+    A line's em box can stand in the middle of its share of the page, or with its baseline at four fifths of it, as word
+    processors put it; with the wider pitch the first em box itself begins the block.
+    """
+    pitch = document.pitch
+    starts = [(run, run.phase(pitch)) for run in document.runs if run.is_first and pitch]
+    model = _model(pitch)
+    readings = [
+        [Sample(run.page, base - _above(run.lines[0], pitch, name), reading=name) for run, base in starts]
+        for name in ("boxes", "word", "edges")
+        if not model or (name == "edges") == (model == "edges")
+    ]
+    samples = min(readings, key=_distance) if starts else []
+    near = [sample for sample in samples if abs(float(sample.value) - standard.TOP) < 0.7 * pitch]
+    return near or samples  # where some pages begin at the top, the others begin with blank lines
+
+
+def _above(line: Line, pitch: float, reading: str) -> float:
+    """From the upper edge of a line's share of the page to its baseline."""
+    size = em(line.size)
+    descent = line.main.font.descent * size
+    return {"boxes": (pitch + size) / 2 - descent, "word": 0.8 * pitch, "edges": size - descent}[reading]
+
+
+def _distance(samples: Sequence[Sample]) -> float:
+    return statistics.median(abs(float(sample.value) - standard.TOP) for sample in samples)
+
+
+def _model(pitch: float) -> str:
+    """Which reading of 5.2.3 a line pitch follows; "" for none."""
+    wide = (standard.LINES - 1) * pitch > standard.HEIGHT - em(16) - 1.0
+    if standard.LINE_PITCH.deviation(pitch) > standard.LINE_PITCH.tolerance:
+        return ""
+    return "edges" if wide else "boxes"
+
+
+def _below(document: Document, tops: Sequence[Sample]) -> Iterator[Sample]:
+    """How far text stands below the text block; what a whole page is moved by is told as its margin."""
+    moved = {sample.page: float(sample.value) - standard.TOP for sample in tops}
+    for run in document.runs:
+        down = run.lines[-1].bottom - standard.BOTTOM - max(moved.get(run.page, 0.0), 0.0)
+        yield Sample(run.page, max(0.0, down))
+
+
+def _widths(document: Document, lines: Sequence[Line]) -> tuple[Item, ...]:
+    samples = [_width(document, line) for line in lines]
+    long = [sample for sample in samples if float(sample.value) > standard.WIDTH]
+    item = judge(standard.LINE_LONG, long)
+    return item if any(found.deviates for found in item) else judge(standard.LINE_SHORT, samples)
+
+
+def _width(document: Document, line: Line) -> Sample:
+    """A line's width from the margin; a mark at its end may hang beyond it, or be squeezed by half."""
+    flush, last = document.flush(line.page), line.glyphs[-1]
+    width = line.right - flush
+    if last.text not in _MARKS:
+        return Sample(line.page, width)
+    readings = {"": width, "squeezed": width - last.advance / 2, "hung": line.glyphs[-2].right - flush}
+    reading = min(readings, key=lambda name: abs(readings[name] - standard.WIDTH))
+    if last.x - flush - _TOUCHES <= standard.WIDTH <= width + _TOUCHES:
+        off = abs(readings[reading] - standard.WIDTH) > _TOUCHES
+        return Sample(line.page, readings[reading], spared=True, reading=reading or ("squeezed" if off else ""))
+    return Sample(line.page, width)
+
+
+def _characters(document: Document, lines: Sequence[Line]) -> Iterator[Sample]:
+    """How many 字 most full lines hold, of those without digits, letters or an indent."""
+    counts = [
+        (len(line.glyphs), line.page)
+        for line in lines
+        if _is_flush(document, line) and all(glyph.is_wide for glyph in line.glyphs) and is_chinese(line.glyphs[-1])
+    ]
+    if counts:
+        usual = statistics.mode(count for count, _ in counts)
+        yield Sample(next(page for count, page in counts if count == usual), usual)
+
+
+def _counts(document: Document) -> Iterator[Sample]:
+    """The lines of every page that the text goes on from."""
+    for run, next_run in pairwise(document.runs):
+        if not (run.is_first and _turns(run, next_run)) or _ATTACHMENT.fullmatch(next_run.lines[0].text):
+            continue
+        lines = run.slots(document.pitch)[-1] + 1
+        if lines >= _NEARLY_FULL or _is_flush(document, next_run.lines[0]):
+            yield Sample(run.page, lines)
+
+
+def _pitch(document: Document) -> Iterator[Sample]:
+    if document.pitch:
+        run = max(document.runs, key=lambda run: len(run.lines))
+        yield Sample(run.page, document.pitch, reading=_model(document.pitch))
+
+
+def _baselines(document: Document) -> Iterator[Sample]:
+    """How far each line is from the grid of its page."""
+    for run in document.runs if document.pitch else ():
+        base = run.phase(document.pitch)
+        for line, slot in zip(run.lines, run.slots(document.pitch), strict=True):
+            yield Sample(run.page, line.baseline - base - slot * document.pitch)
+
+
+def _type(document: Document) -> Iterator[Item]:
+    glyphs = [
+        (run.page, glyph) for run in document.runs for line in run.lines for glyph in line.glyphs if glyph.is_wide
+    ]
+    if glyphs:
+        page = glyphs[0][0]
+        yield from judge(standard.BODY_SIZE, [Sample(page, statistics.mode(round(one.size, 2) for _, one in glyphs))])
+        usual = statistics.mode(one.font.name for _, one in glyphs)
+        yield from judge(standard.BODY_FACE, [Sample(page, face_class(usual) or usual)])

@@ -1,0 +1,190 @@
+"""Finds the parts of an official document on its pages: masthead's rule, titles, body text, page numbers."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workplan.measure import ink
+from workplan.measure.page import POINT
+from workplan.measure.standard import BOTTOM, LEFT, MIRRORED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from workplan.measure.ink import Rule
+    from workplan.measure.page import Glyph, Line, Page
+
+#: A page number: digits, usually between two dashes, whatever character was taken for them.
+DASHES = "—–－―─-‐‑−"
+_FOLIO = re.compile(rf"[{re.escape(DASHES)}·]{{0,2}}\d{{1,4}}[{re.escape(DASHES)}·]{{0,2}}")
+#: How far type may be off (points) and still be body text.
+_ALIKE = 0.8
+#: Titles are larger than the body text by more than this (points).
+_LARGER = 2.5
+#: Gaps between baselines (mm) that can be a line pitch: 20 to 38 pt.
+_GAPS = (7.0, 13.5)
+#: A red rule as wide as this (mm) is that of the letter form (10.1), whose head is measured from elsewhere.
+_LETTER = 168.0
+#: The lines of one page may begin so far (mm) from those of the others and still be thought to begin at the margin.
+_NEAR = 2.0
+#: So many lines that begin at one place make it the margin.
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Body lines of one page that share one grid: nothing else stands between them."""
+
+    page: int
+    lines: tuple[Line, ...]
+    is_first: bool
+
+    def slots(self, pitch: float) -> tuple[int, ...]:
+        """Which line of the grid each of them stands on, the first on 0."""
+        return tuple(round((line.baseline - self.lines[0].baseline) / pitch) for line in self.lines)
+
+    def phase(self, pitch: float) -> float:
+        """Where the grid that fits them best has its first baseline."""
+        pairs = zip(self.lines, self.slots(pitch), strict=True)
+        return statistics.median(line.baseline - slot * pitch for line, slot in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The pages with their parts. ``pitch`` is the line pitch in mm, 0 where too few lines tell it."""
+
+    pages: tuple[Page, ...]
+    size: float
+    rule: Rule | None
+    titles: tuple[Line, ...]
+    runs: tuple[Run, ...]
+    folios: tuple[Line, ...]
+    pitch: float
+    margins: Mapping[int, float]
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether the head is that of the letter form (信函)."""
+        return self.rule is not None and self.rule.width > _LETTER
+
+    def flush(self, page: int) -> float:
+        """Where lines begin on a page, by most of its lines."""
+        return self.margins.get(page, LEFT)
+
+    def left(self, page: int) -> float:
+        """Where the standard has them begin."""
+        return MIRRORED if page % 2 == 0 and self.is_mirrored else LEFT
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the even pages are set for the other side of the sheet: their text as far from its right edge."""
+        even = [left for page, left in self.margins.items() if page % 2 == 0]
+        return bool(even) and abs(statistics.median(even) - MIRRORED) < (LEFT - MIRRORED) / 4
+
+
+def recognised(pages: tuple[Page, ...]) -> Document:
+    """The parts of a document."""
+    upright = [page for page in pages if page.is_upright]
+    lines = [line for page in upright for line in page.lines]
+    size = _body_size(lines)
+    rule = _red_rule(pages[0]) if pages and pages[0].is_upright else None
+    folios = tuple(line for line in lines if line.baseline > BOTTOM and _FOLIO.fullmatch(line.text))
+    below = [line for line in lines if line not in folios and not _above(line, rule) and not line.main.is_red]
+    titles = tuple(line for line in below if line.size > size + _LARGER)
+    runs = tuple(run for page in upright for run in _runs(page, below, size))
+    return Document(pages, size, rule, titles, runs, folios, _pitch(runs), _margins(runs))
+
+
+def _above(line: Line, rule: Rule | None) -> bool:
+    return line.page == 1 and rule is not None and line.baseline < rule.bottom
+
+
+def _body_size(lines: Iterable[Line]) -> float:
+    """The size of most 字, in points."""
+    sizes = Counter(round(glyph.size * 4) / 4 for line in lines for glyph in line.glyphs if glyph.is_wide)
+    return max(sizes, key=lambda size: (sizes[size], size), default=16.0)
+
+
+def _red_rule(page: Page) -> Rule | None:
+    """The lower rule of the head: the first of the upper two thirds; the letter form has one directly below its mark."""
+    return next(iter(ink.rules(page, 20, page.height * 2 / 3, red=True)), None)
+
+
+def _runs(page: Page, below: Sequence[Line], size: float) -> Iterator[Run]:
+    """The body lines of a page, parted where another kind of line stands between."""
+    own = [line for line in below if line.page == page.number and line.baseline < BOTTOM + _GAPS[1]]
+    group: list[Line] = []
+    first = page.number > 1
+    for line in own:
+        if abs(line.size - size) <= _ALIKE:
+            group.append(line)
+            continue
+        if group:
+            yield Run(page.number, tuple(group), first)
+        group, first = [], False
+    if group:
+        yield Run(page.number, tuple(group), first)
+
+
+def _pitch(runs: Sequence[Run]) -> float:
+    """The line pitch that most of the text has, in mm."""
+    gaps = [gap for run in runs for gap in _steps(run.lines) if _GAPS[0] < gap < _GAPS[1]]
+    if not gaps:
+        return 0.0
+    about = statistics.median(gaps)
+    spans = [(run.lines[-1].baseline - run.lines[0].baseline, run.slots(about)[-1]) for run in runs]
+    longest = max(slots for _, slots in spans)
+    return statistics.median(span / slots for span, slots in spans if slots and slots >= longest / 2)
+
+
+def _steps(lines: Sequence[Line]) -> Iterator[float]:
+    return (next_.baseline - one.baseline for one, next_ in pairwise(lines))
+
+
+def _margins(runs: Sequence[Run]) -> dict[int, float]:
+    """Where lines begin on each page: as most of its own do that begin near to where its side's lines begin."""
+    lefts: dict[int, list[float]] = {}
+    for run in runs:
+        lefts.setdefault(run.page, []).extend(line.left for line in run.lines)
+    sides = [[left for page, own in lefts.items() if page % 2 == side for left in own] for side in (0, 1)]
+    every = sides[0] + sides[1]
+    found = {}
+    for page, own in lefts.items():
+        wanted = LEFT if page % 2 else (MIRRORED + LEFT) / 2
+        usual = _edge(sides[page % 2], wanted) or _edge(every, LEFT) or LEFT
+        found[page] = common([left for left in own if abs(left - usual) < _NEAR]) or usual
+    return found
+
+
+def _edge(lefts: Sequence[float], wanted: float) -> float:
+    """Where lines begin: where the standard has it if a few do so, else the leftmost place where a few do; 0 if none."""
+    close = [left for left in lefts if abs(left - wanted) < 2 * _NEAR]
+    if len(close) >= _FEW:
+        return common(close)
+    bins = Counter(round(left) for left in lefts)
+    few = [place for place, count in bins.items() if count >= max(_FEW, len(lefts) / 20)]
+    return common([left for left in lefts if abs(left - min(few)) <= 1]) if few else 0.0
+
+
+def common(values: Sequence[float]) -> float:
+    """The value that most of them are close to; 0 where there is none."""
+    bins = Counter(round(value * 4) for value in values)
+    if not bins:
+        return 0.0
+    best = max(bins, key=lambda place: (bins[place], -place))
+    return statistics.median(value for value in values if abs(value * 4 - best) <= 1)
+
+
+def is_chinese(glyph: Glyph) -> bool:
+    """Whether the glyph is a 汉字, not a mark."""
+    return "㐀" <= glyph.text <= "鿿" or glyph.text >= "\U00020000"
+
+
+def em(points: float) -> float:
+    """A size in mm."""
+    return points * POINT

@@ -1,0 +1,40 @@
+"""Measures nothing, but sees which fonts a file carries: one that it does not, or that stands in for another, is a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.measure import standard
+from workplan.measure.body import is_chinese
+from workplan.measure.faces import is_stand_in
+from workplan.measure.requirement import Item, Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.measure.body import Document
+    from workplan.measure.page import Font
+
+
+def items(document: Document) -> tuple[Item, ...]:
+    """One item a font that is not embedded, or that prints Chinese in place of a missing one."""
+    absent: dict[str, list[int]] = {}
+    foreign: dict[str, list[int]] = {}
+    for page, font, chinese in _used(document):
+        if not font.embedded:
+            absent.setdefault(font.name, []).append(page)
+        if chinese and is_stand_in(font.name):
+            foreign.setdefault(font.name, []).append(page)
+    return (
+        *(Item(standard.EMBEDDED, Sample(pages[0], name), len(pages)) for name, pages in absent.items()),
+        *(Item(standard.SUBSTITUTED, Sample(pages[0], name), len(pages)) for name, pages in foreign.items()),
+    )
+
+
+def _used(document: Document) -> Iterator[tuple[int, Font, bool]]:
+    """Page, font, and whether a 汉字 is printed in it, for every glyph that shows."""
+    for page in document.pages:
+        for line in page.lines:
+            for glyph in line.glyphs:
+                if not glyph.text.isspace():
+                    yield page.number, glyph.font, is_chinese(glyph)

@@ -1,0 +1,33 @@
+"""Which kind of file something is, by its content: names lie."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from workplan.diagnostic import Misuse
+from workplan.resources import office
+
+#: PDF readers look for the mark so far into a file.
+_HEAD = 1024
+_OLE = b"\xd0\xcf\x11\xe0"
+#: The name under which Office stores a document that a password locks.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def as_pdf(content: bytes, file: str) -> bytes:
+    """The PDF of a PDF or DOCX; Misuse where it is neither, or locked, or LibreOffice cannot print it."""
+    if b"%PDF-" in content[:_HEAD]:
+        return content
+    if content.startswith(_OLE) and _LOCKED in content:
+        raise Misuse("measure-locked", path=file)
+    if not _is_docx(content):
+        raise Misuse("measure-kind", path=file)
+    return office.printed(content, file)
+
+
+def _is_docx(content: bytes) -> bool:
+    try:
+        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        return False

@@ -1,0 +1,63 @@
+"""GB/T 9704-2012 as figures: every quantity that is measured. Lengths in mm, sizes of type in points."""
+
+from __future__ import annotations
+
+from workplan.measure.requirement import Requirement, Strength
+
+_MUST, _USUAL, _ADVISED = Strength.MANDATORY, Strength.USUAL, Strength.ADVISED
+
+#: The text block (版心, 5.2.1): 订口 28, 天头 37, 156 × 225.
+LEFT, TOP, WIDTH, HEIGHT = 28.0, 37.0, 156.0, 225.0
+BOTTOM = TOP + HEIGHT
+PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
+#: With mirrored margins the text block of a verso page is as far from its left edge.
+MIRRORED = PAGE_WIDTH - LEFT - WIDTH
+#: What 5.2.1 leaves to printing and trimming; a file that is only this exact is found wanting, not wrong.
+PRINTING = 1.0
+#: 5.2.3: 22 lines of 28 字.
+LINES, CHARACTERS = 22, 28
+
+PAPER_WIDTH = Requirement("measure-paper-width", "5.1", _MUST, (PAGE_WIDTH,), 0.3)
+PAPER_HEIGHT = Requirement("measure-paper-height", "5.1", _MUST, (PAGE_HEIGHT,), 0.3)
+LEFT_MARGIN = Requirement("measure-left-margin", "5.2.1", _MUST, (LEFT,), PRINTING)
+LEFT_EXACT = Requirement("measure-left-margin", "5.2.1", _USUAL, (LEFT,), 0.3)
+TOP_MARGIN = Requirement("measure-top-margin", "5.2.1", _MUST, (TOP,), PRINTING)
+TOP_EXACT = Requirement("measure-top-margin", "5.2.1", _USUAL, (TOP,), 0.3)
+BELOW = Requirement("measure-below", "5.2.1", _MUST, (0,), 0.3)
+LINE_LONG = Requirement("measure-line-width", "5.2.1", _MUST, (WIDTH,), 0.3)
+LINE_SHORT = Requirement("measure-line-width", "5.2.3", _USUAL, (WIDTH,), 0.3)
+LINE_COUNT = Requirement("measure-line-count", "5.2.3", _USUAL, (LINES,), unit="line")
+CHARACTER_COUNT = Requirement("measure-character-count", "5.2.3", _USUAL, (CHARACTERS,), unit="em")
+#: 28.95 to 28.99 pt: 22 equal boxes fill 225 mm; 29.61 pt: the first and the last 字 touch the edges.
+LINE_PITCH = Requirement("measure-line-pitch", "5.2.3", _USUAL, (10.22, 10.445), 0.02)
+BASELINE = Requirement("measure-baseline", "5.2.3", _USUAL, (0,), 0.3)
+BODY_SIZE = Requirement("measure-body-size", "5.2.2", _USUAL, (16, 15.75), 0.25, "pt")
+BODY_FACE = Requirement("measure-body-face", "5.2.2", _USUAL, "仿宋", unit="")
+
+MASTHEAD_TOP = Requirement("measure-masthead", "7.2.4", _MUST, (72,), 0.3)
+MASTHEAD_WIDTH = Requirement("measure-masthead-overhang", "5.2.1", _MUST, (0,), 0.3)
+NUMBER_RULE = Requirement("measure-number", "7.2.7", _MUST, (4,), 0.2)
+RED_RULE_WIDTH = Requirement("measure-red-rule-width", "7.2.7", _MUST, (WIDTH,), 0.3)
+RED_RULE_CENTRE = Requirement("measure-red-rule-centre", "7.2.7", _MUST, (0,), 0.3)
+TITLE_SIZE = Requirement("measure-title-size", "7.3.1", _USUAL, (22,), 0.25, "pt")
+TITLE_FACE = Requirement("measure-title-face", "7.3.1", _USUAL, "小标宋", unit="")
+TITLE_GAP = Requirement("measure-title-gap", "7.3.1", _MUST, (2,), 0.6, "line")
+SIGNATURE = Requirement("measure-signature", "7.3.5", _USUAL, (4,), 0.15)
+
+IMPRINT_LAST = Requirement("measure-imprint-last", "7.4.1", _MUST, (BOTTOM,), 0.2)
+IMPRINT_RULES = Requirement("measure-imprint-rules", "7.4.1", _MUST, "2", unit="")
+IMPRINT_WIDTH = Requirement("measure-imprint-width", "7.4.1", _MUST, (WIDTH,), 0.3)
+IMPRINT_OUTER = Requirement("measure-imprint-outer", "7.4.1", _ADVISED, (0.35,), 0.06)
+IMPRINT_INNER = Requirement("measure-imprint-inner", "7.4.1", _ADVISED, (0.25,), 0.06)
+IMPRINT_SIZE = Requirement("measure-imprint-size", "7.4.2", _USUAL, (14,), 0.25, "pt")
+IMPRINT_FACE = Requirement("measure-imprint-face", "7.4.2", _USUAL, "仿宋", unit="")
+IMPRINT_INDENT = Requirement("measure-imprint-indent", "7.4.2", _USUAL, (14 * 25.4 / 72,), 0.3)
+
+FOLIO = Requirement("measure-page-number", "7.5", _USUAL, "— 1 —", unit="")
+FOLIO_DEPTH = Requirement("measure-page-number-depth", "7.5", _USUAL, (7,), 0.3)
+FOLIO_SIDE = Requirement("measure-page-number-side", "7.5", _USUAL, (14 * 25.4 / 72,), 0.3)
+FOLIO_SIZE = Requirement("measure-page-number-size", "7.5", _USUAL, (14,), 0.25, "pt")
+FOLIO_FACE = Requirement("measure-page-number-face", "7.5", _USUAL, "宋体", unit="")
+
+EMBEDDED = Requirement("measure-font-embedded", "5.2.2", _USUAL, "", unit="")
+SUBSTITUTED = Requirement("measure-font-substituted", "5.2.2", _USUAL, "", unit="")

@@ -1,0 +1,51 @@
+"""Everything measured as a table for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from workplan.measure import Report
+    from workplan.measure.requirement import Item
+    from workplan.resources.messages import Catalogue
+
+_COLUMNS = ("name", "page", "measured", "required", "clause", "strength", "verdict", "reading")
+_NUMBERS = frozenset({"page", "measured"})
+
+
+def table(report: Report, words: Catalogue) -> Table:
+    """One row a quantity, with its worst value."""
+    headings = words.words("cli.measure.columns")
+    made = Table(box=SIMPLE_HEAD)
+    for key in _COLUMNS:
+        made.add_column(headings[key], justify="right" if key in _NUMBERS else "left", overflow="fold")
+    for item in report.items:
+        made.add_row(*(Text(cell) for cell in _cells(item, words)), style="red" if item.deviates else "")
+    return made
+
+
+def absent(report: Report, words: Catalogue) -> str:
+    """One line: the parts that were not recognised; "" where all were."""
+    parts = words.words("cli.measure.parts")
+    names = words.text("summary.separator").join(parts[name] for name in report.absent)
+    return words.text("cli.measure.absent", {"names": names}) + "\n\n" if names else ""
+
+
+def _cells(item: Item, words: Catalogue) -> tuple[str, ...]:
+    asked = item.requirement
+    unit = words.words("cli.measure.units").get(asked.unit, asked.unit)
+    leeway = f" ±{asked.tolerance:g}" if asked.tolerance else ""
+    return (
+        words.text(f"{asked.rule}.name"),
+        str(item.worst.page),
+        f"{item.measured} {unit}".strip(),
+        f"{asked.asked}{leeway} {unit}".strip(),
+        asked.clause,
+        words.words("cli.measure.strengths")[asked.strength],
+        words.words("cli.measure.verdicts")["deviates" if item.deviates else "ok"],
+        words.words("cli.measure.readings").get(item.worst.reading, ""),
+    )

@@ -1,0 +1,92 @@
+"""发文机关标志: its size, its narrowing and its place on the page, which depend on the names (GB/T 9704 7.2.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from workplan.layout.page import MARK_LINE, PITCH, head
+from workplan.render.docx.markup import W
+from workplan.render.docx.properties import put, set_columns, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from workplan.layout.masthead import Fitted
+    from workplan.view.blocks import Setting
+
+# In sizes of the mark's characters: its line, and the least that holds them whole; from their ink's upper edge to the line's end.
+_HEIGHT, _LEAST, _DEEP = 1.1, 0.96, 0.97
+_ROOM = 60  # twips
+_OVER = 0.11  # the share of a mark's em box that is above its ink
+_RULE = 1.5  # points: the red rule
+
+
+def arrange(marks: list[_Element], fitted: Fitted, top: float) -> int:
+    """Give the mark its size and push its upper edge ``top`` twips below what stands above it; the height of it all."""
+    em = fitted.size * 20
+    # A mark that stands at the very top of the text block has a lower line, since nothing can pull it up.
+    height = max(_LEAST, min(_HEIGHT, top / em + _DEEP))
+    push = max(0, round(top - (height - _DEEP) * em))
+    spread = {line.text: line.spacing for line in fitted.lines} if fitted.beside else {}
+    for paragraph in marks:
+        text = text_of(paragraph)
+        size = fitted.size
+        if spread and text == fitted.suffix:
+            size = fitted.suffix_size
+            put(paragraph, "pPr", "jc", val="right")
+        put(paragraph, "pPr", "spacing", line=round(size * 20 * height), lineRule="exact")
+        for run in list(paragraph.iter(f"{W}r")):
+            _squeeze(run, size, fitted.squeeze)
+            if spread.get(text):
+                _spread(run, spread[text] * fitted.squeeze)
+    table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
+    if table is not None:
+        _stack(table, fitted, push)
+    elif marks:
+        put(marks[0], "pPr", "spacing", before=push)
+    return push + round(em * height) * len(fitted.lines)
+
+
+def title(fitted: Fitted, setting: Setting) -> tuple[float, float]:
+    """Where the title begins and how far below it the text, in lines: from the top of the text block, and blank ones."""
+    blanks = (setting.number, setting.title, setting.text)
+    lines = len(fitted.lines)
+    parts = head(blanks, setting.top, fitted.size, lines, _OVER)
+    begins = parts.mark + MARK_LINE * fitted.size * lines + parts.number + parts.ruled + _RULE + parts.title
+    return round(begins / PITCH, 3), round(parts.text / PITCH, 3)
+
+
+def _squeeze(run: _Element, size: float, squeeze: float) -> None:
+    # Rounded down: a mark that is a hair too wide would turn over.
+    put(run, "rPr", "w", val=int(squeeze * 100))
+    put(run, "rPr", "sz", val=int(size * 2))
+    put(run, "rPr", "szCs", val=int(size * 2))
+
+
+def _spread(run: _Element, points: float) -> None:
+    """Room after each character but the last, which stands in a run of its own."""
+    text = run.find(f"{W}t")
+    if text is None or not text.text or len(text.text) < 2:  # noqa: PLR2004 - one character has nobody to stand off from
+        return
+    last = etree.fromstring(etree.tostring(run))
+    last_text = last.find(f"{W}t")
+    assert last_text is not None  # noqa: S101 - it is a copy of a run that has one
+    last_text.text, text.text = text.text[-1], text.text[:-1]
+    run.addnext(last)
+    put(run, "rPr", "spacing", val=int(points * 20))
+
+
+def _stack(table: _Element, fitted: Fitted, top: int) -> None:
+    """Fit the borderless table of several names and 文件 to them, and push it down from the top of the text block."""
+    widest = fitted.names * fitted.squeeze
+    suffix = (fitted.width - fitted.names) * fitted.squeeze
+    # The names get room that rounding cannot take, from the blank between them and 文件.
+    columns = [round(widest * 20) + _ROOM, round(suffix * 20) - _ROOM]
+    set_columns(table, columns)
+    put(table, "tblPr", "tblW", w=sum(columns), type="dxa")
+    margins = put(table, "tblPr", "tblCellMar")
+    for old in margins.findall(f"{W}top"):
+        margins.remove(old)
+    margins.insert(0, etree.Element(f"{W}top", {f"{W}w": str(top), f"{W}type": "dxa"}))
