@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from workplan.decode import decode
 from workplan.model import Registry
-from workplan.registry import Book, Phrase, build, in_text, parse
+from workplan.registry import Book, Phrase, build, doubtful, in_text, parse
 from workplan.scalar import File
 from workplan.syntax import parse as parse_yaml
 
@@ -202,6 +202,10 @@ def test_an_unknown_name_is_found_with_its_place_and_without_verb_or_marks(text:
         ("支持企业（指规模以上企业）发展（见附件）。", []),
         ("（一）推进改革", []),
         ("各单位对此负责。", []),
+        ("推进改革。（责任单位：区教育局（牵头）、区财政局）", ["（责任单位：区教育局（牵头）、区财政局）"]),
+        ("推进改革。（区教育局会同区财政局落实）", ["（区教育局会同区财政局落实）"]),
+        ("推进改革。【责任单位：区教育局】", ["【责任单位：区教育局】"]),
+        ("压实责任（主要领导亲自负责），上下联动（街道积极配合）。", []),
         (
             "（责任单位：省建设厅。列第一位的为牵头单位，下同）。",
             ["（责任单位：省建设厅。列第一位的为牵头单位，下同）"],
@@ -209,7 +213,25 @@ def test_an_unknown_name_is_found_with_its_place_and_without_verb_or_marks(text:
     ],
 )
 def test_annotations_in_running_text_are_found_and_other_brackets_left_alone(text: str, annotations: list[str]) -> None:
-    assert [text[start:end] for start, end in in_text(text)] == annotations
+    assert [text[start:end] for start, end in in_text(text, BOOK)] == annotations
+
+
+def test_what_looks_like_an_annotation_and_is_none_is_doubtful() -> None:
+    text = "做好工作（某某中心负责）。责任单位：区教育局。（责任单位：区财政局）（含实物）"
+    assert [text[start:end] for start, end in doubtful(text, BOOK)] == ["（某某中心负责）", "责任单位："]
+
+
+def test_a_role_in_brackets_holds_against_the_verb_and_a_comma_parts_labelled_roles() -> None:
+    phrases = parse("（区教育局（牵头）、区财政局负责）", BOOK)
+    assert [(name.unit, name.role) for phrase in phrases for name in phrase.names] == [
+        ("区教育局", "lead"),
+        ("区财政局", "support"),
+    ]
+    parts = parse("牵头单位：区教育局，配合单位：区财政局", BOOK)
+    assert [(part.label, [name.unit for name in part.names]) for part in parts] == [
+        ("牵头单位", ["区教育局"]),
+        ("配合单位", ["区财政局"]),
+    ]
 
 
 #: Pieces of phrases, whole and broken, in any order.

@@ -83,7 +83,7 @@ class Plan:
 
 def _mentions(item: Clause | Item, part: NumberedPart, book: Book) -> Iterator[Mention]:
     if item.text is not None:
-        for start, end in in_text(item.text.text):
+        for start, end in in_text(item.text.text, book):
             yield Mention(parse(item.text.text[start:end], book), item.text, start, "text")
     if isinstance(item.units, Scalar):
         yield Mention(parse(item.units.text, book), item.units, 0, "units")

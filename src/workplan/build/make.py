@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -155,10 +156,15 @@ def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> It
         return
     shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
     # spawn is what every system has; the workers import nothing but what they render with
-    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(len(shares), get_context("spawn"), _leave_interrupts) as pool:
         works = [pool.submit(_all_sheet_files, share, formats, templates) for share in shares]
         done = dict(pair for work in works for pair in work.result())
     yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is the main process's to answer: a worker would only print a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _all_sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> list[tuple[str, bytes]]:

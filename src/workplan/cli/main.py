@@ -57,6 +57,8 @@ def _run(given: list[str], session: Session) -> int:
     try:
         code = int(build_command(session).main(given, prog_name="workplan", standalone_mode=False) or 0)
         sys.stdout.flush()
+        if code == _INTERRUPTED:  # typer makes a return value of Ctrl-C
+            session.complain(words.text("misuse.interrupted"))
         return code  # noqa: TRY300 - what follows are the ways in which even the last line may fail
     except Misuse as misuse:
         session.complain(words.text(f"misuse.{misuse.key}", misuse.arguments))

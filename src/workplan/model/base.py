@@ -96,6 +96,10 @@ class _TextSchema:
 
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+#: A day in full in other forms: ``2026年1月15日``, which may stay, ``2026/1/15`` and ``2026.1.15``.
+_OTHER_DAY = re.compile(
+    r"(?P<year>\d{4})(?:(?P<sign>[/.])|年)(?P<month>\d{1,2})(?(sign)(?P=sign)|月)(?P<day>\d{1,2})(?(sign)|日)"
+)
 
 
 def iso_date(text: str) -> date | None:
@@ -105,10 +109,16 @@ def iso_date(text: str) -> date | None:
 
 
 def _check_day(value: Scalar) -> None:
+    """Refuse a day that no calendar has, and one in a form that would print as it stands though a date is meant."""
+    text = value.text.strip()
     try:
-        iso_date(value.text)
+        iso_date(text)
+        other = _OTHER_DAY.fullmatch(text)
+        day = date(int(other["year"]), int(other["month"]), int(other["day"])) if other else None
     except ValueError:
         raise bad_value(value, "date") from None
+    if other and day and other["sign"]:
+        raise bad_value(value, "date-form", written=day.isoformat())
 
 
 def _check_copy_number(value: Scalar) -> None:
@@ -121,6 +131,14 @@ def _as_items(value: object) -> object:
     if isinstance(value, Sequence):
         return value.items
     raise wrong_type("list", value)
+
+
+def _as_some(value: object) -> object:
+    """The same for a list that must hold something."""
+    items = _as_items(value)
+    if not items:
+        raise PydanticCustomError("empty-text", "empty")
+    return items
 
 
 def _one_or_more(value: object) -> object:
@@ -199,6 +217,7 @@ Words = Annotated[dict[str, Text], BeforeValidator(_as_dict)]
 Flag = Annotated[bool, BeforeValidator(_as_bool)]
 Year = Annotated[int, BeforeValidator(_as_year)]
 AsItems = BeforeValidator(_as_items)
+AsSome = BeforeValidator(_as_some)
 AsDict = BeforeValidator(_as_dict)
 
 

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 from workplan.model.base import (
     AsDict,
     AsItems,
+    AsSome,
     CopyNumber,
     Day,
     Flag,
@@ -148,7 +149,7 @@ class Column(Record):
     """A column of a table; one with ``columns`` of its own is a heading over them. ``width`` is in 字."""
 
     title: Text
-    width: Text | None = None
+    width: Annotated[float, between(0.5, 60), Field(gt=0)] | None = None
     columns: Annotated[tuple[AnyColumn, ...], AsItems] = ()
 
 
@@ -175,7 +176,7 @@ class TablePart(_PartFrame):
     """A table; ``empty`` is what stands in a cell that no row fills."""
 
     kind: Annotated[Literal["table"], choice("table")]
-    columns: Annotated[tuple[AnyColumn, ...], AsItems]
+    columns: Annotated[tuple[AnyColumn, ...], AsSome]
     rows: Annotated[tuple[Row, ...], AsItems]
     empty: TextOrNone | None = None
 

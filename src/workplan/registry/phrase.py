@@ -29,14 +29,23 @@ _JOIN = re.compile(r"以及|和|及|与")
 _OPEN = re.compile(r"等(?:各)?(?:有关|相关|其他)?(?:部门和单位|单位和部门|部门|单位|地区|机构)?")
 _STOP = re.compile(r"[、，,；;\s]+")
 _LABEL = re.compile(r"\s*([^：:、，；。（）()\s]{2,14})[：:]")
+#: A semicolon, or a comma before another label, begins the next labelled part.
+_NEXT_PART = re.compile("[；;]|[，,、](?=[^：:、，；。（）()]{2,14}[：:])")
 _REMARK = re.compile(r"。|[，；](?=(?:排|列)在?第一位)")
 _EDGE = re.compile(rf"$|[、，,；;。：:\s（()）]|{_OPEN.pattern}|{_JOIN.pattern}|{_WITH.pattern}|{_VERB.pattern}")
-_BRACKETS = {"（": "）", "(": ")"}
-_LABEL_WORDS = r"(?:责任|牵头|配合|主办|协办|落实|参与|参加|承办|实施|协同|具体|主要)(?:和(?:责任|配合|实施))?(?:单位|部门|主体|处室|人|领导)"
-_ANNOTATION = re.compile(
-    rf"[（(](?P<words>\s*(?:{_LABEL_WORDS}[：:][^（）()]*"
-    r"|[^（）()。：:\s]*?(?:负责|牵头|配合)(?:[。，；][^（）()]*)?))[）)]"
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "［": "］"}
+_LABEL_WORDS = (
+    r"(?:责任|牵头|配合|主办|协办|落实|参与|参加|承办|实施|协同|具体|主要)(?:和(?:责任|配合|实施))?"
+    r"(?:单位|部门|主体|处室|人|领导)"
 )
+#: What stands between the brackets of an annotation; a role in brackets of its own (牵头) is part of it.
+_INSIDE = rf"(?:[^（）()【】［］]|{_OWN_ROLE.pattern.replace('?P<lead>', '?:').replace('?P<support>', '?:')})"
+_ANNOTATION = re.compile(
+    rf"[（(【［]\s*(?:(?P<label>{_LABEL_WORDS}[：:]){_INSIDE}*"
+    rf"|(?:(?![。：:\s]){_INSIDE})+?(?:负责|牵头|配合|落实|实施|推进|主办|协办)(?:[。，；]{_INSIDE}*)?)[）)】］]"
+)
+_BARE_LABEL = re.compile(rf"{_LABEL_WORDS}[：:]")
+_SURE_VERB = re.compile("(?:负责|牵头)[）)】］]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class _Reader:
     verb: bool = False
     names: list[Name] = field(default_factory=list)
     pending: int = 0
+    settled: set[int] = field(default_factory=set)
     segment: tuple[int, int] = (0, 0)
 
     def read(self) -> None:
@@ -117,6 +127,7 @@ class _Reader:
         if mark:
             self.verb = True
             self.names[-1] = replace(self.names[-1], role="lead" if mark["lead"] else "support")
+            self.settled.add(len(self.names) - 1)
             self.led = self.led or bool(mark["lead"])
             self.pos = mark.end()
         return bool(mark)
@@ -164,7 +175,7 @@ class _Reader:
         return mark
 
     def _give(self, role: Role) -> None:
-        for place in range(self.pending, len(self.names)):
+        for place in sorted({*range(self.pending, len(self.names))} - self.settled):
             self.names[place] = replace(self.names[place], role=role)
         self.pending = len(self.names)
 
@@ -225,10 +236,26 @@ def parse(text: str, book: Book, label: str = "") -> tuple[Phrase, ...]:
     return tuple(phrases)
 
 
-def in_text(text: str) -> Iterator[tuple[int, int]]:
-    """Where annotations stand in running text: the bounds of each, brackets included."""
+def in_text(text: str, book: Book) -> Iterator[tuple[int, int]]:
+    """Where annotations stand in running text: the bounds of each, brackets included.
+
+    A bracket with a label (（责任单位：…）) is one; without a label it is one where it ends in a verb and names a unit that
+    the book knows, so that （主要领导亲自负责） stays the prose it is.
+    """
     for match in _ANNOTATION.finditer(text):
-        yield match.start(), match.end()
+        if match["label"] or any(name.unit for phrase in parse(match[0], book) for name in phrase.names):
+            yield match.start(), match.end()
+
+
+def doubtful(text: str, book: Book) -> Iterator[tuple[int, int]]:
+    """What looks like an annotation and is not read as one: a label without brackets, （某某负责） without a known unit."""
+    sure = list(in_text(text, book))
+    for match in _ANNOTATION.finditer(text):
+        if (match.start(), match.end()) not in sure and _SURE_VERB.search(match[0]):
+            yield match.start(), match.end()
+    for match in _BARE_LABEL.finditer(text):
+        if not any(start <= match.start() < end for start, end in sure):
+            yield match.start(), match.end()
 
 
 def bracketed(text: str) -> bool:
@@ -238,16 +265,17 @@ def bracketed(text: str) -> bool:
 
 def _inside(text: str) -> tuple[int, int]:
     body = text.strip()
-    if body[:1] in _BRACKETS and body.endswith(_BRACKETS[body[0]]) and body[:1] not in body[1:]:
+    inner = _OWN_ROLE.sub("", body[1:])
+    if body[:1] in _BRACKETS and body.endswith(_BRACKETS[body[0]]) and body[:1] not in inner:
         start = text.index(body[0]) + 1
         return start, start + len(body) - 2
     return 0, len(text)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for semicolon in re.compile("[；;]").finditer(text, start, end):
-        yield start, semicolon.start()
-        start = semicolon.end()
+    for mark in _NEXT_PART.finditer(text, start, end):
+        yield start, mark.start()
+        start = mark.end()
     yield start, end
 
 

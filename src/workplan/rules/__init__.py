@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workplan.diagnostic import Severity
 from workplan.rules import (
+    doubtful_annotation,
     duplicate_id,
     empty_item,
     missing_date,
@@ -16,6 +17,7 @@ from workplan.rules import (
     unknown_check,
     unknown_column,
     unknown_unit,
+    untitled_attachment,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Rule(Protocol):
 
 RULES: tuple[Rule, ...] = (
     numbering_example,
+    doubtful_annotation,
     duplicate_id,
     empty_item,
     missing_date,
@@ -46,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     too_many_levels,
     unknown_column,
     unknown_unit,
+    untitled_attachment,
 )
 #: Rules that a plan's ``checks`` may set to another level: warnings. An error always stays one.
 ADJUSTABLE = frozenset((*(rule.ID for rule in RULES if rule.SEVERITY is not Severity.ERROR), "unused-part"))

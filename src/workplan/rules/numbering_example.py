@@ -1,6 +1,6 @@
 """A numbering glyph that is no example of a number, or a ``continuous`` glyph that numbers nothing.
 
-Bad: ``numbering: [第部分]``. Good: ``numbering: [第一部分, （一）, 1．]`` with ``continuous: [1．]``.
+Bad: ``numbering: [第部分]``, ``numbering: []``. Good: ``numbering: [第一部分, （一）, 1．]`` with ``continuous: [1．]``.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _in_style(style: Style, numbering: tuple[str, ...]) -> Iterator[Diagnostic]:
+    if style.numbering == ():
+        yield Diagnostic(ID, style.place("numbering"), {}, SEVERITY, variant="empty")
     clauses = (style.clauses,) if style.clauses is not None and style.clauses.text else ()
     for glyph in (*(style.numbering or ()), *clauses):
         if not NUMERAL.search(glyph.text):

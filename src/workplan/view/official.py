@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: ``masthead: none`` prints no 发文机关标志.
 NO_MASTHEAD = "none"
+#: What the assignment table is called where its attachment has no title.
+_ASSIGNMENTS = "任务分解表"
 
 
 def official(plan: Plan, all_rows: Sequence[Row]) -> Official:
@@ -174,10 +176,10 @@ def _attachments(plan: Plan, all_rows: Sequence[Row]) -> Iterator[Attachment]:
     several = len(plan.attachments) > 1
     for place, part in enumerate(plan.attachments, 1):
         title = part.part.title
-        listed = part.part.listed or title
+        default = _ASSIGNMENTS if isinstance(part.part, AssignmentsPart) else ""
         yield Attachment(
             f"附件{place}" if several else "附件",
-            _line(listed),
-            title.lines if title else (),
+            _line(part.part.listed or title) or default,
+            title.lines if title else (default,) if default else (),
             tuple(_part(plan, part, all_rows)),
         )

@@ -19,7 +19,9 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"\d\s*(?:[—–～~-]|至|到)+\s*\d")
 _AROUND = re.compile(r"(?:及?以上|及?以下|以内|左右|余)$")
-_HALVES = {"上半年": 6, "下半年": 12}
+_HALVES = {"下半年": 12, "上半年": 6}
+_BEGINNING = re.compile("(?:起|开始)$")
+_NEXT_YEAR = re.compile("[次明]年")
 _LAST_MONTH = 12
 
 
@@ -37,24 +39,33 @@ def due(text: str, year: str) -> Due:
 
 
 def _last_day(text: str, year: str) -> date | None:
-    named = _YEAR.search(text)
-    number = int(named[1]) if named else int(year or 0)
+    """The last day of the last period that the words name; words for a beginning (起, 开始) set none."""
+    if _BEGINNING.search(text):
+        return None
+    named = _last(_YEAR, text)
+    number = named or int(year or 0) + bool(_NEXT_YEAR.search(text)) * bool(year)
     if not number:
         return None
-    month, day = _MONTH.search(text), _DAY.search(text)
+    end = text[text.rfind(f"{named}年") :] if named else text  # months before the last year belong to another year
+    month, day = _last(_MONTH, end), _last(_DAY, end[end.rfind("月") :])
     if month and day:
-        return date(number, int(month[1]), int(day[1]))
-    last = int(month[1]) if month else _period(text)
-    if not last and ("年底" in text or "年末" in text or "年内" in text or "全年" in text or named):
+        return date(number, month, day)
+    last = month or _period(end)
+    if not last and (re.search("年[底末内终]|全年", text) or named):
         last = _LAST_MONTH
     return date(number, last, calendar.monthrange(number, last)[1]) if last else None
 
 
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.findall(text)
+    return int(found[-1]) if found else 0
+
+
 def _period(text: str) -> int:
-    """The last month of a quarter or half year that the words name, 0 for none."""
-    quarter = _QUARTER.search(text)
-    if quarter:
-        return 3 * (numerals.value(quarter[1]) or 0)
+    """The last month of the last quarter or half year that the words name, 0 for none."""
+    quarters = _QUARTER.findall(text)
+    if quarters:
+        return 3 * (numerals.value(quarters[-1]) or 0)
     return next((month for half, month in _HALVES.items() if half in text), 0)
 
 

@@ -92,4 +92,4 @@ def _widths(part: TablePart, rows: list[tuple[Cell, ...]]) -> tuple[float, ...]:
 
 
 def _given(column: Column | Scalar) -> float:
-    return float(column.width.text) if isinstance(column, Column) and column.width else 0.0
+    return column.width or 0.0 if isinstance(column, Column) else 0.0

@@ -1,0 +1,31 @@
+"""Words that look like a responsibility annotation and are not read as one: whoever they name gets no sheet.
+
+Bad: ``text: …… 责任单位：区教育局`` without brackets, or （某某中心负责） with a name that units.yaml does not know.
+Good: ``（责任单位：区教育局）``, or the name in units.yaml. Plain prose of that shape may stand; then turn the rule down.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.model import Clause
+from workplan.registry import doubtful
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+
+ID = "doubtful-annotation"
+SEVERITY = Severity.WARNING
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each such place in the texts that may carry annotations."""
+    for _, numbered in plan.walk():
+        item = numbered.item
+        if id(numbered) in plan.mentions and isinstance(item, Clause) and item.text is not None:
+            for start, end in doubtful(item.text.text, plan.book):
+                words = item.text.text[start:end]
+                yield Diagnostic(ID, item.text.part(start, end), {"words": words}, SEVERITY)
