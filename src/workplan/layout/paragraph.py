@@ -217,26 +217,34 @@ class _Paragraph:
             spacings[gap] += rest / len(loose or gaps)
 
     def _squeeze(self, spacings: list[float], start: int, stop: int, over: float) -> bool:
-        """Take the room from the blank sides of the marks; what a last mark gives, it gives by standing further out."""
+        """Take the room from the blank sides of the marks, then from the blanks.
+
+        What a last mark gives, it gives by standing further out; whether it does is returned.
+        """
         grid = self.grid
-        evenly = abs(grid.tracking) * len(spacings)
+        blanks = {
+            gap: self.ems[start + gap] * grid.em for gap in range(stop - start - 1) if self.text[start + gap] == " "
+        }
         gaps = self._blank_sides(start, stop)
         give = sum(gaps.values())
         last = self.text[stop - 1]
         out = _HALF * grid.em if grid.hang and (last in STOPS or last in CLOSING) else 0.0
-        if over <= max(evenly * _EPSILON, abs(grid.tracking)) or (not gaps and not out):
+        if over <= abs(grid.tracking) or not (gaps or blanks or out):
             for gap in range(len(spacings) - 1):
                 spacings[gap] -= over / max(len(spacings) - 1, 1)
             return False
         if grid.hang and last in HANGING and over > grid.gain * grid.em:
             over, out = over - min(over, grid.em), 0.0
         share = min(over / (give + out), 1.0) if give + out else 0.0
+        rest = over - (give + out) * share
         for gap, room in gaps.items():
             spacings[gap] -= room * share
+        for gap, room in blanks.items():
+            spacings[gap] -= min(rest / sum(blanks.values()), 1.0) * room
         return bool(out and share) or (grid.hang and last in HANGING)
 
     def _blank_sides(self, start: int, stop: int) -> dict[int, float]:
-        """By gap (after the character of that place in the line) how much the marks and blanks beside it can give."""
+        """By gap (after the character of that place in the line) how much the marks beside it can give."""
         sides: dict[int, float] = {}
         for place in range(start, stop - 1):
             before, after = self.text[place], self.text[place + 1]
@@ -247,8 +255,6 @@ class _Paragraph:
                 given += _HALF
             if given and after in OPENING and (before in STOPS or before in CLOSING):
                 given -= self.grid.adjacent
-            if before == " ":
-                given += self.ems[place]
             if given:
                 sides[place - start] = given * self.grid.em
         return sides
