@@ -182,6 +182,19 @@ def test_a_plan_is_found_by_year_from_below_and_by_path(
     assert json.loads(run("check", ".", "--format", "json").stdout)["plan"] == "2021"
 
 
+def test_the_folder_of_all_years_is_no_plan_and_the_latest_is_named(
+    project: Project, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project({"plan/2021/document.yaml": "title: 旧\nparts: []\ndate: ''\n"})
+    for command in ("check", "build", "tasks"):
+        ended = run(command, "plan")
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert "“plan”是放各年工作要点的文件夹" in ended.stderr
+        assert "：plan/2022\n" in ended.stderr
+    monkeypatch.chdir(root / "plan")
+    assert "：2022\n" in run("check", ".").stderr
+
+
 def test_findings_of_check_are_its_data_and_go_to_standard_output(project: Project, run: Run) -> None:
     project(FAULTY)
     ended = run("check")
@@ -325,6 +338,7 @@ def test_a_folder_closed_to_us_is_said_in_one_line(
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("workplan: ")
     assert ended.stderr.count("\n") == 1
+    assert (" -o " in ended.stderr) == (arguments[0] in ("build", "tasks"))
     assert tree(root) == before
 
 

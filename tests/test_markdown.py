@@ -150,6 +150,7 @@ EXPECTED = r"""# 彭浦镇任务清单
 - 文号：静办〔2022〕1号
 - 日期：2022年6月29日
 - 本清单：任务1项，保障措施1项
+- 本单位角色：牵头1项，责任1项，配合1项
 
 ## 任务
 
@@ -186,7 +187,7 @@ EXPECTED = r"""# 彭浦镇任务清单
 
 ## 可能涉及
 
-下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门确认。
+下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门（某办公室）确认。
 
 - 各相关部门：二、11．；三、（一）
 """
@@ -220,7 +221,7 @@ def test_duties_have_their_own_section() -> None:
     text = markdown.sheet(
         replace(SHEET, duties=(replace(ENTRY, row=replace(ROW, kind="duties")),)), Templates()
     ).decode()
-    assert "- 本清单：任务1项，保障措施1项，职责1项\n\n## 任务\n" in text
+    assert "- 本清单：任务1项，保障措施1项，职责1项\n- 本单位角色：牵头1项，责任1项，配合2项\n\n## 任务\n" in text
     assert "\n\n## 职责\n\n### 5．" in text
 
 

@@ -79,7 +79,7 @@ class _Compilation:
         text, findings = read_text(self.source, file)
         if at is not None and any(finding.rule == "missing-file" for finding in findings):
             near = nearest(at.text, (name.removesuffix(".yaml") for name in self.source.parts()))
-            self.meant.add(f"{near}.yaml")
+            self.meant |= {f"{near}.yaml", *(str(finding.arguments.get("found", "")) for finding in findings)}
             findings = tuple(self._missing_part(finding, at, near) for finding in findings)
         self.findings += findings
         if text is None:
@@ -97,6 +97,8 @@ class _Compilation:
 
     @staticmethod
     def _missing_part(finding: Diagnostic, at: Scalar, near: str) -> Diagnostic:
+        if finding.variant == "misnamed":
+            return replace(finding, span=at.span)
         arguments = {**finding.arguments, "near": near}
         return replace(finding, span=at.span, variant="part-near" if near else "part", arguments=arguments)
 

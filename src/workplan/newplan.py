@@ -37,7 +37,7 @@ def create(year: str, here: Path) -> tuple[str, tuple[str, ...]]:
         try:
             put(path, text.encode())
         except OSError as error:
-            raise Misuse("cannot-write", path=str(path), reason=error.strerror or type(error).__name__) from error
+            raise Misuse("cannot-create", path=str(path), reason=error.strerror or type(error).__name__) from error
     return _shown(folder, here), tuple(_shown(path, here) for path in wanted)
 
 

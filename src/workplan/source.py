@@ -12,7 +12,7 @@ from workplan.diagnostic import Diagnostic, Misuse, Span
 from workplan.scalar import File
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: The frame of a plan, in the plan's own folder.
 DOCUMENT = "document.yaml"
@@ -40,6 +40,10 @@ class Source(Protocol):
         """The names of the plan's YAML files, sorted."""
         ...
 
+    def misnamed(self, file: str) -> str:
+        """The file that is there in place of a missing one: in other case, or ending in ``.yml``; "" where none is."""
+        ...
+
     def label(self, file: str) -> str:
         """How findings name a file."""
         ...
@@ -64,6 +68,14 @@ class Directory:
         """The YAML files of the folder; hidden ones (editors' copies) do not count."""
         names = (entry.name for entry in self.folder.iterdir() if entry.is_file())
         return tuple(sorted(name for name in names if name.endswith(".yaml") and not name.startswith(".")))
+
+    def misnamed(self, file: str) -> str:
+        """The file beside a missing one whose name is nearly its own."""
+        path = self._path(file)
+        try:
+            return _alike(path.name, [entry.name for entry in path.parent.iterdir() if entry.is_file()])
+        except OSError:
+            return ""
 
     def label(self, file: str) -> str:
         """The path as seen from the working folder where it lies below it, else the whole path."""
@@ -93,9 +105,20 @@ class Memory:
         """The names of the plan's YAML files, sorted."""
         return tuple(sorted(name for name in self.files if "/" not in name))
 
+    def misnamed(self, file: str) -> str:
+        """The file beside a missing one whose name is nearly its own."""
+        folder, _, name = file.rpartition("/")
+        beside = [other.rpartition("/") for other in self.files]
+        return _alike(name, [last for above, _, last in beside if above == folder])
+
     def label(self, file: str) -> str:
         """The name itself."""
         return file
+
+
+def _alike(name: str, present: Sequence[str]) -> str:
+    stem = name.removesuffix(".yaml").casefold()
+    return next((other for other in sorted(present) if other.casefold() in (f"{stem}.yaml", f"{stem}.yml")), "")
 
 
 def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic, ...]]:
@@ -104,8 +127,10 @@ def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic,
     try:
         content = source.read(file)
     except (FileNotFoundError, NotADirectoryError):
-        variant = "registry" if file == REGISTRY else ""
-        return None, (Diagnostic("missing-file", Span.whole(name), {"file": name}, variant=variant),)
+        found = source.misnamed(file)
+        variant = "misnamed" if found else "registry" if file == REGISTRY else ""
+        arguments = {"file": name, "found": found, "right": file.rpartition("/")[2]}
+        return None, (Diagnostic("missing-file", Span.whole(name), arguments, variant=variant),)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return None, (Diagnostic("unreadable-file", Span.whole(name), {"file": name, "reason": reason}),)
@@ -144,7 +169,7 @@ def find_plan(argument: str | None, here: Path) -> Directory:
     Without an argument it is the highest year there. Raises Misuse with a way out.
     """
     if argument is not None and _is_folder(here / argument):
-        return Directory(here / argument)
+        return _one_plan(argument, here / argument)
     if argument is not None and os.path.lexists(here / argument):
         raise Misuse("not-a-folder", path=argument)
     plans = plans_folder(here)
@@ -162,6 +187,14 @@ def find_plan(argument: str | None, here: Path) -> Directory:
     if not plans or not found:
         raise Misuse("no-plan")
     return Directory(plans / found[-1])
+
+
+def _one_plan(argument: str, folder: Path) -> Directory:
+    """The plan in a folder; Misuse for the folder that holds the plans of all years."""
+    held = () if _may_be_plan(folder) else years(folder)
+    if held:
+        raise Misuse("all-years", path=argument, latest=(Path(argument) / held[-1]).as_posix())
+    return Directory(folder)
 
 
 def years(plans: Path) -> tuple[str, ...]:

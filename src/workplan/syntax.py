@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
@@ -24,7 +25,19 @@ if TYPE_CHECKING:
 #: The deepest nesting a plan may have; real plans need about 12.
 MAX_DEPTH = 100
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that nobody sees, by what they are: they come along from Word and web pages, and no face can print them.
+_INVISIBLE = {
+    "soft-hyphen": "\u00ad",
+    "zero-width": "\u200b-\u200d\u2060-\u2064\ufeff",
+    "direction": "\u200e\u200f\u202a-\u202e",
+    "line-end": "\u2028\u2029",
+}
+_CONTROL = re.compile(
+    "|".join(f"(?P<{kind.replace('-', '_')}>[{signs}]+)" for kind, signs in _INVISIBLE.items())
+    + "|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+"
+)
+#: More of them are not named one by one.
+_ENOUGH = 20
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The stubs know neither marks nor anchors of events.
 _Event = Any
@@ -165,9 +178,9 @@ class _Builder:
 
 def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML file into nodes; None for an empty file or one that cannot be read (then with an error)."""
-    bad = _CONTROL.search(file.text)
-    if bad:
-        return None, (_control(file.span(bad.start(), bad.end()), bad[0]),)
+    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH))
+    if controls:
+        return None, tuple(_control(file.span(*bad.span()), bad) for bad in controls)
     builder = _Builder(file)
     try:
         builder.build()
@@ -178,9 +191,7 @@ def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     if builder.root is None or (isinstance(builder.root, Scalar) and not builder.root.value):
         return None, (*builder.findings, Diagnostic("empty-file", Span.whole(file.name)))
     scalars = [node for node in walk(builder.root) if isinstance(node, Scalar)]
-    escaped = [
-        _control(scalar.part(*bad.span()), bad[0]) for scalar in scalars if (bad := _CONTROL.search(scalar.text))
-    ]
+    escaped = [_control(scalar.part(*bad.span()), bad) for scalar in scalars if (bad := _CONTROL.search(scalar.text))]
     if escaped:
         return None, (*builder.findings, *escaped)
     return builder.root, (*builder.findings, *lost(file, scalars))
@@ -199,8 +210,9 @@ def walk(node: Node) -> Iterator[Node]:
                 waiting += (entry.value, entry.key)
 
 
-def _control(span: Span, sign: str) -> Diagnostic:
-    return Diagnostic("control-character", span, {"code": f"U+{ord(sign):04X}"})
+def _control(span: Span, found: re.Match[str]) -> Diagnostic:
+    kind = (found.lastgroup or "").replace("_", "-")
+    return Diagnostic("control-character", span, {"code": f"U+{ord(found[0][0]):04X}"}, variant=kind)
 
 
 def _events(text: str) -> Iterator[_Event]:

@@ -109,14 +109,14 @@ class _Press:
             written: bytes = document.write_pdf(pdf_tags=True, finisher=lambda _, made: narrow.declare(made))
         used = tuple(document.fonts.values())
         self._refuse(complaints.found)
-        self._refuse(sorted({f"font-family: {font.family}" for font in used if font.family not in self.names}))
-        self._refuse(sorted({f"no glyph: U+{code:04X}" for font in used for code in font.missing}))
+        self._refuse(sorted({font.family for font in used if font.family not in self.names}), "face", "family")
+        self._refuse(sorted({f"U+{code:04X}" for font in used for code in font.missing}), "glyph", "code")
         return written
 
-    def _refuse(self, faults: list[str]) -> None:
+    def _refuse(self, faults: list[str], variant: str = "", named: str = "fault") -> None:
         if faults:
             span = Span.whole(str(self.style))
-            raise Refusal(*(Diagnostic("template", span, {"fault": fault}) for fault in faults))
+            raise Refusal(*(Diagnostic("template", span, {named: fault}, variant=variant) for fault in faults))
 
 
 def _font_faces(carried: fonts.FontSet) -> str:
