@@ -119,7 +119,7 @@ def _about(sheet: Sheet) -> list[str]:
     """Whose sheet it is, who asks, and how much there is to do."""
     kinds = (("任务", sheet.tasks), ("保障措施", sheet.safeguards), ("职责", sheet.duties))
     contents = "，".join(f"{kind}{len(entries)}项" for kind, entries in kinds if entries)
-    counts = ((word, sum(entry.roles[:1] == (role,) for entry in sheet.entries)) for role, word in _ROLES.items())
+    counts = ((word, sum(role in entry.roles for entry in sheet.entries)) for role, word in _ROLES.items())
     parts = "，".join(f"{word}{count}项" for word, count in counts if count)
     lines = (
         ("印发单位：", sheet.issuer),
