@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workplan import numbering, registry, rules, syntax
 from workplan.decode import decode, every_key
-from workplan.diagnostic import Diagnostic, Severity, Span, in_order, nearest
+from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, in_order, nearest
 from workplan.model import Document, Part, Registry
 from workplan.numbering import Manner
 from workplan.plan import Plan
@@ -42,7 +42,7 @@ class Result:
     @property
     def clean(self) -> bool:
         """Whether there is a plan without errors, so that it may be built."""
-        return self.plan is not None and not any(item.severity is Severity.ERROR for item in self.diagnostics)
+        return self.plan is not None and not has_errors(self.diagnostics)
 
 
 class _Compilation:

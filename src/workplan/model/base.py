@@ -185,10 +185,6 @@ def between(low: float, high: float, *, whole: bool = False) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _bool_schema(schema: dict[str, Any]) -> None:
-    schema.update({"type": "boolean"})
-
-
 def choice(*choices: str) -> BeforeValidator:
     """A text out of a few: the model keeps the plain word."""
 

@@ -33,6 +33,8 @@ _LABEL = re.compile(r"\s*([^：:、，；。（）()\s]{2,14})[：:]")
 _NEXT_PART = re.compile("[；;]|[，,、](?=[^：:、，；。（）()]{2,14}[：:])")
 _REMARK = re.compile(r"。|[，；](?=(?:排|列)在?第一位)")
 _EDGE = re.compile(rf"$|[、，,；;。：:\s（()）]|{_OPEN.pattern}|{_JOIN.pattern}|{_WITH.pattern}|{_VERB.pattern}")
+_NAME_END = re.compile("[、，,；;]")
+_TAIL = re.compile(rf"(?:{_OPEN.pattern})?(?:{_VERB.pattern})?$")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "［": "］"}
 _LABEL_WORDS = (
     r"(?:责任|牵头|配合|主办|协办|落实|参与|参加|承办|实施|协同|具体|主要)(?:和(?:责任|配合|实施))?"
@@ -189,9 +191,9 @@ class _Reader:
 
     def _unknown(self) -> None:
         """A name that nobody registered: up to the next mark, less a verb or 等 at its end, and less a known name."""
-        stop = re.compile(r"[、，,；;]").search(self.text, self.pos, self.end)
+        stop = _NAME_END.search(self.text, self.pos, self.end)
         end = stop.start() if stop else self.end
-        tail = re.compile(rf"(?:{_OPEN.pattern})?(?:{_VERB.pattern})?$").search(self.text[self.pos : end])
+        tail = _TAIL.search(self.text[self.pos : end])
         if tail and tail.start() > 0:
             end = self.pos + tail.start()
         for join in _JOIN.finditer(self.text, self.pos + 1, end):

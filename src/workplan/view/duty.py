@@ -118,14 +118,18 @@ def _named(names: Sequence[Name], *, lead: bool) -> Iterator[Named]:
 
 def loads(plan: Plan, all_rows: Sequence[Row]) -> tuple[Load, ...]:
     """One load for each unit or group that the rows name, in the registry's order."""
-    units = {named.unit for row in all_rows for named in row.named if named.unit}
-    return tuple(_load(plan, unit, all_rows) for unit in sorted(units, key=plan.book.order.__getitem__))
+    naming: dict[str, list[tuple[Row, list[Named]]]] = {}
+    for row in all_rows:
+        by_unit: dict[str, list[Named]] = {}
+        for named in row.named:
+            by_unit.setdefault(named.unit, []).append(named)
+        for unit, found in by_unit.items():
+            naming.setdefault(unit, []).append((row, found))
+    naming.pop("", None)
+    return tuple(_load(plan, unit, naming[unit]) for unit in sorted(naming, key=plan.book.order.__getitem__))
 
 
-def _load(plan: Plan, unit: str, all_rows: Sequence[Row]) -> Load:
-    mine = [(row, [named for named in row.named if named.unit == unit]) for row in all_rows]
-    mine = [(row, named) for row, named in mine if named]
-
+def _load(plan: Plan, unit: str, mine: Sequence[tuple[Row, Sequence[Named]]]) -> Load:
     def ids(kind: str) -> tuple[str, ...]:
         return tuple(row.id for row, _ in mine if row.kind == kind)
 
