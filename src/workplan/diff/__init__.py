@@ -1,0 +1,1 @@
+"""Two plans compared: what was added, dropped, moved, reworded, and which unit gained or lost a duty."""
