@@ -1,0 +1,19 @@
+"""Where a plan is read from. Nothing else in workplan opens a plan's files."""
+
+from workplan.source.finding import PLANS, find_plan, plans_folder, years
+from workplan.source.held import DOCUMENT, REGISTRY, Directory, Memory, Source
+from workplan.source.reading import MAX_BYTES, read_text
+
+__all__ = [
+    "DOCUMENT",
+    "MAX_BYTES",
+    "PLANS",
+    "REGISTRY",
+    "Directory",
+    "Memory",
+    "Source",
+    "find_plan",
+    "plans_folder",
+    "read_text",
+    "years",
+]

@@ -1,0 +1,113 @@
+"""The places that a plan may be read from: a folder, or memory."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: The frame of a plan, in the plan's own folder.
+DOCUMENT = "document.yaml"
+#: The registry of units, beside the plans of all years.
+REGISTRY = "../units.yaml"
+
+
+class Source(Protocol):
+    """One plan as a set of files: its folder's files by name, and the registry as ``../units.yaml``."""
+
+    @property
+    def plan(self) -> str:
+        """The name of the plan's folder, usually the year."""
+        ...
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file; raises OSError where it cannot be read."""
+        ...
+
+    def parts(self) -> tuple[str, ...]:
+        """The names of the plan's YAML files, sorted."""
+        ...
+
+    def misnamed(self, file: str) -> str:
+        """The file that is there in place of a missing one: in other case, or ending in ``.yml``; "" where none is."""
+        ...
+
+    def label(self, file: str) -> str:
+        """How findings name a file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A plan in a folder of the file system."""
+
+    folder: Path
+
+    @property
+    def plan(self) -> str:
+        """The folder's name."""
+        return self.folder.resolve().name
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file of the plan."""
+        return self._path(file).read_bytes()
+
+    def parts(self) -> tuple[str, ...]:
+        """The YAML files of the folder; hidden ones (editors' copies) do not count."""
+        names = (entry.name for entry in self.folder.iterdir() if entry.is_file())
+        return tuple(sorted(name for name in names if name.endswith(".yaml") and not name.startswith(".")))
+
+    def misnamed(self, file: str) -> str:
+        """The file beside a missing one whose name is nearly its own."""
+        path = self._path(file)
+        try:
+            return _alike(path.name, [entry.name for entry in path.parent.iterdir() if entry.is_file()])
+        except OSError:
+            return ""
+
+    def label(self, file: str) -> str:
+        """The path as seen from the working folder where it lies below it, else the whole path."""
+        path = self._path(file)
+        here = Path.cwd()
+        return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+
+    def _path(self, file: str) -> Path:
+        return Path(os.path.normpath(self.folder.resolve() / file))
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A plan held in memory, for tests and other programs."""
+
+    files: Mapping[str, bytes | str]
+    plan: str = "2022"
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file of the plan."""
+        if file not in self.files:
+            raise FileNotFoundError(file)
+        content = self.files[file]
+        return content.encode() if isinstance(content, str) else content
+
+    def parts(self) -> tuple[str, ...]:
+        """The names of the plan's YAML files, sorted."""
+        return tuple(sorted(name for name in self.files if "/" not in name))
+
+    def misnamed(self, file: str) -> str:
+        """The file beside a missing one whose name is nearly its own."""
+        folder, _, name = file.rpartition("/")
+        beside = [other.rpartition("/") for other in self.files]
+        return _alike(name, [last for above, _, last in beside if above == folder])
+
+    def label(self, file: str) -> str:
+        """The name itself."""
+        return file
+
+
+def _alike(name: str, present: Sequence[str]) -> str:
+    stem = name.removesuffix(".yaml").casefold()
+    return next((other for other in sorted(present) if other.casefold() in (f"{stem}.yaml", f"{stem}.yml")), "")
