@@ -3,6 +3,8 @@
 from workplan.source.finding import PLANS, find_plan, plans_folder, years
 from workplan.source.held import DOCUMENT, REGISTRY, Directory, Memory, Source
 from workplan.source.reading import MAX_BYTES, read_text
+from workplan.source.revision import Revision
+from workplan.source.side import find_side, find_sides
 
 __all__ = [
     "DOCUMENT",
@@ -11,8 +13,11 @@ __all__ = [
     "REGISTRY",
     "Directory",
     "Memory",
+    "Revision",
     "Source",
     "find_plan",
+    "find_side",
+    "find_sides",
     "plans_folder",
     "read_text",
     "years",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.source.held import DOCUMENT, Directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The folder that plans are looked for in.
 PLANS = "plan"
@@ -55,6 +59,11 @@ def years(plans: Path) -> tuple[str, ...]:
         names = [entry.name for entry in plans.iterdir() if _may_be_plan(entry)]
     except OSError as error:
         raise Misuse("cannot-read", path=str(plans), reason=error.strerror or type(error).__name__) from error
+    return in_year_order(names)
+
+
+def in_year_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of plans, lowest year first, names that are no year before them."""
     return tuple(sorted(names, key=lambda name: (name.isdecimal(), int(name) if name.isdecimal() else 0, name)))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 #: The frame of a plan, in the plan's own folder.
 DOCUMENT = "document.yaml"
@@ -59,13 +59,13 @@ class Directory:
     def parts(self) -> tuple[str, ...]:
         """The YAML files of the folder; hidden ones (editors' copies) do not count."""
         names = (entry.name for entry in self.folder.iterdir() if entry.is_file())
-        return tuple(sorted(name for name in names if name.endswith(".yaml") and not name.startswith(".")))
+        return tuple(sorted(filter(is_plan_file, names)))
 
     def misnamed(self, file: str) -> str:
         """The file beside a missing one whose name is nearly its own."""
         path = self._path(file)
         try:
-            return _alike(path.name, [entry.name for entry in path.parent.iterdir() if entry.is_file()])
+            return alike(path.name, [entry.name for entry in path.parent.iterdir() if entry.is_file()])
         except OSError:
             return ""
 
@@ -99,15 +99,21 @@ class Memory:
 
     def misnamed(self, file: str) -> str:
         """The file beside a missing one whose name is nearly its own."""
-        folder, _, name = file.rpartition("/")
-        beside = [other.rpartition("/") for other in self.files]
-        return _alike(name, [last for above, _, last in beside if above == folder])
+        return alike(file, self.files)
 
     def label(self, file: str) -> str:
         """The name itself."""
         return file
 
 
-def _alike(name: str, present: Sequence[str]) -> str:
+def alike(file: str, present: Iterable[str]) -> str:
+    """The name of a file that is there in place of a missing one; both are named as seen from the same folder."""
+    folder, _, name = file.rpartition("/")
     stem = name.removesuffix(".yaml").casefold()
-    return next((other for other in sorted(present) if other.casefold() in (f"{stem}.yaml", f"{stem}.yml")), "")
+    beside = sorted(last for above, _, last in (other.rpartition("/") for other in present) if above == folder)
+    return next((other for other in beside if other.casefold() in (f"{stem}.yaml", f"{stem}.yml")), "")
+
+
+def is_plan_file(name: str) -> bool:
+    """Whether a file of a plan's folder belongs to the plan; hidden ones (editors' copies) do not."""
+    return name.endswith(".yaml") and not name.startswith(".")

@@ -1,0 +1,196 @@
+"""The ``git`` program, asked without touching anything: no index, no work tree, no pager, no network, in no language."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING, Self
+
+from workplan.diagnostic import Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+#: What a hook or a shell may have set about *its* repository; ours is the one that the folder is in.
+_ITS_OWN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_QUIET = {
+    "LC_ALL": "C",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_HEADER = re.compile(rb"([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)\n")
+_FOLDER, _LINK = "40000", "120000"
+#: A link that leads to a link, and so on, is followed this far.
+_LINKS = 8
+
+
+def _command(folder: Path, arguments: Sequence[str]) -> list[str]:
+    return ["git", "-C", os.fspath(folder), "-c", "protocol.allow=never", "-c", "core.quotePath=false", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _ITS_OWN} | _QUIET
+
+
+def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder and take its answer, whatever it is; Misuse where there is no git."""
+    try:
+        return subprocess.run(  # noqa: S603 - no shell; what the user names stays an argument
+            _command(folder, arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=_environment(),
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise Misuse("no-git") from error
+    except OSError as error:
+        raise Misuse("git-failed", reason=error.strerror or type(error).__name__) from error
+
+
+def answer(folder: Path, *arguments: str) -> bytes:
+    """What git prints; Misuse with git's own reason where it fails."""
+    ended = ask(folder, *arguments)
+    if ended.returncode:
+        raise Misuse("git-failed", reason=reason(ended.stderr))
+    return ended.stdout
+
+
+def reason(complaint: bytes) -> str:
+    """The first line of what git says of a failure."""
+    lines = os.fsdecode(complaint).strip().splitlines()
+    return lines[0].removeprefix("fatal: ") if lines else "git"
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One of git's objects, as it is stored."""
+
+    id: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name in a tree: what mode it has and which object it is."""
+
+    mode: str
+    id: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it holds other entries."""
+        return self.mode == _FOLDER
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file itself, neither a folder nor a link nor another repository."""
+        return self.mode.startswith("100")
+
+
+class Objects:
+    """The objects of the repository that a folder is in, read through one process; each is read once.
+
+    Names go to git on its standard input and paths do not go there at all, so that no locale and no odd character matters.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._cache: dict[str, Object] = {}
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - likewise
+                _command(folder, ("cat-file", "--batch")),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(),
+            )
+        except FileNotFoundError as error:
+            raise Misuse("no-git") from error
+        except OSError as error:
+            raise Misuse("git-failed", reason=error.strerror or type(error).__name__) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self._process.communicate()
+
+    def get(self, name: str) -> Object | None:
+        """The object of that name (an id, a revision, ``REV^{tree}``), or None where there is none."""
+        if name in self._cache:
+            return self._cache[name]
+        if "\n" in name or "\0" in name:
+            return None
+        found = _HEADER.fullmatch(self._ask(name))
+        if found is None:
+            return None
+        output = self._process.stdout
+        assert output is not None  # noqa: S101 - it is a pipe
+        content = output.read(int(found[3]) + 1)[:-1]
+        made = Object(found[1].decode(), found[2].decode(), content)
+        self._cache[made.id] = made
+        return made
+
+    def _ask(self, name: str) -> bytes:
+        """The first line of git's answer; Misuse with git's reason where there is none."""
+        process = self._process
+        assert process.stdin is not None  # noqa: S101 - they are pipes
+        assert process.stdout is not None  # noqa: S101 - likewise
+        line = b""
+        try:
+            process.stdin.write(os.fsencode(name) + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except OSError:  # it has ended; why, it says below
+            pass
+        if not line:
+            assert process.stderr is not None  # noqa: S101 - likewise
+            raise Misuse("git-failed", reason=reason(process.stderr.read()))
+        return line
+
+    def tree(self, tree: str) -> dict[str, Entry]:
+        """The entries of a tree by their names; none where it is not there."""
+        found = self.get(tree)
+        if found is None or found.kind != "tree":
+            return {}
+        entries: dict[str, Entry] = {}
+        content, place, width = found.content, 0, len(found.id) // 2
+        while place < len(content):
+            end = content.index(b"\0", place)
+            mode, name = content[place:end].split(b" ", 1)
+            place = end + 1 + width
+            entries[os.fsdecode(name)] = Entry(mode.decode(), content[end + 1 : place].hex())
+        return entries
+
+    def find(self, tree: str, path: str, links: int = _LINKS) -> Entry | None:
+        """What stands at a path below a tree, through links that stay inside it; None where nothing does."""
+        entry, walked = Entry(_FOLDER, tree), ""
+        for name in filter(None, path.split("/")):
+            if not entry.is_folder:
+                return None
+            step = self.tree(entry.id).get(name)
+            if step is not None and step.mode == _LINK:
+                step = self._target(tree, walked, step, links)
+            if step is None:
+                return None
+            entry, walked = step, join(walked, name)
+        return entry
+
+    def _target(self, tree: str, folder: str, link: Entry, links: int) -> Entry | None:
+        found = self.get(link.id)
+        target = normpath(join(folder, os.fsdecode(found.content))) if found else ".."
+        if not links or target.startswith(("/", "..")):
+            return None
+        return self.find(tree, "" if target == "." else target, links - 1)
+
+
+def top(path: str) -> str:
+    """The folder that a path in a tree stands in; "" for the top."""
+    return dirname(path.rstrip("/"))
