@@ -25,6 +25,7 @@ class Entry:
     ``id`` is "" where the plan gives none; ``number`` is the printed numeral less its mark, ``path`` the marks from the top;
     ``section`` the titles above it from the top down; ``text`` its paragraphs joined by line ends, without the annotation
     printed from ``units``; ``printed`` the annotations as written; ``place`` counts the entries of its plan from 0.
+    ``key`` names the entry within its plan: its id, else what it is called by elsewhere (the rows of ``workplan tasks``).
     """
 
     kind: EntryKind
@@ -39,6 +40,7 @@ class Entry:
     due: tuple[Due, ...]
     targets: tuple[Target, ...]
     place: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ class Match:
 class UnitChange:
     """What happened to one unit in one entry: ``unit`` is the registry's name, ``old`` and ``new`` what stands on each side.
 
-    They are names as printed, roles for a changed role, or "" where there is nothing.
+    They are names as printed, roles for a changed role, or "" where there is nothing. ``since`` is the year from which a new
+    name holds, as far as the registry says.
     """
 
     unit: str
     change: UnitKind
     old: str
     new: str
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit: ``members`` are the listed ones, ``open`` says that they may not be all."""
+    """One unit: ``members`` are the listed ones, ``open`` says that they may not be all.
+
+    ``earlier`` is the name it had before the year ``since``.
+    """
 
     name: str
     full: str = ""
@@ -25,6 +28,8 @@ class Entry:
     members: tuple[str, ...] = ()
     open: bool = False
     within: str = ""
+    earlier: str = ""
+    since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,8 @@ def _entry(unit: Unit) -> Entry:
         tuple(member.line for member in unit.members),
         unit.open or (kind == "group" and not unit.members),
         unit.within.line if unit.within else "",
+        unit.renamed.from_.line if unit.renamed else "",
+        unit.renamed.year if unit.renamed else None,
     )
 
 

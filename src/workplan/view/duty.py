@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from workplan.registry import Name, Phrase
     from workplan.view.rows import RowKind
 
+    #: What makes a row: its part, the item or clause itself, and the title it stands under.
+    Duty = tuple[NumberedPart, Numbered, str]
+
 
 def rows(plan: Plan) -> tuple[Row, ...]:
     """Every task row in printed order.
@@ -27,12 +30,15 @@ def rows(plan: Plan) -> tuple[Row, ...]:
     answers for; clauses are leaves where one of them names units. Below an item that names units the leaves without any
     are part of its duty, not rows.
     """
-    found: list[Row] = []
+    return tuple(_with_own_ids(_row(plan, part, numbered, section) for part, numbered, section in duties(plan)))
+
+
+def duties(plan: Plan) -> Iterator[Duty]:
+    """What makes a row, in the order of the rows: the part, the item or clause, and the title it stands under."""
     for part in plan.sections:
         if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS:
             for item in part.items:
-                found += _rows(plan, part, item, "", covered=False)
-    return tuple(_with_own_ids(found))
+                yield from _duties(plan, part, item, "", covered=False)
 
 
 def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
@@ -47,7 +53,7 @@ def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
         yield row if own == row.id else replace(row, id=own)
 
 
-def _rows(plan: Plan, part: NumberedPart, numbered: Numbered, section: str, *, covered: bool) -> Iterator[Row]:
+def _duties(plan: Plan, part: NumberedPart, numbered: Numbered, section: str, *, covered: bool) -> Iterator[Duty]:
     item = numbered.item
     if not isinstance(item, Clause):
         return
@@ -55,17 +61,17 @@ def _rows(plan: Plan, part: NumberedPart, numbered: Numbered, section: str, *, c
     named_clauses = [clause for clause in numbered.clauses if plan.mentions[id(clause)]]
     leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
     if own or (leaf and not covered):
-        yield _row(plan, part, numbered, section)
+        yield part, numbered, section
     below = item.title.line if item.title else section
     for clause in named_clauses if own or covered else numbered.clauses if named_clauses else ():
-        yield _row(plan, part, clause, below)
+        yield part, clause, below
     for child in numbered.items:
-        yield from _rows(plan, part, child, below, covered=covered or own)
+        yield from _duties(plan, part, child, below, covered=covered or own)
 
 
 def _row(plan: Plan, part: NumberedPart, numbered: Numbered, section: str) -> Row:
     item = numbered.item
-    assert isinstance(item, Clause)  # noqa: S101 - narrows the type; _rows takes nothing else
+    assert isinstance(item, Clause)  # noqa: S101 - narrows the type; _duties gives nothing else
     assert isinstance(part.part, ItemsPart)  # noqa: S101 - likewise
     mentions = (*plan.mentions[id(numbered)], *((plan.everyone,) if plan.everyone else ()))
     return Row(
