@@ -13,10 +13,9 @@ from workplan.numbering import Manner
 from workplan.plan import Plan
 from workplan.scalar import Scalar
 from workplan.source import DOCUMENT, REGISTRY, read_text
+from workplan.suppress.levels import levelled, misplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from typing_extensions import TypeForm
 
     from workplan.scalar import File
@@ -184,17 +183,7 @@ def compile_plan(source: Source) -> Result:
     plan = compilation.run()
     findings = compilation.findings
     if plan is not None:
-        findings = [*findings, *rules.check(plan)]
-        findings = [*_levelled(findings, plan.document)]
+        findings = [*findings, *misplaced(plan.document), *rules.check(plan)]
+        findings = [*levelled(findings, plan.document)]
     order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}
     return Result(plan, in_order(findings, order), compilation.files)
-
-
-def _levelled(findings: list[Diagnostic], document: Document) -> Iterator[Diagnostic]:
-    """The findings at the levels that the plan's ``checks`` set; an error that keeps the plan from meaning anything stays."""
-    for finding in findings:
-        level = document.checks.get(finding.rule)
-        if level is None or finding.rule not in rules.ADJUSTABLE:
-            yield finding
-        elif level != "off":
-            yield replace(finding, severity=Severity(level))

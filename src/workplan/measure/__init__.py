@@ -16,9 +16,9 @@ from workplan.measure.reader import opened
 from workplan.measure.requirement import Strength
 
 if TYPE_CHECKING:
-    from workplan.measure.requirement import Item
+    from workplan.measure.requirement import Item, Requirement
 
-__all__ = ["Report", "measured"]
+__all__ = ["Report", "measured", "severity"]
 
 #: The parts of a document, by the quantity that is measured wherever the part is recognised.
 _PARTS = (
@@ -67,9 +67,13 @@ def measured(content: bytes, file: str) -> Report:
     return Report(file, len(pages), items, absent, tuple(_finding(item, file) for item in items if item.deviates))
 
 
+def severity(asked: Requirement) -> Severity:
+    """What the standard demands is an error, what it recommends a warning."""
+    return Severity.ERROR if asked.strength is Strength.MANDATORY else Severity.WARNING
+
+
 def _finding(item: Item, file: str) -> Diagnostic:
     asked, page = item.requirement, item.worst.page
-    severity = Severity.ERROR if asked.strength is Strength.MANDATORY else Severity.WARNING
     arguments: dict[str, str | int] = {
         "page": page,
         "measured": item.measured,
@@ -77,4 +81,4 @@ def _finding(item: Item, file: str) -> Diagnostic:
         "clause": asked.clause,
         "places": item.places,
     }
-    return Diagnostic(asked.rule, Span(file, 0, 0, page, 1, page, 1), arguments, severity)
+    return Diagnostic(asked.rule, Span(file, 0, 0, page, 1, page, 1), arguments, severity(asked))

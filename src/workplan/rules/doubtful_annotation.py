@@ -1,8 +1,4 @@
-"""Words that look like a responsibility annotation and are not read as one: whoever they name gets no sheet.
-
-Bad: ``text: …… 责任单位：区教育局`` without brackets, or （某某中心负责） with a name that units.yaml does not know.
-Good: ``（责任单位：区教育局）``, or the name in units.yaml. Plain prose of that shape may stand; then turn the rule down.
-"""
+"""Words that look like a responsibility annotation and are not read as one: whoever they name gets no sheet."""
 
 from __future__ import annotations
 
@@ -19,6 +15,17 @@ if TYPE_CHECKING:
 
 ID = "doubtful-annotation"
 SEVERITY = Severity.WARNING
+SOURCE = "实务"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 办好培训班。责任单位：区教育局, units: 区教育局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 办好培训班。（责任单位：区教育局）}
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -1,7 +1,4 @@
-"""Two items with one id: next year nobody could say which of them came back.
-
-Bad: two tasks with ``id: 加强培训``. Good: an id of its own for each.
-"""
+"""Two items with one id: next year nobody could say which of them came back."""
 
 from __future__ import annotations
 
@@ -18,6 +15,19 @@ if TYPE_CHECKING:
 
 ID = "duplicate-id"
 SEVERITY = Severity.ERROR
+SOURCE = "workplan"
+BAD = """\
+kind: tasks
+items:
+  - {id: 培训, title: 加强培训, text: 办好培训班。, units: 区教育局}
+  - {id: 培训, title: 加强保障, text: 落实培训经费。, units: 区财政局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {id: 培训, title: 加强培训, text: 办好培训班。, units: 区教育局}
+  - {id: 保障, title: 加强保障, text: 落实培训经费。, units: 区财政局}
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -1,7 +1,4 @@
-"""An item or part that prints nothing: no title, no text, nothing below it.
-
-Bad: ``- id: 培训`` alone. Good: the same with a ``title`` or ``text``.
-"""
+"""An item or part that prints nothing: no title, no text, nothing below it."""
 
 from __future__ import annotations
 
@@ -17,6 +14,17 @@ if TYPE_CHECKING:
 
 ID = "empty-item"
 SEVERITY = Severity.ERROR
+SOURCE = "workplan"
+BAD = """\
+kind: tasks
+items:
+  - {id: 培训}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {id: 培训, title: 加强培训, text: 办好培训班。, units: 区教育局}
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

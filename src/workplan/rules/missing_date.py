@@ -1,7 +1,6 @@
 """A document without 成文日期: it prints as a draft, with room for the date (2022年　月　日).
 
-Bad: no ``date``. Good: ``date: 2022-06-29``, or ``date: ""`` for a document that has none. A cover notice carries the date
-for the plan it brings.
+A cover notice carries the date for the plan it brings; ``date: ""`` says that a document has none.
 """
 
 from __future__ import annotations
@@ -17,6 +16,18 @@ if TYPE_CHECKING:
 
 ID = "missing-date"
 SEVERITY = Severity.WARNING
+SOURCE = "条例 第九条"
+BAD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+"""
+GOOD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+date: 2022-06-29
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
 """A document without 发文字号: it prints as a draft, with room for the number (〔2022〕　号).
 
-Bad: an ``issuer`` and no ``number``. Good: ``number: 静合组办〔2022〕1号``, or ``number: ""`` for a document that has none.
+``number: ""`` says that a document has none.
 """
 
 from __future__ import annotations
@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 
 ID = "missing-number"
 SEVERITY = Severity.WARNING
+SOURCE = "条例 第九条"
+BAD = """\
+# document.yaml
+issuer: 样本办公室
+title: 样本
+parts: [tasks]
+date: ""
+"""
+GOOD = """\
+# document.yaml
+issuer: 样本办公室
+number: 样办〔2022〕1号
+title: 样本
+parts: [tasks]
+date: ""
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

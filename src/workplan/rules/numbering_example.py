@@ -1,7 +1,4 @@
-"""A numbering glyph that is no example of a number, or a ``continuous`` glyph that numbers nothing.
-
-Bad: ``numbering: [第部分]``, ``numbering: []``. Good: ``numbering: [第一部分, （一）, 1．]`` with ``continuous: [1．]``.
-"""
+"""A numbering glyph that is no example of a number, or a ``continuous`` glyph that numbers nothing."""
 
 from __future__ import annotations
 
@@ -19,6 +16,21 @@ if TYPE_CHECKING:
 
 ID = "numbering-example"
 SEVERITY = Severity.ERROR
+SOURCE = "workplan"
+BAD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+date: ""
+style: {numbering: [第部分]}
+"""
+GOOD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+date: ""
+style: {numbering: [第一部分, （一）, 1．], continuous: [1．]}
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

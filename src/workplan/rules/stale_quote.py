@@ -1,7 +1,4 @@
-"""A deadline or target whose words the text does not have (any more): the sheets would say what the plan does not.
-
-Bad: ``due: 6月底前`` where the text says 9月底前. Good: the words of the text.
-"""
+"""A deadline or target whose words the text does not have (any more): the sheets would say what the plan does not."""
 
 from __future__ import annotations
 
@@ -19,6 +16,17 @@ if TYPE_CHECKING:
 
 ID = "stale-quote"
 SEVERITY = Severity.ERROR
+SOURCE = "workplan"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 9月底前办好培训班。, due: 6月底前, units: 区教育局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 9月底前办好培训班。, due: 9月底前, units: 区教育局}
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

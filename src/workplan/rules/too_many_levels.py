@@ -1,7 +1,4 @@
-"""An item that lies deeper than the four levels of GB/T 9704 7.3.3, or than the style has numbers for.
-
-Bad: items in items in items in items of a titled part. Good: ``clauses`` in the paragraph, or ``number: ""`` above.
-"""
+"""An item that lies deeper than the four levels of GB/T 9704 7.3.3, or than the style has numbers for."""
 
 from __future__ import annotations
 
@@ -18,6 +15,27 @@ if TYPE_CHECKING:
 
 ID = "too-many-levels"
 SEVERITY = Severity.ERROR
+SOURCE = "GB/T 9704-2012 7.3.3"
+BAD = """\
+kind: tasks
+title: 重点任务
+items:
+  - title: 教育
+    items:
+      - title: 培训
+        items:
+          - title: 师资
+            items: [{title: 选派教师, text: 办好培训班。, units: 区教育局}]
+"""
+GOOD = """\
+kind: tasks
+title: 重点任务
+items:
+  - title: 教育
+    items:
+      - title: 培训
+        items: [{title: 选派教师, text: 办好培训班。, units: 区教育局}]
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

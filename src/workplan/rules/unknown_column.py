@@ -1,7 +1,4 @@
-"""A table row with a cell for a column that the table does not have, or that a row above it has filled already.
-
-Bad: ``columns: [序号, 任务]`` and a row ``{序号: 1, 事项: 培训}``. Good: ``{序号: 1, 任务: 培训}``.
-"""
+"""A table row with a cell for a column that the table does not have, or that a row above it has filled already."""
 
 from __future__ import annotations
 
@@ -19,6 +16,19 @@ if TYPE_CHECKING:
 
 ID = "unknown-column"
 SEVERITY = Severity.ERROR
+SOURCE = "workplan"
+BAD = """\
+kind: table
+title: 任务表
+columns: [序号, 任务]
+rows: [{序号: 1, 事项: 培训}]
+"""
+GOOD = """\
+kind: table
+title: 任务表
+columns: [序号, 任务]
+rows: [{序号: 1, 任务: 培训}]
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -1,7 +1,4 @@
-"""A unit that is named for a task and that units.yaml does not know: it would get no sheet.
-
-Bad: ``units: 区教育据``. Good: ``units: 区教育局``, with 区教育局 in units.yaml.
-"""
+"""A unit that is named for a task and that units.yaml does not know: it would get no sheet."""
 
 from __future__ import annotations
 
@@ -18,6 +15,17 @@ if TYPE_CHECKING:
 
 ID = "unknown-unit"
 SEVERITY = Severity.ERROR
+SOURCE = "实务"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 办好培训班。, units: 区教育据}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 办好培训班。, units: 区教育局}
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -1,7 +1,6 @@
 """An attachment without a name: the list after the text would print ``附件：`` and nothing.
 
-Bad: ``attachments: [{kind: table, columns: [单位], rows: [{单位: 区教育局}]}]``. Good: the same with a ``title`` or
-``listed``; an assignment table needs neither, it is called 任务分解表.
+An assignment table needs none, it is called 任务分解表.
 """
 
 from __future__ import annotations
@@ -18,6 +17,21 @@ if TYPE_CHECKING:
 
 ID = "untitled-attachment"
 SEVERITY = Severity.ERROR
+SOURCE = "GB/T 9704-2012 7.3.4"
+BAD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+attachments: [{kind: table, columns: [单位], rows: [{单位: 区教育局}]}]
+date: ""
+"""
+GOOD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+attachments: [{kind: table, title: 单位表, columns: [单位], rows: [{单位: 区教育局}]}]
+date: ""
+"""
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -44,9 +44,13 @@ class Catalogue:
         found = self._find(f"{key}.hint")
         return found.format_map(self._spelt(arguments)) if isinstance(found, str) else ""
 
-    def words(self, key: str) -> dict[str, str]:
-        """All words directly under ``key``."""
+    def words(self, key: str) -> dict[str, Any]:
+        """All words directly under ``key``, and the tables there."""
         return dict(self._find(key) or {})
+
+    def findings(self) -> tuple[str, ...]:
+        """The ids of all findings that can be said."""
+        return tuple(name for name, entry in self.entries.items() if isinstance(entry, dict) and "message" in entry)
 
     def _spelt(self, arguments: Mapping[str, object]) -> dict[str, object]:
         """The arguments with lists parted as this language does."""
