@@ -12,7 +12,7 @@ from workplan.diagnostic import Misuse
 from workplan.plan import Plan
 from workplan.report import REPORTERS
 from workplan.scalar import File
-from workplan.source import Directory, find_plan
+from workplan.source import Directory, Source, find_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,17 @@ def compiled(session: Session, *arguments: str | None) -> tuple[Compiled, ...]:
     if not all(result.clean for _, result in results):
         raise typer.Exit(1)
     return found
+
+
+def readable(session: Session, *sources: Source) -> tuple[Plan, ...]:
+    """The plans in some sources, for a command that only reads them: errors in any are reported and end it."""
+    results = [(source, compile_plan(source)) for source in sources]
+    for source, result in results:
+        if not result.clean:
+            tell(session, source.plan, result)
+    if not all(result.clean for _, result in results):
+        raise typer.Exit(1)
+    return tuple(result.plan for _, result in results if result.plan)
 
 
 def tell(session: Session, name: str, result: Result) -> None:

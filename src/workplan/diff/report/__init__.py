@@ -1,0 +1,34 @@
+"""Comparisons to text, JSON and Markdown: reporters by name. Each is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workplan.diff.report.subject import Subject
+
+    #: Writes a comparison as the bytes of a file.
+    Reporter = Callable[[Subject], bytes]
+
+
+def _text(subject: Subject) -> bytes:
+    from workplan.diff.report import text  # noqa: PLC0415 - loaded when asked for
+
+    return text.write(subject)
+
+
+def _json(subject: Subject) -> bytes:
+    from workplan.diff.report import json  # noqa: PLC0415 - likewise
+
+    return json.write(subject)
+
+
+def _markdown(subject: Subject) -> bytes:
+    from workplan.diff.report import markdown  # noqa: PLC0415 - likewise
+
+    return markdown.write(subject)
+
+
+REPORTERS: dict[str, Reporter] = {"text": _text, "json": _json, "md": _markdown}
