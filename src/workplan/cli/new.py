@@ -1,12 +1,13 @@
-"""``workplan new``: a first plan to start from."""
+"""``workplan new``: a first plan to start from, or next year's from this year's."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from workplan.cli.compiled import compiled, tell
 from workplan.cli.session import Session
-from workplan.newplan import create
+from workplan.newplan import carry, create
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -14,7 +15,26 @@ def register(app: typer.Typer, session: Session) -> None:
     words = session.words
 
     @app.command(help=words.text("cli.new.help"))
-    def new(year: Annotated[str, typer.Argument(metavar="YEAR", help=words.text("cli.new.year"))]) -> None:
+    def new(
+        year: Annotated[str, typer.Argument(metavar="YEAR", help=words.text("cli.new.year"))],
+        source: Annotated[
+            str, typer.Option("--from", metavar="PLAN", help=words.text("cli.new.from"), show_default=False)
+        ] = "",
+    ) -> None:
+        if source:
+            _carry(session, year, source)
+            return
         folder, files = create(year, Path.cwd())
-        listed = "\n".join(f"  {file}" for file in files)
-        session.say(words.text("cli.new.written", {"folder": folder, "files": listed, "year": year}))
+        session.say(words.text("cli.new.written", {"folder": folder, "files": _listed(files), "year": year}))
+
+
+def _carry(session: Session, year: str, source: str) -> None:
+    (found,) = compiled(session, source)
+    made = carry(year, found.source, found.plan, found.files, Path.cwd())
+    tell(session, year, made.result)
+    arguments = {"folder": made.folder, "files": _listed(made.files), "year": year, "plan": found.plan.name}
+    session.say(session.words.text("cli.new.carried", arguments))
+
+
+def _listed(files: tuple[str, ...]) -> str:
+    return "\n".join(f"  {file}" for file in files)

@@ -23,23 +23,35 @@ def create(year: str, here: Path) -> tuple[str, tuple[str, ...]]:
 
     A registry that is there already stays as it is. Raises Misuse for a bad year and a folder that exists.
     """
-    if not re.fullmatch(r"(?:19|20)\d\d", year):
-        raise Misuse("bad-year", year=year)
     plans = plans_folder(here) or here / PLANS
-    folder = plans / year
-    if folder.exists():
-        raise Misuse("exists", path=_shown(folder, here))
+    folder = new_folder(plans, year, here)
     templates = Templates()
     units = () if (plans / "units.yaml").exists() else ("units.yaml",)
     wanted = {plans / name: name for name in units} | {folder / name: name for name in _FILES}
     for path, name in wanted.items():
         text = templates.read(f"{_STARTER}/{name}").decode().replace("YEAR", year)
-        try:
-            put(path, text.encode())
-        except OSError as error:
-            raise Misuse("cannot-create", path=str(path), reason=error.strerror or type(error).__name__) from error
-    return _shown(folder, here), tuple(_shown(path, here) for path in wanted)
+        put_new(path, text.encode())
+    return shown(folder, here), tuple(shown(path, here) for path in wanted)
 
 
-def _shown(path: Path, here: Path) -> str:
+def new_folder(plans: Path, year: str, here: Path) -> Path:
+    """Where a year's plan is to stand; Misuse for what is no year and for a plan that is there already."""
+    if not re.fullmatch(r"(?:19|20)\d\d", year):
+        raise Misuse("bad-year", year=year)
+    folder = plans / year
+    if folder.exists():
+        raise Misuse("exists", path=shown(folder, here))
+    return folder
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Write a file of a new plan; Misuse where that cannot be."""
+    try:
+        put(path, content)
+    except OSError as error:
+        raise Misuse("cannot-create", path=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def shown(path: Path, here: Path) -> str:
+    """A path as seen from the working folder where it lies below it."""
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

@@ -1,0 +1,223 @@
+"""Next year's plan from this year's: what moves, what stays, what is left open, and what wants a look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workplan import view
+from workplan.compiler import compile_plan
+from workplan.diagnostic import Replacement, Severity
+from workplan.edit import apply
+from workplan.newplan import carry
+from workplan.newplan.leftover import leftovers
+from workplan.scalar import File
+from workplan.source import Directory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from subprocess import CompletedProcess
+
+    from workplan.newplan import Carried
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL = ROOT / "plan" / "2022"
+
+
+def carried(folder: Path, year: str = "2023") -> Carried:
+    source = Directory(folder)
+    result = compile_plan(source)
+    assert result.plan is not None
+    return carry(year, source, result.plan, result.files, folder.parents[1])
+
+
+def real(project: Callable[[Mapping[str, str | bytes | None]], Path]) -> Path:
+    """A project with the issued plan of 2022."""
+    files = {f"plan/2022/{path.name}": path.read_bytes() for path in REAL.iterdir()}
+    return project({**files, "units.yaml": (ROOT / "plan" / "units.yaml").read_bytes()}) / "plan" / "2022"
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def test_of_the_real_plan_only_title_number_and_date_change(
+    project: Callable[[Mapping[str, str | bytes | None]], Path],
+) -> None:
+    old = real(project)
+    made = carried(old)
+    new = old.parent / "2023"
+    assert made.files == tuple(f"plan/2023/{name}" for name in sorted(path.name for path in old.iterdir()))
+    changed = [
+        pair
+        for name in sorted(path.name for path in old.iterdir())
+        for pair in zip(lines(old / name), lines(new / name), strict=True)
+        if pair[0] != pair[1]
+    ]
+    assert changed == [
+        ("number: 静合组办〔2022〕1号", "# number: 静合组办〔2022〕1号"),
+        ("  2022年静安区东西部协作和", "  2023年静安区东西部协作和"),
+        ("date: 2022-06-29", "# date: 2022-06-29"),
+    ]
+    first, second = compile_plan(Directory(old)).plan, made.result.plan
+    assert first is not None
+    assert second is not None
+    assert view.rows(first) == view.rows(second)
+
+
+def test_everything_in_the_real_plan_that_hangs_on_its_year_is_found_at_its_place(
+    project: Callable[[Mapping[str, str | bytes | None]], Path],
+) -> None:
+    """Read by hand from the issued text: years, meetings, deadlines, figures, the epidemic and the anniversary."""
+    made = carried(real(project))
+    found = [
+        (each.variant, str(each.arguments["words"])) for each in made.result.diagnostics if each.rule == "carried-over"
+    ]
+    assert sorted(found) == sorted(
+        [
+            ("", "2022"), ("", "2022"), ("", "2022"), ("", "2022"), ("", "2022"),
+            ("turn", "关键之年"),
+            ("meeting", "第三次新疆工作座谈会"), ("meeting", "第七次西藏工作座谈会"),
+            ("round", "新一轮"), ("round", "新一轮"),
+            ("quantity", "2名"), ("quantity", "2名"), ("quantity", "3个"), ("quantity", "3个"),
+            ("day", "10月17日"),
+            ("event", "疫情防控常态化"),
+            ("anniversary", "30周年"),
+        ]
+    )  # fmt: skip
+    for each in made.result.diagnostics:
+        if each.rule == "carried-over":
+            text = made.result.files[each.span.file].text
+            assert text[each.span.start : each.span.end] == each.arguments["words"]
+    others = {each.rule for each in made.result.diagnostics} - {"carried-over"}
+    assert others == {"missing-number", "missing-date"}, "number and date are open, and are said to be"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("贯彻“十四五”规划。", [("period", "“十四五”")]),
+        ("贯彻十四五规划，共二十五年。", [("period", "十四五")]),
+        ("二〇二二年、二○二二年、二零二二年、２０２２年。", [("", "二〇二二"), ("", "二○二二"), ("", "二零二二"), ("", "２０２２")]),
+        ("2021年6月底前，12022人。", [("other-year", "2021"), ("day", "6月底"), ("quantity", "12022人")]),
+        ("到2023年，到2025年。", [("other-year", "2025")]),
+        ("党的二十大和二十届二中全会。", [("meeting", "党的二十大"), ("meeting", "二十届二中全会")]),
+        ("比去年增长5.5%，近年来年均3次。", [("relative", "去年"), ("quantity", "5.5%"), ("quantity", "3次")]),
+        ("迈向第二个百年奋斗目标，坚持二十四节气。", []),
+        ("中发〔2020〕1号", [("other-year", "2020")]),
+        ("开局之年、上半年、下一轮。", [("turn", "开局之年"), ("day", "上半年")]),
+    ],
+)  # fmt: skip
+def test_what_is_looked_for(text: str, found: list[tuple[str, str]]) -> None:
+    file = File("t.yaml", f"kind: tasks\nitems:\n  - id: 2022年的事\n    text: {text}\n")
+    made = [(each.variant, str(each.arguments["words"])) for each in leftovers(file, "2022", "2023", {})]
+    assert sorted(made) == sorted(found)
+
+
+def test_comments_that_still_say_the_old_year_are_found_and_names_for_life_are_not() -> None:
+    text = "kind: tasks\n# 2022年的安排\nitems:\n  - id: 2022年\n    title: 甲 # 见2022年报告\n"
+    found = [each.span.line for each in leftovers(File("t.yaml", text), "2022", "2023", {})]
+    assert found == [2, 5]
+
+
+def test_a_unit_that_has_another_name_by_then_is_found() -> None:
+    text = "kind: tasks\nitems:\n  - {title: 甲, units: 区商务委、区商务委员会、区投资办}\n"
+    renamed = {"区商务委": ("区商务委员会", 2023), "区投资办": ("区投促办", 2024)}
+    (found,) = leftovers(File("t.yaml", text), "2022", "2023", renamed)
+    assert (found.variant, found.severity, found.span.column) == ("renamed", Severity.WARNING, 23)
+
+
+_FRAME = """\
+# 说明
+issuer: 甲办
+number: 甲办〔2022〕1号   # 文号
+title: {title}
+parts: [tasks]
+date: 2022-06-29
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2022年甲区工作要点", "2023年甲区工作要点"),
+        ("甲区2022年度工作要点", "甲区2023年度工作要点"),
+        ("二〇二二年工作要点", "二〇二三年工作要点"),
+        ("二○二二年工作要点", "二○二三年工作要点"),
+        ("２０２２年工作要点", "２０２３年工作要点"),
+        ("2022—2024年行动计划", "2022—2024年行动计划"),
+        ("2020—2022年行动计划", "2020—2022年行动计划"),
+        ("2022年至2024年行动计划", "2022年至2024年行动计划"),
+        ("关于落实《2022年乙市意见》的2022年工作要点", "关于落实《2022年乙市意见》的2023年工作要点"),
+    ],
+)
+def test_in_a_title_only_the_plans_own_year_moves(
+    old: str, new: str, project: Callable[[Mapping[str, str | bytes | None]], Path]
+) -> None:
+    folder = project({"document.yaml": _FRAME.format(title=old)}) / "plan" / "2022"
+    assert carried(folder).result.plan is not None
+    wanted = _FRAME.format(title=new).replace("number:", "# number:").replace("date:", "# date:")
+    assert (folder.parent / "2023" / "document.yaml").read_text("utf-8") == wanted
+
+
+def test_a_notice_follows_and_layout_bom_and_line_ends_stay(
+    project: Callable[[Mapping[str, str | bytes | None]], Path],
+) -> None:
+    frame = (
+        "\ufefftitle:   '2022年要点'  # 标题\r\nnotice: {title: 关于印发《2022年要点》的通知, date: 2022-06-29, text: 现印发给你们。}\r\n"
+        "parts: [tasks]\r\ndate: ''\r\nimprint:\r\n  date: 2022-06-29\r\n"
+    )
+    folder = project({"document.yaml": frame}) / "plan" / "2022"
+    made = carried(folder).result
+    assert (folder.parent / "2023" / "document.yaml").read_bytes().decode() == frame.replace(
+        "2022年要点", "2023年要点"
+    ).replace(", date: 2022-06-29", "")
+    assert made.plan is not None
+    assert [each.span.line for each in made.diagnostics if each.arguments.get("words") == "2022"] == [6]
+
+
+def test_a_plan_is_never_overwritten_and_a_faulty_one_not_carried(
+    project: Callable[[Mapping[str, str | bytes | None]], Path], run: Callable[..., CompletedProcess[str]]
+) -> None:
+    folder = project({"plan/2023/甲.txt": "留着"})
+    ended = run("new", "2023", "--from", "2022")
+    assert (ended.returncode, "已经存在" in ended.stderr) == (2, True)
+    assert [path.name for path in (folder / "plan" / "2023").iterdir()] == ["甲.txt"]
+    (folder / "plan" / "2022" / "tasks.yaml").write_text("kind: 甲\n", "utf-8")
+    assert run("new", "2024", "--from", "2022").returncode == 1
+    assert not (folder / "plan" / "2024").exists()
+
+
+def test_the_command_says_what_it_did_and_what_is_left_to_do(
+    project: Callable[[Mapping[str, str | bytes | None]], Path], run: Callable[..., CompletedProcess[str]]
+) -> None:
+    real(project)
+    ended = run("new", "2023", "--from", "2022")
+    assert ended.returncode == 0
+    assert "plan/2023/tasks.yaml:131:58 提示 “30周年”" in ended.stderr
+    assert "发文字号和成文日期留空待填" in ended.stderr
+    assert run("new", "2023", "--from", "2019").returncode == 2
+
+
+@given(st.text("甲\n乙a", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4)), max_size=5))
+def test_edits_change_what_they_name_and_nothing_else(text: str, places: list[tuple[int, int]]) -> None:
+    """The law of ``edit``: cut the text at the edges of the replacements, and it is the same text with those pieces new."""
+    file = File("t", text)
+    cut, pieces, done = [], [], 0
+    for start, length in sorted(places):
+        begin, end = max(start, done), min(max(start, done) + length, len(text))
+        if begin <= end:
+            cut.append(Replacement(file.span(begin, end), f"<{begin}>"))
+            pieces += [text[done:begin], f"<{begin}>"]
+            done = end
+    assert apply(text, cut) == "".join((*pieces, text[done:]))
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    file = File("t", "甲乙丙")
+    with pytest.raises(ValueError, match="t:1"):
+        apply(file.text, [Replacement(file.span(0, 2), ""), Replacement(file.span(1, 3), "")])
