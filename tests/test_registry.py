@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workplan import view
+from workplan.compiler import compile_plan
 from workplan.decode import decode
 from workplan.model import Registry
 from workplan.registry import Book, Phrase, build, doubtful, in_text, parse
 from workplan.scalar import File
+from workplan.source import Memory
 from workplan.syntax import parse as parse_yaml
 
 REGISTRY = """
@@ -319,3 +322,18 @@ def test_a_group_inside_itself_still_has_members() -> None:
     book, findings = build(registry)
     assert [finding.rule for finding in findings] == ["group-cycle"] * 2
     assert set(book.members("甲")) == {"甲", "乙", "丙"}
+
+
+def test_before_a_unit_was_renamed_it_goes_by_its_earlier_name() -> None:
+    """An old plan keeps the names of its year; both spellings stand for the unit in any year."""
+    units = "units:\n- {name: 新局, full: 甲市新局, renamed: {from: 旧局, year: 2023}}\n- {name: 各局, kind: group, members: [旧局]}\n"
+    frame = "title: 甲\nparts: [tasks]\ndate: ''\nnumber: ''\n"
+    tasks = "kind: tasks\nitems:\n- {title: 乙, units: 旧局、新局、各局}\n"
+    found = {}
+    for year in ("2022", "2023", "初稿"):
+        plan = compile_plan(Memory({"document.yaml": frame, "tasks.yaml": tasks, "../units.yaml": units}, year)).plan
+        assert plan is not None
+        (row,) = view.rows(plan)
+        found[year] = ([named.unit for named in row.named], plan.book.members("各局"))
+    assert found["2022"] == (["旧局", "旧局", "各局"], ("旧局",))
+    assert found["2023"] == found["初稿"] == (["新局", "新局", "各局"], ("新局",))

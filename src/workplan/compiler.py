@@ -10,7 +10,7 @@ from workplan.decode import decode, every_key
 from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, in_order, nearest
 from workplan.model import Document, Part, Registry
 from workplan.numbering import Manner
-from workplan.plan import Plan
+from workplan.plan import Plan, year_of
 from workplan.scalar import Scalar
 from workplan.source import DOCUMENT, REGISTRY, read_text
 from workplan.suppress.levels import levelled, misplaced
@@ -62,12 +62,13 @@ class _Compilation:
         self._unused()
         if document is None or book is None:
             return None
+        year = year_of(self.source.plan, document)
         manner = Manner().under(document.style)
         first, second = ([part for part in group if part is not None] for group in parts)
         return Plan(
             self.source.plan,
             document,
-            book,
+            book.as_of(int(year)) if year else book,
             manner,
             numbering.number_parts(first, manner),
             tuple(numbering.number_attachment(part, manner) for part in second),

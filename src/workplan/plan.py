@@ -60,8 +60,7 @@ class Plan:
     @cached_property
     def year(self) -> str:
         """The plan's year: its folder's name, else the first year its title or date names, else ""."""
-        words = (self.name, self.document.title.line, self.document.date.text if self.document.date else "")
-        return next((year[0] for word in words if (year := re.search(r"(?:19|20)\d\d", word))), "")
+        return year_of(self.name, self.document)
 
     @cached_property
     def everyone(self) -> Mention | None:
@@ -79,6 +78,12 @@ class Plan:
             for part, numbered in self.walk()
             if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS and isinstance(numbered.item, Clause)
         }
+
+
+def year_of(name: str, document: Document) -> str:
+    """The year that a plan of that name is for: its name's, else the first that its title or date names, else ""."""
+    words = (name, document.title.line, document.date.text if document.date else "")
+    return next((year[0] for word in words if (year := re.search(r"(?:19|20)\d\d", word))), "")
 
 
 def _mentions(item: Clause | Item, part: NumberedPart, book: Book) -> Iterator[Mention]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,22 @@ class Book:
             for member in self.members(name) if entry.members else ():
                 groups.setdefault(member, []).append(name)
         return {member: tuple(names) for member, names in groups.items()}
+
+    def as_of(self, year: int) -> Book:
+        """The book for a plan of that year: a unit that has its name only since later goes by its earlier one."""
+        late = {
+            name: entry.earlier
+            for name, entry in self.entries.items()
+            if entry.since is not None and year < entry.since
+        }
+        if not late:
+            return self
+        entries = {
+            late.get(name, name): replace(entry, within=late.get(entry.within, entry.within))
+            for name, entry in self.entries.items()
+        }
+        entries |= {name: replace(entries[name], name=name, full="", earlier="", since=None) for name in late.values()}
+        return Book(entries, {spelling: late.get(name, name) for spelling, name in self.spellings.items()})
 
 
 def build(registry: Registry) -> tuple[Book, tuple[Diagnostic, ...]]:
