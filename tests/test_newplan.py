@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from workplan import view
 from workplan.compiler import compile_plan
-from workplan.diagnostic import Replacement, Severity
-from workplan.edit import apply
+from workplan.diagnostic import Severity
 from workplan.newplan import carry
 from workplan.newplan.leftover import leftovers
 from workplan.scalar import File
@@ -202,23 +199,3 @@ def test_the_command_says_what_it_did_and_what_is_left_to_do(
     assert "plan/2023/tasks.yaml:131:58 提示 “30周年”" in ended.stderr
     assert "发文字号和成文日期留空待填" in ended.stderr
     assert run("new", "2023", "--from", "2019").returncode == 2
-
-
-@given(st.text("甲\n乙a", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4)), max_size=5))
-def test_edits_change_what_they_name_and_nothing_else(text: str, places: list[tuple[int, int]]) -> None:
-    """The law of ``edit``: cut the text at the edges of the replacements, and it is the same text with those pieces new."""
-    file = File("t", text)
-    cut, pieces, done = [], [], 0
-    for start, length in sorted(places):
-        begin, end = max(start, done), min(max(start, done) + length, len(text))
-        if begin <= end:
-            cut.append(Replacement(file.span(begin, end), f"<{begin}>"))
-            pieces += [text[done:begin], f"<{begin}>"]
-            done = end
-    assert apply(text, cut) == "".join((*pieces, text[done:]))
-
-
-def test_edits_that_overlap_are_refused() -> None:
-    file = File("t", "甲乙丙")
-    with pytest.raises(ValueError, match="t:1"):
-        apply(file.text, [Replacement(file.span(0, 2), ""), Replacement(file.span(1, 3), "")])
