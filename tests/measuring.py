@@ -48,6 +48,7 @@ class Made:
     attachment: bool = False
     faces: Mapping[str, str] = field(default_factory=dict)
     folio: str = "— {} —"
+    no_first_folio: bool = False
     red: str = "#ff0000"
 
     def but(self, **changes: float) -> Made:
@@ -81,9 +82,55 @@ def blank_above(text: str, family: str, *, bold: bool) -> float:
     return float(font["hhea"].ascent - max(tops)) / float(font["head"].unitsPerEm)
 
 
+def blank_below(text: str, family: str, *, bold: bool) -> float:
+    """How far above the lower edge of its em box the ink of a text ends, in em."""
+    font = _face(family, bold=bold)
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    bottoms = []
+    for character in text:
+        pen = BoundsPen(glyphs)
+        glyphs[names[ord(character)]].draw(pen)
+        bottoms.append(pen.bounds[1])
+    return float(min(bottoms) - font["hhea"].descent) / float(font["head"].unitsPerEm)
+
+
 def pdf(made: Made) -> bytes:
     """Four pages: the head with seven lines, two full pages, and a last one with signature and 版记."""
-    pages = [_head(made) + _body(made, 1), _body(made, 2), _body(made, 3), _body(made, 4) + _end(made)]
+    return _written(made, [_head(made) + _body(made, 1), _body(made, 2), _body(made, 3), _body(made, 4) + _end(made)])
+
+
+def letter(made: Made) -> bytes:
+    """The same as a letter (10.1); besides: mark rule low rule-left rule-width first number title above imprint."""
+    last = _text(
+        "抄送：某某局，某某委员会。", 262 - 14 * POINT - 1 + made.by("imprint"), 14, "FandolFang", more="left: 33mm"
+    )
+    return _written(made, [_letter_head(made) + _body(made, 1), _body(made, 2), _body(made, 3), _body(made, 4) + last])
+
+
+def _letter_head(made: Made) -> str:
+    name, size = MASTHEAD.removesuffix("文件"), 48.0
+    top = 30 + made.by("mark")
+    box = top - blank_above(name, "FandolSong", bold=True) * size * POINT
+    ink = box + (1 - blank_below(name, "FandolSong", bold=True)) * size * POINT
+    rule, low = ink + 4 + made.by("rule"), 297 - 20 - 1.15 + made.by("low")
+    first = rule + 1.15 + 7 / 8 * EM + made.by("first")
+    left, wide = 20 + made.by("rule-left"), 170 + made.by("rule-width")
+    title = first + EM + 2 * made.pitch + 2 + made.by("title")
+    above = low - 7 / 8 * EM - EM + made.by("above")
+    thick, thin = (0.26, 0.53) if made.by("turned") else (0.53, 0.26)
+    return (
+        _text(name, box, size, "FandolSong", more=f"font-weight: bold; color: {made.red}; left: 47mm")
+        + _bar(rule, left, wide, thick, made.red)
+        + _bar(rule + 1.15 - thin, left, wide, thin, made.red)
+        + _bar(low, left, wide, thin, made.red)
+        + _bar(low + 1.15 - thick, left, wide, thick, made.red)
+        + _text("某府函〔2022〕1号", first, 16, "FandolFang", more=f"right: {26 - made.by('number')}mm")
+        + _text("某某市某年某某工作要点", title, 22, "FandolSong", more="font-weight: bold; left: 60mm")
+        + (_text(PASSAGE[:20], above, 16, "FandolFang", more="left: 28mm") if "above" in made.moved else "")
+    )
+
+
+def _written(made: Made, pages: list[str]) -> bytes:
     width, height = 210 + made.by("paper-width"), 297 + made.by("paper-height")
     body = "".join(f"<section>{page}{_folio(made, number)}</section>" for number, page in enumerate(pages, 1))
     style = (
@@ -182,7 +229,7 @@ def _end(made: Made) -> str:
 
 
 def _folio(made: Made, page: int) -> str:
-    if not made.folio:
+    if not made.folio or (page == 1 and made.no_first_folio):
         return ""
     size = 14 + made.by("folio-size")
     top = 269 - blank_above("—", "FandolSong", bold=False) * size * POINT + made.by("folio")
@@ -194,6 +241,10 @@ def _folio(made: Made, page: int) -> str:
 
 def look(made: Made) -> Report:
     return measured(pdf(made), "made.pdf")
+
+
+def look_at_letter(made: Made) -> Report:
+    return measured(letter(replace(made, no_first_folio=not made.by("page-number"))), "letter.pdf")
 
 
 def rules(report: Report) -> dict[str, Severity]:

@@ -75,6 +75,20 @@ DOCUMENTS: dict[str, Official] = {
     "two lines": named(NAMES[:24], lines=2),
     "high": named(NAMES[:24], top=37, number=1, title=1),
     "low": named("某市人民政府", top=90, number=1.5, text=2),
+    "high above the text": named(NAMES[:24], top=25),
+    "high in two lines": named(NAMES[:24], top=20, lines=2),
+    "high of three": named("某市某区人民政府办公室", "某市某区财政局", "中共某市某区委组织部", top=30),
+    "letter": replace(
+        named("某市某区人民政府办公室", letter=True, top=30.0, number=0.0),
+        masthead=Masthead(("某市某区人民政府办公室",), ""),
+    ),
+    "letter with marks": replace(
+        everything(),
+        marks=("000001", "机密★1年", "特急"),
+        masthead=Masthead((NAMES[:38],), ""),
+        setting=Setting(letter=True, top=30.0, number=0.0),
+        imprint=replace(IMPRINT, office="", date=""),
+    ),
     "wide": replace(
         plain("正文。"),
         attachments=(
@@ -160,7 +174,7 @@ def test_the_mark_begins_where_it_should_and_stays_inside_the_text_block(
     text = [line for line in pages.lines(0) if line not in over]
     number = next(place for place, (*_, line) in enumerate(text) if "〔2099〕" in line.replace(" ", ""))
     # The names alone: what stands over them ends 2 mm below its baseline.
-    above = over[-1][0] + 2 if over else 30
+    above = over[-1][0] + 2 if over else 10
     top, _, left, right = pages.ink(0, above, text[number][0] - 6)
     assert top == near(official.setting.top, 0.5)
     assert left >= 28
@@ -289,6 +303,30 @@ def test_a_wide_table_is_turned_with_its_heading_on_every_page(printed: Callable
         assert left > 24
         assert right < 35
         assert (184 - bottom if page % 2 == 0 else top - 28) == near(14 * MM, 0.3)
+
+
+@pytest.mark.parametrize("name", ["letter", "letter with marks"])
+def test_a_letter_has_its_mark_its_double_rules_and_no_first_page_number(
+    printed: Callable[[str], Pages], name: str
+) -> None:
+    pages, official = printed(name), DOCUMENTS[name]
+    thick, thin, low_thin, low_thick = pages.rules(0)
+    assert thick[1] - thick[0] > thin[1] - thin[0]
+    assert low_thick[1] - low_thick[0] > low_thin[1] - low_thin[0]
+    assert 297 - low_thick[1] == near(20, 0.3)
+    for *_, left, right in (thick, thin, low_thin, low_thick):
+        assert [left, right] == pytest.approx([20, 190], abs=0.3)
+    top, bottom, *_ = pages.ink(0, 20, thick[0] - 0.5)
+    assert top == near(30, 0.5)
+    assert thick[0] - bottom == near(4, 0.5)
+    number = next(line for line in pages.lines(0) if "〔2099〕" in line[2].replace(" ", ""))
+    assert number[0] - 0.88 * EM - thin[1] == near(7 / 8 * EM, 0.3)
+    assert pages.ink(0, number[0] - 5, number[0] + 1, 100)[3] == near(183.5, 0.6)
+    at_left = [line.replace(" ", "") for *_, line in pages.lines(0)]
+    assert [line for line in at_left if line in official.at_left] == list(official.at_left[1:])
+    assert "—1—" not in at_left
+    assert pages.lines(1)[-1][2].replace(" ", "") == "—2—" if len(pages) > 1 else True
+    assert not [rule for rule in pages.rules(len(pages) - 1) if len(pages) > 1 and rule[0] > 240]
 
 
 def test_the_title_breaks_as_it_does_in_print(printed: Callable[[str], Pages]) -> None:

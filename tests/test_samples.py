@@ -54,7 +54,7 @@ GENERAL = {"bad-value", "bad-value.other", "lost-text", "stale-quote", "wrong-ty
 #: Wordings that hang on a machine, or on a DOCX template that is broken within.
 ELSEWHERE = {"missing-font.library", "missing-font.role", "template.place", "template.style", "template.unreadable"}
 #: Rules that forbid nothing.
-WARNINGS = {"doubtful-annotation", "missing-date", "missing-number", "unused-part"}
+WARNINGS = {"doubtful-annotation", "letter-form", "missing-date", "missing-number", "unused-part"}
 _EXPECTED = re.compile(r"期待: (.*?)(?: #\})?$", re.MULTILINE)
 _PLACE = re.compile(r"(?:(\S+):)?(\d+):(\d+) (\S+)")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
-from workplan.model import Record
+from workplan.model import DocumentStyle, Record, Style
 from workplan.scalar import Scalar
 from workplan.syntax import Entry, Mapping, Node, Sequence
 
@@ -127,6 +127,8 @@ def _unknown_key(node: Node, name: str, known: tuple[str, ...]) -> Diagnostic:
     value = node.get(name) if isinstance(node, Mapping) else None
     if not name.isascii() and isinstance(value, Scalar) and not value.given:
         return Diagnostic("lost-text", span, {"text": f"{name}:"}, variant="colon-at-end")
+    if known == _names_of(Style) and name in _names_of(DocumentStyle):
+        return Diagnostic("unknown-key", span, {"key": name, "near": "", "known": "、".join(known)}, variant="document")
     near = nearest(name, known)
     fix = (Replacement(span, near),) if nearest(name, known, SURE) else None
     arguments: Arguments = {"key": name, "near": near, "known": "、".join(known)}
@@ -168,7 +170,11 @@ def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:
     for step in walked:
         record = _step(record, step)
     found = _records(record)
-    return tuple(field.alias or name for name, field in found[0].model_fields.items()) if found else ()
+    return _names_of(found[0]) if found else ()
+
+
+def _names_of(record: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in record.model_fields.items())
 
 
 def _step(record: object, step: str) -> object:

@@ -32,7 +32,6 @@ class Manner:
     annotations: str = "after-stop"
     label: str = "责任单位"
     clauses: str = ""
-    grid: str = "strict"
 
     def under(self, style: Style | None) -> Manner:
         """This manner with what ``style`` sets."""

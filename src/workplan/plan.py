@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from workplan.numbering import Manner, Numbered, NumberedPart
     from workplan.registry import Book, Phrase
 
+#: ``masthead: none`` prints no 发文机关标志.
+NO_MASTHEAD = "none"
 #: The kinds of parts whose items are somebody's duty.
 DUTY_KINDS = ("tasks", "safeguards", "duties")
 
@@ -61,6 +63,12 @@ class Plan:
     def year(self) -> str:
         """The plan's year: its folder's name, else the first year its title or date names, else ""."""
         return year_of(self.name, self.document)
+
+    @property
+    def has_masthead(self) -> bool:
+        """Whether the document has 发文机关标志: wording of its own, or an issuer; ``masthead: none`` prints none."""
+        masthead = self.document.masthead
+        return masthead.text != NO_MASTHEAD if masthead else any(issuer.line for issuer in self.document.issuer or ())
 
     @cached_property
     def everyone(self) -> Mention | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Misuse, Severity, Span
-from workplan.measure import block, fonts, foot, head
+from workplan.measure import block, fonts, foot, head, letter
 from workplan.measure.body import recognised
 from workplan.measure.kinds import as_pdf
 from workplan.measure.reader import opened
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "measured", "severity"]
 
-#: The parts of a document, by the quantity that is measured wherever the part is recognised.
-_PARTS = (
-    "masthead",
-    "number",
-    "red-rule-width",
-    "title-size",
-    "line-pitch",
-    "signature",
-    "imprint-last",
-    "page-number-depth",
-)
+#: The parts of a document, by the quantities one of which is measured wherever the part is recognised.
+_PARTS = {
+    "masthead": ("masthead", "letter-mark"),
+    "number": ("number", "letter-number"),
+    "red-rule-width": ("red-rule-width", "letter-width"),
+    "title-size": ("title-size",),
+    "line-pitch": ("line-pitch",),
+    "signature": ("signature",),
+    "imprint-last": ("imprint-last", "letter-imprint"),
+    "page-number-depth": ("page-number-depth",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,14 @@ def measured(content: bytes, file: str) -> Report:
         if not any(page.lines for page in pages):
             raise Misuse("measure-no-text", path=file)
         items = (
-            *head.items(document),
+            *(letter.items(document) if document.is_letter else head.items(document)),
+            *head.titles(document),
             *block.items(document),
             *foot.items(document),
             *fonts.items(document),
         )
     found = {item.requirement.rule for item in items}
-    absent = tuple(part for part in _PARTS if f"measure-{part}" not in found)
+    absent = tuple(part for part, ones in _PARTS.items() if not found.intersection(f"measure-{one}" for one in ones))
     return Report(file, len(pages), items, absent, tuple(_finding(item, file) for item in items if item.deviates))
 
 

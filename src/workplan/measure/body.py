@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workplan.measure import ink
 from workplan.measure.page import POINT
-from workplan.measure.standard import BOTTOM, LEFT, MIRRORED
+from workplan.measure.standard import BOTTOM, LEFT, LETTER_LEAST, MIRRORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,10 +28,10 @@ _ALIKE = 0.8
 _LARGER = 2.5
 #: Gaps between baselines (mm) that can be a line pitch: 20 to 38 pt.
 _GAPS = (7.0, 13.5)
-#: A red rule as wide as this (mm) is that of the letter form (10.1), whose head is measured from elsewhere.
-_LETTER = 168.0
 #: The lines of one page may begin so far (mm) from those of the others and still be thought to begin at the margin.
 _NEAR = 2.0
+#: A line so far (mm) below the text block of a letter's first page belongs to its second rule.
+_LOWEST = 3.0
 #: So many lines that begin at one place make it the margin.
 _FEW = 2
 
@@ -56,11 +56,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The pages with their parts. ``pitch`` is the line pitch in mm, 0 where too few lines tell it."""
+    """The pages with their parts.
+
+    ``rule`` is the red rule of the head, ``head`` what stands between it and the title of a letter (10.1), ``pitch`` the line
+    pitch in mm, 0 where too few lines tell it.
+    """
 
     pages: tuple[Page, ...]
     size: float
     rule: Rule | None
+    head: tuple[Line, ...]
     titles: tuple[Line, ...]
     runs: tuple[Run, ...]
     folios: tuple[Line, ...]
@@ -70,7 +75,7 @@ class Document:
     @property
     def is_letter(self) -> bool:
         """Whether the head is that of the letter form (信函)."""
-        return self.rule is not None and self.rule.width > _LETTER
+        return _is_letter(self.rule)
 
     def flush(self, page: int) -> float:
         """Where lines begin on a page, by most of its lines."""
@@ -96,8 +101,23 @@ def recognised(pages: tuple[Page, ...]) -> Document:
     folios = tuple(line for line in lines if line.baseline > BOTTOM and _FOLIO.fullmatch(line.text))
     below = [line for line in lines if line not in folios and not _above(line, rule) and not line.main.is_red]
     titles = tuple(line for line in below if line.size > size + _LARGER)
-    runs = tuple(run for page in upright for run in _runs(page, below, size))
-    return Document(pages, size, rule, titles, runs, folios, _pitch(runs), _margins(runs))
+    head = tuple(line for line in below if _is_letter(rule) and titles and _before(line, titles[0]))
+    body = [line for line in below if line not in head and not (_is_letter(rule) and _is_lowest(line))]
+    runs = tuple(run for page in upright for run in _runs(page, body, size))
+    return Document(pages, size, rule, head, titles, runs, folios, _pitch(runs), _margins(runs))
+
+
+def _is_letter(rule: Rule | None) -> bool:
+    return rule is not None and rule.width > LETTER_LEAST
+
+
+def _is_lowest(line: Line) -> bool:
+    """Whether a line stands above the second rule of a letter, which lies below the text block."""
+    return line.page == 1 and line.bottom > BOTTOM + _LOWEST
+
+
+def _before(line: Line, title: Line) -> bool:
+    return line.page == title.page == 1 and line.baseline < title.baseline
 
 
 def _above(line: Line, rule: Rule | None) -> bool:

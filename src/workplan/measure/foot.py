@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workplan.measure import ink, standard
+from workplan.measure import ink, letter, standard
 from workplan.measure.body import DASHES, em
 from workplan.measure.faces import face_class
 from workplan.measure.page import Box
@@ -69,12 +69,11 @@ def _imprint(document: Document) -> Iterator[Item]:
     page, lines = _imprint_lines(document)
     if page is None:
         return
-    found = ink.rules(page, lines[0].top - _ABOVE, min(lines[-1].bottom + 2 * _ABOVE, page.height))
     number = page.number
-    if len(found) < 2:  # noqa: PLR2004 - the first and the last
-        yield from judge(standard.IMPRINT_RULES, [Sample(number, str(len(found)))])
-    if found:
-        yield from _rules(number, found)
+    if document.is_letter:
+        yield from letter.imprint(page, lines)
+    else:
+        yield from _ruled(page, lines)
     yield from judge(standard.IMPRINT_SIZE, [Sample(number, line.size) for line in lines])
     names = [line.main.font.name for line in lines]
     yield from judge(standard.IMPRINT_FACE, [Sample(number, face_class(name) or name) for name in names])
@@ -82,6 +81,14 @@ def _imprint(document: Document) -> Iterator[Item]:
     sides = [min(line.left for line in lines) - left]
     sides += [left + standard.WIDTH - line.right for line in lines if line.text.endswith("印发")]
     yield from judge(standard.IMPRINT_INDENT, [Sample(number, side) for side in sides])
+
+
+def _ruled(page: Page, lines: Sequence[Line]) -> Iterator[Item]:
+    found = ink.rules(page, lines[0].top - _ABOVE, min(lines[-1].bottom + 2 * _ABOVE, page.height))
+    if len(found) < 2:  # noqa: PLR2004 - the first and the last
+        yield from judge(standard.IMPRINT_RULES, [Sample(page.number, str(len(found)))])
+    if found:
+        yield from _rules(page.number, found)
 
 
 def _imprint_lines(document: Document) -> tuple[Page | None, Sequence[Line]]:

@@ -1,4 +1,4 @@
-"""Measures the head and the title: 发文机关标志, 发文字号, 红色分隔线, 标题 (7.2.4 to 7.3.1)."""
+"""Measures the head and the titles: 发文机关标志, 发文字号, 红色分隔线, 标题 (7.2.4 to 7.3.1)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ _NUMBER = 25.0
 
 
 def items(document: Document) -> tuple[Item, ...]:
-    """Everything measured on head and title; nothing of the head where there is no red rule."""
-    head = tuple(_head(document, document.rule)) if document.rule and not document.is_letter else ()
-    return (*head, *_title(document))
+    """Everything measured on the head; nothing where there is no red rule."""
+    return (*_head(document, document.rule), *_gap(document, document.rule)) if document.rule else ()
 
 
 def _head(document: Document, rule: Rule) -> Iterator[Item]:
@@ -62,14 +61,18 @@ def _number(page: Page, rule: Rule) -> Line | None:
     return above[-1] if above else None
 
 
-def _title(document: Document) -> Iterator[Item]:
+def titles(document: Document) -> Iterator[Item]:
+    """The type of the titles."""
     if not document.titles:
         return
     yield from judge(standard.TITLE_SIZE, [Sample(line.page, line.size) for line in document.titles])
     faces = [(line.page, line.main.font.name) for line in document.titles]
     yield from judge(standard.TITLE_FACE, [Sample(page, face_class(name) or name) for page, name in faces])
-    first = document.titles[0]
-    if first.page == 1 and document.rule and not document.is_letter:
-        # 空二行: the lines between rule and title; a title's own lines are taller, half of what they are so counts too.
+
+
+def _gap(document: Document, rule: Rule) -> Iterator[Item]:
+    """空二行: the lines between rule and title; a title's own lines are taller, half of what they are so counts too."""
+    first = next(iter(document.titles), None)
+    if first is not None and first.page == 1:
         pitch = document.pitch or em(document.size) * 1.875
-        yield from judge(standard.TITLE_GAP, [Sample(1, (first.top - document.rule.bottom) / pitch)])
+        yield from judge(standard.TITLE_GAP, [Sample(1, (first.top - rule.bottom) / pitch)])

@@ -73,6 +73,22 @@ def rules(page: Page, top: float, bottom: float, *, red: bool = False) -> tuple[
     return tuple(rule for about in _rows(page, top, bottom, red=red) if (rule := _rule(page, about, red=red)))
 
 
+def bands(page: Page, top: float, bottom: float) -> tuple[Rule, ...]:
+    """The red lines of a double rule between two heights, measured; they stand too close to be looked for one by one."""
+    dot = _INCH / _FINE
+    found = _ink(page, Box(0, top, page.width, bottom), _FINE, red=True)
+    profile = found.resize((1, found.height), Image.Resampling.BOX).tobytes()
+    inked = [dark > _RULE_SHARE * 255 for dark in profile]
+    edges = [row for row in range(len(inked) + 1) if (row < len(inked) and inked[row]) != (row > 0 and inked[row - 1])]
+    rules = []
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        middle = (first + last) // 2
+        line = found.crop((0, middle, found.width, middle + 1)).point(lambda dark: 255 * (dark >= _HALF)).getbbox()
+        if line is not None:
+            rules.append(Rule(line[0] * dot, line[2] * dot, top + first * dot, top + last * dot))
+    return tuple(rules)
+
+
 def _rows(page: Page, top: float, bottom: float, *, red: bool) -> Iterator[float]:
     """Heights at which a rule seems to be."""
     ink = _ink(page, Box(28, top, page.width - 26, bottom), _COARSE, red=red)

@@ -44,6 +44,23 @@ TITLE_FACE = Requirement("measure-title-face", "7.3.1", _USUAL, "小标宋", uni
 TITLE_GAP = Requirement("measure-title-gap", "7.3.1", _MUST, (2,), 0.6, "line")
 SIGNATURE = Requirement("measure-signature", "7.3.5", _USUAL, (4,), 0.15)
 
+#: 10.1: a letter. The rules stand in the middle of the page or of its text block; a rule so wide is one of them.
+LETTER_LEAST = 168.0
+_GAP = 7 / 8 * 16 * 25.4 / 72
+LETTER_MARK = Requirement("measure-letter-mark", "10.1", _MUST, (30,), 0.3)
+LETTER_RULE = Requirement("measure-letter-rule", "10.1", _MUST, (4,), 0.3)
+LETTER_WIDTH = Requirement("measure-letter-width", "10.1", _MUST, (170,), 0.3)
+LETTER_CENTRE = Requirement("measure-letter-centre", "10.1", _MUST, (105, 106), 0.3)
+LETTER_ORDER = Requirement("measure-letter-order", "10.1", _MUST, "上粗下细、上细下粗", unit="")
+LETTER_FOOT = Requirement("measure-letter-foot", "10.1", _MUST, (20,), 0.3)
+LETTER_FIRST = Requirement("measure-letter-first", "10.1", _MUST, (_GAP,), 0.3)
+LETTER_NUMBER = Requirement("measure-letter-number", "10.1", _MUST, (0,), 0.3)
+LETTER_TITLE = Requirement("measure-letter-title", "10.1", _MUST, (2,), 0.6, "line")
+LETTER_ABOVE = Requirement("measure-letter-above", "10.1", _MUST, (_GAP,), 0.3)
+LETTER_FOLIO = Requirement("measure-letter-page-number", "10.1", _MUST, "", unit="")
+LETTER_IMPRINT = Requirement("measure-letter-imprint", "10.1", _MUST, (0,), 2.5)
+LETTER_IMPRINT_RULES = Requirement("measure-letter-imprint-rules", "10.1", _MUST, "0", unit="")
+
 IMPRINT_LAST = Requirement("measure-imprint-last", "7.4.1", _MUST, (BOTTOM,), 0.2)
 IMPRINT_RULES = Requirement("measure-imprint-rules", "7.4.1", _MUST, "2", unit="")
 IMPRINT_WIDTH = Requirement("measure-imprint-width", "7.4.1", _MUST, (WIDTH,), 0.3)

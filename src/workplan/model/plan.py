@@ -59,9 +59,9 @@ _Lines = Annotated[float, between(0, 10), Field(ge=0, le=10)]
 class MastheadStyle(Record):
     """Where the masthead and the title stand, for documents that follow a house style of their own.
 
-    ``top`` is the upper edge of the mark in millimetres from the top of the page (GB/T 9704 7.2.4: 72); the others count
-    blank lines: between the mark and the number (2), the rule and the title (2), the title and the text (1). ``lines`` sets
-    the mark in one line or in two.
+    ``top`` is the upper edge of the mark in millimetres from the top of the page (GB/T 9704 7.2.4: 72, in the letter form
+    10.1: 30); the others count blank lines: between the mark (in the letter form its rule) and the number (2; 0), what is
+    above the title and the title (2), the title and the text (1). ``lines`` sets the mark in one line or in two.
     """
 
     top: Annotated[float, between(10, 150), Field(ge=10, le=150)] | None = None
@@ -72,11 +72,7 @@ class MastheadStyle(Record):
 
 
 class Style(Record):
-    """How a document, part or item is numbered and set; a key that is left out is inherited.
-
-    ``grid``, ``fonts``, ``masthead``, ``seal`` and ``mirrored`` are the whole document's. ``seal: false`` sets signature and
-    date for a document without a seal (GB/T 9704 7.3.5.2); ``mirrored`` gives left-hand pages their wide margin on the right.
-    """
+    """How a part or item is numbered and set; a key that is left out is inherited."""
 
     numbering: Texts | None = None
     continuous: Texts | None = None
@@ -90,6 +86,16 @@ class Style(Record):
     ) = None
     label: TextOrNone | None = None
     clauses: TextOrNone | None = None
+
+
+class DocumentStyle(Style):
+    """The same for a whole document, and how its pages are set.
+
+    ``form: letter`` gives its first page the head of a letter (信函, GB/T 9704 10.1). ``seal: false`` sets signature and date
+    for a document without a seal (7.3.5.2); ``mirrored`` gives left-hand pages their wide margin on the right.
+    """
+
+    form: Annotated[Literal["document", "letter"], choice("document", "letter")] | None = None
     grid: Annotated[Literal["strict", "natural"], choice("strict", "natural")] | None = None
     fonts: Fonts | None = None
     masthead: MastheadStyle | None = None
@@ -269,7 +275,7 @@ class Document(Record):
     secrecy: Text | None = None
     urgency: Text | None = None
     rules: PlanRules | None = None
-    style: Style | None = None
+    style: DocumentStyle | None = None
     checks: Annotated[dict[str, Annotated[str, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)
 
 

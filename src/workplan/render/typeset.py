@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from workplan.layout import breaking, signature
+from workplan.layout import breaking, page, signature
 from workplan.layout.characters import cells
 from workplan.layout.masthead import fit as fit_masthead
-from workplan.layout.page import PITCH, head
+from workplan.layout.page import Mark
 from workplan.layout.paragraph import GRIDS
 from workplan.resources import fonts
 from workplan.words import segment
@@ -130,11 +130,12 @@ def context(official: Official, fit: Fit) -> dict[str, object]:
     return {
         "official": official,
         "fitted": fitted,
-        "head": _head(official, fitted, fit) if fitted else None,
+        "head": head(official, fitted, fit) if fitted else None,
         "listed": listed(official),
         "broken": lambda lines: title_lines(lines, names),
         "rows_of": signed,
-        "pitch": PITCH,
+        "pitch": page.PITCH,
+        "low": page.DOUBLE_TOP - page.TOP,
         "close": fit.close,
         "apart": fit.apart,
     }
@@ -148,10 +149,21 @@ def _rule(official: Official) -> signature.Rule:
     )
 
 
-def _head(official: Official, fitted: Fitted, fit: Fit) -> Head:
+def mark(official: Official, fitted: Fitted) -> Mark:
+    """Where the masthead's ink is."""
+    lines = [line.text for line in fitted.lines]
+    lines[-1] += "" if fitted.beside else fitted.suffix
+    above, below = (fonts.blank(line, "小标宋", official.faces) for line in (lines[0], lines[-1]))
+    return Mark(official.setting.top, fitted.size, len(lines), above[0], below[1])
+
+
+def head(official: Official, fitted: Fitted, fit: Fit | None = None) -> Head:
+    """Where the parts of the first page stand."""
     setting = official.setting
-    share = 0.5 if fit.close > 1 else 1.0
+    share = 0.5 if fit and fit.close > 1 else 1.0
     blanks = setting.number * share, setting.title * share, setting.text
-    first = fitted.lines[0].text + (fitted.suffix if len(fitted.lines) == 1 else "")
-    over = fonts.ASCENT - fonts.ink_top(first, "小标宋", official.faces)
-    return head(blanks, setting.top, fitted.size, len(fitted.lines), over)
+    placed = mark(official, fitted)
+    if not setting.letter:
+        return page.head(blanks, placed)
+    # The marks and the status, the first of them beside 发文字号.
+    return page.letter_head(blanks, placed, max(len(official.at_left), bool(official.number)))

@@ -170,11 +170,14 @@ def advances(role: str, choices: Choices = ()) -> Callable[[str], float]:
     return advance
 
 
-def ink_top(text: str, role: str, choices: Choices = ()) -> float:
-    """How far the ink of a text reaches above its baseline, in em."""
+def blank(text: str, role: str, choices: Choices = ()) -> tuple[float, float]:
+    """How much of a text's em box is blank above and below its ink, in em."""
     printing = _printing(role, choices)
     faces = ((character, printing(character)) for character in set(text) if not character.isspace())
-    return max((harfbuzz.ink(face.file, face.index, one)[0] for one, face in faces if face), default=ASCENT)
+    inks = [harfbuzz.ink(face.file, face.index, one) for one, face in faces if face]
+    top = max((above for above, _ in inks), default=ASCENT)
+    bottom = min((below for _, below in inks), default=ASCENT - 1)
+    return ASCENT - top, bottom - (ASCENT - 1)
 
 
 def _prints(character: str) -> bool:

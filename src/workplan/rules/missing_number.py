@@ -37,7 +37,5 @@ date: ""
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """At most one finding, at the title."""
     document = plan.document
-    named = any(issuer.line for issuer in document.issuer or ())
-    has_masthead = named if document.masthead is None else document.masthead.text != "none"
-    if document.number is None and has_masthead and "number" not in document.node.left_out:
+    if document.number is None and plan.has_masthead and "number" not in document.node.left_out:
         yield Diagnostic(ID, document.place("title"), {"year": plan.year}, SEVERITY)

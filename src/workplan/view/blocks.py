@@ -67,7 +67,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """发文机关标志: the issuers' names, 主办机关 first, and the word to their right (文件, or "")."""
+    """发文机关标志: the issuers' names, 主办机关 first (in a letter it alone), and the word to their right (文件, or "")."""
 
     names: tuple[str, ...]
     suffix: str
@@ -79,7 +79,8 @@ class Setting:
 
     ``top`` is the masthead's upper edge in millimetres from the top of the page; ``number``, ``title`` and ``text`` are the
     blank lines before 发文字号, title and text; ``lines`` sets the masthead in one line or in two (0: as it fits).
-    ``seal`` says whether the document is sealed, ``mirrored`` whether left-hand pages have their margins turned round.
+    ``seal`` says whether the document is sealed, ``mirrored`` whether left-hand pages have their margins turned round,
+    ``letter`` whether the first page has the head of a letter (信函, GB/T 9704 10.1).
     """
 
     top: float = 72.0
@@ -89,6 +90,7 @@ class Setting:
     lines: int = 0
     seal: bool = True
     mirrored: bool = False
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,11 @@ class Official:
     def name(self) -> str:
         """The title in one line."""
         return "".join(self.title)
+
+    @property
+    def at_left(self) -> tuple[str, ...]:
+        """What stands at the left edge of the first page, a line each: the marks and the status."""
+        return (*self.marks, *((self.status,) if self.status else ()))
 
     @property
     def attachment_list(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.model import AssignmentsPart, ItemsPart, MastheadStyle, TablePart, iso_date
+from workplan.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart, iso_date
 from workplan.view import assignment_table, table, wording
 from workplan.view.blocks import Attachment, Block, Imprint, Letter, Masthead, Official, Paragraph, Setting
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from workplan.scalar import Scalar
     from workplan.view.rows import Row
 
-#: ``masthead: none`` prints no 发文机关标志.
-NO_MASTHEAD = "none"
+#: ``style.form`` of a letter (信函), and where its mark stands: millimetres from the top of the page (GB/T 9704 10.1).
+LETTER, _LETTER_TOP = "letter", 30.0
+_PLAIN = DocumentStyle.model_construct()
 #: What the assignment table is called where its attachment has no title.
 _ASSIGNMENTS = "任务分解表"
 
@@ -28,7 +29,9 @@ def official(plan: Plan, all_rows: Sequence[Row]) -> Official:
     """The document of a plan; ``all_rows`` fill the assignment tables in it."""
     document = plan.document
     carried = document.notice is not None
-    masthead = _masthead(document)
+    style = document.style or _PLAIN
+    masthead = _masthead(document, letter=style.form == LETTER) if plan.has_masthead else None
+    letter = style.form == LETTER and masthead is not None
     return Official(
         plan=plan.name,
         status=_line(document.status),
@@ -46,11 +49,11 @@ def official(plan: Plan, all_rows: Sequence[Row]) -> Official:
         date=_date(document.date, "" if carried else plan.year, draft=not carried),
         note=_note(document.note),
         imprint=_imprint(document),
-        grid=plan.manner.grid,
-        faces=_faces(document),
+        grid=style.grid or "strict",
+        faces=_faces(style),
         marks=tuple(mark.line for mark in (document.copy_, document.secrecy, document.urgency) if mark),
         names=_names(plan),
-        setting=_setting(document),
+        setting=_setting(style, letter=letter),
     )
 
 
@@ -67,11 +70,12 @@ def _issuers(document: Document) -> tuple[str, ...]:
     return tuple(issuer.line for issuer in document.issuer or () if issuer.line)
 
 
-def _masthead(document: Document) -> Masthead | None:
-    if document.masthead is not None and document.masthead.text != NO_MASTHEAD:
+def _masthead(document: Document, *, letter: bool) -> Masthead:
+    """文件 ends the mark of a document, not of a letter, which names 主办机关 alone (10.1)."""
+    if document.masthead is not None:
         return Masthead(document.masthead.lines, "")
     names = _issuers(document)
-    return Masthead(names, "文件") if names and document.masthead is None else None
+    return Masthead(names[:1], "") if letter else Masthead(names, "文件")
 
 
 def _number(plan: Plan, masthead: Masthead | None) -> str:
@@ -126,8 +130,8 @@ def _imprint(document: Document) -> Imprint | None:
     return Imprint(cc, _line(imprint.office), date if not date or date.endswith("印发") else f"{date}印发")
 
 
-def _faces(document: Document) -> tuple[tuple[str, str], ...]:
-    fonts = document.style.fonts if document.style else None
+def _faces(style: DocumentStyle) -> tuple[tuple[str, str], ...]:
+    fonts = style.fonts
     chosen = ((role, getattr(fonts, role)) for role in type(fonts).model_fields) if fonts else ()
     return tuple((role, family.line) for role, family in chosen if family is not None)
 
@@ -140,13 +144,11 @@ def _names(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in plan.book.spellings if any(name in title for title in titles))
 
 
-def _setting(document: Document) -> Setting:
-    style = document.style
-    if style is None:
-        return Setting()
+def _setting(style: DocumentStyle, *, letter: bool) -> Setting:
+    usual = Setting(top=_LETTER_TOP, number=0.0, letter=True) if letter else Setting()
     given = {name: getattr(style.masthead, name) for name in MastheadStyle.model_fields} if style.masthead else {}
     given |= {"seal": style.seal, "mirrored": style.mirrored}
-    return replace(Setting(), **{name: value for name, value in given.items() if value is not None})
+    return replace(usual, **{name: value for name, value in given.items() if value is not None})
 
 
 def _blocks(plan: Plan, all_rows: Sequence[Row]) -> Iterator[Block]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from workplan.layout.page import PITCH
 from workplan.render import typeset
-from workplan.render.docx import masthead, sections, signing
+from workplan.render.docx import letter, masthead, sections, signing
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import filler, put, remove, set_columns, style_of
 from workplan.view.blocks import Setting
@@ -64,6 +65,10 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     labels = [paragraph for paragraph, style in paragraphs if style == _LABEL]
     wide = [sections.is_wide(one) for one in official.attachments]
     sections.turn(opened.part, labels, wide, _imprint(paragraphs))
+    fitted = typeset.masthead(official)
+    if official.setting.letter and fitted:
+        letter.rule(opened.part, typeset.mark(official, fitted))
+        letter.unrule(_imprint(paragraphs))
 
 
 def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
@@ -74,14 +79,25 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
     if setting.number != _USUAL.number and _NUMBER in first:
         put(first[_NUMBER], "pPr", "spacing", before=before)
     fitted = typeset.masthead(official)
-    if fitted and _NUMBER in first and _TITLE in first:
-        marks = [paragraph for paragraph, style in paragraphs if style == _MASTHEAD]
-        above = _close_up([one for one, style in paragraphs if style in _STATUS], setting.top * _TWIPS - opened.top)
-        below = above + masthead.arrange(marks, fitted, setting.top * _TWIPS - opened.top - above) + before + _RULED
-        begins, after = masthead.title(fitted, setting)
-        put(first[_TITLE], "pPr", "spacing", before=max(0, round(begins * _LINE) - below))
-        if after != _USUAL.text:
-            put(first[_TITLE], "pPr", "spacing", after=round(after * _LINE))
+    if not fitted or _NUMBER not in first or _TITLE not in first:
+        return
+    marks = [paragraph for paragraph, style in paragraphs if style == _MASTHEAD]
+    at_left = [paragraph for paragraph, style in paragraphs if style in _STATUS]
+    place = typeset.mark(official, fitted)
+    if setting.letter:
+        masthead.lift(marks, fitted, place)
+        below = letter.arrange(opened, first[_NUMBER], at_left, place, setting.number)
+    else:
+        room = setting.top * _TWIPS - opened.top
+        above = _close_up(at_left, room)
+        end = masthead.arrange(marks, fitted, place, room - above)
+        if masthead.is_lifted(room - above):
+            put(first[_NUMBER], "pPr", "spacing", before=max(0, end + before))
+        below = above + end + before + _RULED
+    parts = typeset.head(official, fitted)
+    put(first[_TITLE], "pPr", "spacing", before=max(0, round(parts.begins * _LINE) - below))
+    if parts.text != _USUAL.text * PITCH:
+        put(first[_TITLE], "pPr", "spacing", after=round(parts.text / PITCH * _LINE))
 
 
 def _close_up(lines: list[_Element], room: float) -> int:

@@ -6,29 +6,68 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.layout.page import MARK_LINE, PITCH, head
+from workplan.layout.page import MARK_LINE
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import put, set_columns, text_of
+from workplan.resources.fonts import ASCENT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from workplan.layout.masthead import Fitted
-    from workplan.view.blocks import Setting
+    from workplan.layout.page import Mark
 
 # In sizes of the mark's characters: its line, and the least that holds them whole; from their ink's upper edge to the line's end.
 _HEIGHT, _LEAST, _DEEP = 1.1, 0.96, 0.97
 _ROOM = 60  # twips
-_OVER = 0.11  # the share of a mark's em box that is above its ink
-_RULE = 1.5  # points: the red rule
+_BASE = 0.8  # of a line's height: where word processors put its baseline
+_FRAMED = 20  # twips above the text block from which a mark needs a frame
+_TEXT = 8844  # twips: 156 mm
+_TWIPS = 1440 / 25.4  # to the millimetre
 
 
-def arrange(marks: list[_Element], fitted: Fitted, top: float) -> int:
-    """Give the mark its size and push its upper edge ``top`` twips below what stands above it; the height of it all."""
+def is_lifted(room: float) -> bool:
+    """Whether a mark so far (twips) below what stands above it needs a frame: no line can be pulled up out of the text block."""
+    return room < -_FRAMED
+
+
+def arrange(marks: list[_Element], fitted: Fitted, place: Mark, room: float) -> int:
+    """Give the mark its size, and its upper edge ``room`` twips below what stands above it; where it ends, from there."""
     em = fitted.size * 20
-    # A mark that stands at the very top of the text block has a lower line, since nothing can pull it up.
-    height = max(_LEAST, min(_HEIGHT, top / em + _DEEP))
-    push = max(0, round(top - (height - _DEEP) * em))
+    if is_lifted(room):
+        lift(marks, fitted, place)
+        return round(room + em * (MARK_LINE * (len(fitted.lines) - 1) + _DEEP))
+    # A mark that stands at the very top of the text block has a lower line.
+    height = max(_LEAST, min(_HEIGHT, room / em + _DEEP))
+    push = max(0, round(room - (height - _DEEP) * em))
+    _size(marks, fitted, height)
+    table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
+    if table is not None:
+        _stack(table, fitted, push)
+    elif marks:
+        put(marks[0], "pPr", "spacing", before=push)
+    return push + round(em * height) * len(fitted.lines)
+
+
+def lift(marks: list[_Element], fitted: Fitted, place: Mark) -> None:
+    """Stand the mark in a frame at its place on the page, out of the text's way."""
+    em = fitted.size * 20
+    _size(marks, fitted, MARK_LINE)
+    top = round(place.top * _TWIPS - (_BASE * MARK_LINE - ASCENT + place.over) * em)
+    table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
+    if table is not None:
+        _stack(table, fitted, 0)
+        put(table, "tblPr", "tblpPr", vertAnchor="page", horzAnchor="page", tblpXSpec="center", tblpY=top)
+        put(table, "tblPr", "tblOverlap", val="never")
+        return
+    height = round(em * MARK_LINE) * len(fitted.lines)
+    for paragraph in marks:
+        put(paragraph, "pPr", "framePr", w=_TEXT, h=height, hRule="exact", wrap="around", vAnchor="page",
+            hAnchor="margin", xAlign="center", y=top)  # fmt: skip
+
+
+def _size(marks: list[_Element], fitted: Fitted, height: float) -> None:
+    """The mark's size, and the height of its lines in sizes of its characters."""
     spread = {line.text: line.spacing for line in fitted.lines} if fitted.beside else {}
     for paragraph in marks:
         text = text_of(paragraph)
@@ -41,21 +80,6 @@ def arrange(marks: list[_Element], fitted: Fitted, top: float) -> int:
             _squeeze(run, size, fitted.squeeze)
             if spread.get(text):
                 _spread(run, spread[text] * fitted.squeeze)
-    table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
-    if table is not None:
-        _stack(table, fitted, push)
-    elif marks:
-        put(marks[0], "pPr", "spacing", before=push)
-    return push + round(em * height) * len(fitted.lines)
-
-
-def title(fitted: Fitted, setting: Setting) -> tuple[float, float]:
-    """Where the title begins and how far below it the text, in lines: from the top of the text block, and blank ones."""
-    blanks = (setting.number, setting.title, setting.text)
-    lines = len(fitted.lines)
-    parts = head(blanks, setting.top, fitted.size, lines, _OVER)
-    begins = parts.mark + MARK_LINE * fitted.size * lines + parts.number + parts.ruled + _RULE + parts.title
-    return round(begins / PITCH, 3), round(parts.text / PITCH, 3)
 
 
 def _squeeze(run: _Element, size: float, squeeze: float) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree
 
+from workplan.render.docx.drawing import turned
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import filler, put
 from workplan.view.blocks import Table
@@ -26,29 +27,9 @@ if TYPE_CHECKING:
 
 _MANY = 7  # columns; of 28 字 each has four at most
 _LEAST_LINE = 14  # twips: an empty line that only ends a section; a full page leaves 18
-_EMU = 635  # to the twip
 _FOOT_LINE = 400  # twips: the line of the page number
 _FIRST_FRAME = 9001  # numbers that drawings of a template hardly have
 _EDGE = 567  # twips: an empty foot keeps 1 cm to the edge of the paper
-_FRAME = """\
-<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" \
-xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" \
-xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" \
-xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" \
-xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">\
-<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>\
-<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" \
-layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>\
-<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>\
-<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>\
-<wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>\
-<wp:docPr id="{id}" name="页码{id}"/><wp:cNvGraphicFramePr/><a:graphic>\
-<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>\
-<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>\
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>\
-<wps:txbx><w:txbxContent/></wps:txbx>\
-<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>\
-</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>"""
 #: What stands before ``mirrorMargins`` among the settings of a document.
 _BEFORE_MIRRORED = frozenset(
     f"{W}{name}"
@@ -129,15 +110,6 @@ def _landscape(part: DocumentPart, portrait: _Element) -> _Element:
         made, relation = part.add_footer_part()  # type: ignore[no-untyped-call]
         for child in list(made.element):
             made.element.remove(child)
-        made.element.append(_turned(numbers, number, (foot, int(old[0])), across))
+        made.element.append(turned(numbers, number, (foot, int(old[0]), _FOOT_LINE, across)))
         reference.set(key, relation)
     return section
-
-
-def _turned(lines: list[_Element], number: int, place: tuple[int, int], length: int) -> _Element:
-    """A line that holds the lines of a foot, turned, in a frame at ``place`` (twips from the left and from the top)."""
-    wide, high = _FOOT_LINE * _EMU, length * _EMU
-    line = etree.fromstring(_FRAME.format(id=number, x=place[0] * _EMU, y=place[1] * _EMU, wide=wide, high=high))
-    content = next(line.iter(f"{W}txbxContent"))
-    content.extend(lines)
-    return line
