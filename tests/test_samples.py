@@ -53,6 +53,8 @@ MADE: dict[str, tuple[str, bytes, str]] = {
 GENERAL = {"bad-value", "bad-value.other", "lost-text", "stale-quote", "wrong-type", "yaml-alias", "yaml-syntax"}
 #: Wordings that hang on a machine, or on a DOCX template that is broken within.
 ELSEWHERE = {"missing-font.library", "missing-font.role", "template.place", "template.style", "template.unreadable"}
+#: Rules that speak of finished documents, or of a plan carried over to another year: no plan breaks them by itself.
+OTHER_WORK = ("measure-", "carried-over")
 #: Rules that forbid nothing.
 WARNINGS = {"doubtful-annotation", "letter-form", "missing-date", "missing-number", "unused-part"}
 _EXPECTED = re.compile(r"期待: (.*?)(?: #\})?$", re.MULTILINE)
@@ -237,7 +239,7 @@ def entries() -> dict[str, dict[str, object]]:
     """The catalogue's tables that speak of findings in a plan; ``measure-…`` speaks of finished documents."""
     text = (Path(messages.__file__).parent / "zh.toml").read_text(encoding="utf-8")
     tables = {name: table for name, table in tomllib.loads(text).items() if isinstance(table, dict)}
-    return {name: table for name, table in tables.items() if "message" in table and not name.startswith("measure-")}
+    return {name: table for name, table in tables.items() if "message" in table and not name.startswith(OTHER_WORK)}
 
 
 def all_rules() -> set[str]:
