@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("suppress",),
     ("rules", "decode"),
     ("plan",),
-    ("registry", "numbering"),
+    ("registry", "numbering", "days"),
     ("model", "edit"),
     ("syntax",),
     ("misread", "source"),

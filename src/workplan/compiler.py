@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from workplan import numbering, registry, rules, syntax
@@ -12,7 +13,7 @@ from workplan.model import Document, Part, Registry
 from workplan.numbering import Manner
 from workplan.plan import Plan, year_of
 from workplan.scalar import Scalar
-from workplan.source import DOCUMENT, REGISTRY, read_text
+from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
 from workplan.suppress.levels import levelled, misplaced
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ class _Compilation:
         self.listed = False
 
     def run(self) -> Plan | None:
-        book = self._book()
+        record, book = self._book()
         document, names = self._document()
         parts = self._parts(names)
         self._unused()
-        if document is None or book is None:
+        if document is None or record is None or book is None:
             return None
         year = year_of(self.source.plan, document)
         manner = Manner().under(document.style)
@@ -72,6 +73,8 @@ class _Compilation:
             manner,
             numbering.number_parts(first, manner),
             tuple(numbering.number_attachment(part, manner) for part in second),
+            record,
+            partial(other_texts, self.source),
         )
 
     def _read(self, file: str, kind: TypeForm[T], at: Scalar | None = None) -> tuple[T | None, syntax.Node | None]:
@@ -102,13 +105,13 @@ class _Compilation:
         arguments = {**finding.arguments, "near": near}
         return replace(finding, span=at.span, variant="part-near" if near else "part", arguments=arguments)
 
-    def _book(self) -> registry.Book | None:
+    def _book(self) -> tuple[Registry | None, registry.Book | None]:
         record, _ = self._read(REGISTRY, Registry)
         if record is None:
-            return None
+            return None, None
         book, findings = registry.build(record)
         self.findings += findings
-        return book
+        return record, book
 
     def _document(self) -> tuple[Document | None, tuple[list[_Listed], list[_Listed]]]:
         """The frame, and its parts and attachments; where the frame is at fault, as far as they can be made out."""

@@ -12,9 +12,9 @@ from workplan.registry import in_text, parse
 from workplan.scalar import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from workplan.model import Document
+    from workplan.model import Document, Registry
     from workplan.numbering import Manner, Numbered, NumberedPart
     from workplan.registry import Book, Phrase
 
@@ -34,11 +34,21 @@ class Mention:
     source: Literal["units", "text", "rules"]
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody has to do: an item or clause with the part it stands in and the title above it ("" for none)."""
+
+    part: NumberedPart
+    numbered: Numbered
+    section: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """One year's plan with its units resolved and its numbers printed.
 
-    ``name`` is the folder's; ``parts`` and ``attachments`` are in printed order.
+    ``name`` is the folder's; ``parts`` and ``attachments`` are in printed order; ``elsewhere`` reads what the plans of other
+    years say, for whoever asks.
     """
 
     name: str
@@ -47,6 +57,8 @@ class Plan:
     manner: Manner
     parts: tuple[NumberedPart, ...]
     attachments: tuple[NumberedPart, ...]
+    registry: Registry
+    elsewhere: Callable[[], tuple[str, ...]]
 
     @property
     def sections(self) -> tuple[NumberedPart, ...]:
@@ -86,6 +98,40 @@ class Plan:
             for part, numbered in self.walk()
             if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS and isinstance(numbered.item, Clause)
         }
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty in printed order: what the task rows are made of.
+
+        It is an item or clause of a tasks, safeguards or duties part that names units itself, and a leaf there that nobody
+        answers for; clauses are leaves where one of them names units. Below an item that names units the leaves without
+        any are part of its duty, not duties.
+        """
+        parts = (part for part in self.sections if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS)
+        return tuple(
+            duty for part in parts for item in part.items for duty in self._duties(part, item, "", covered=False)
+        )
+
+    def _duties(self, part: NumberedPart, numbered: Numbered, section: str, *, covered: bool) -> Iterator[Duty]:
+        item = numbered.item
+        if not isinstance(item, Clause):
+            return
+        own = bool(self.mentions[id(numbered)])
+        named_clauses = [clause for clause in numbered.clauses if self.mentions[id(clause)]]
+        leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
+        if own or (leaf and not covered):
+            yield Duty(part, numbered, section)
+        below = item.title.line if item.title else section
+        for clause in named_clauses if own or covered else numbered.clauses if named_clauses else ():
+            yield Duty(part, clause, below)
+        for child in numbered.items:
+            yield from self._duties(part, child, below, covered=covered or own)
+
+
+def label_of(numbered: Numbered, phrase: Phrase, mention: Mention) -> str:
+    """The label that a phrase prints with: its own, else the style's where it has neither label nor verb, else ""."""
+    added = not phrase.verb and mention.source == "units" and numbered.manner.annotations != "none"
+    return phrase.label or (numbered.manner.label if added else "")
 
 
 def year_of(name: str, document: Document) -> str:

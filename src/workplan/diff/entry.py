@@ -11,7 +11,6 @@ from workplan.diff.frame import frame
 from workplan.model import Clause, ItemsPart, TablePart
 from workplan.scalar import Scalar
 from workplan.view import table, wording
-from workplan.view.duty import duties
 from workplan.view.quantity import due, target
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def entries(plan: Plan) -> tuple[Entry, ...]:
 
     What is made from the rest (the assignment table, numbers, the list of attachments) makes no entries.
     """
-    rows = dict(zip((id(numbered) for _, numbered, _ in duties(plan)), view.rows(plan), strict=True))
+    rows = dict(zip((id(duty.numbered) for duty in plan.duties), view.rows(plan), strict=True))
     first, last = frame(plan)
     reader = _Reader(plan, rows)
     found = [

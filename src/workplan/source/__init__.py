@@ -2,7 +2,7 @@
 
 from workplan.source.finding import PLANS, find_plan, plans_folder, years
 from workplan.source.held import DOCUMENT, REGISTRY, Directory, Memory, Source
-from workplan.source.reading import MAX_BYTES, read_text
+from workplan.source.reading import MAX_BYTES, other_texts, read_text
 from workplan.source.revision import Revision
 from workplan.source.side import find_side, find_sides
 
@@ -18,6 +18,7 @@ __all__ = [
     "find_plan",
     "find_side",
     "find_sides",
+    "other_texts",
     "plans_folder",
     "read_text",
     "years",

@@ -40,6 +40,10 @@ class Source(Protocol):
         """How findings name a file."""
         ...
 
+    def others(self) -> tuple[Source, ...]:
+        """The other plans that share the registry, as far as they are at hand."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -75,6 +79,15 @@ class Directory:
         here = Path.cwd()
         return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
+    def others(self) -> tuple[Source, ...]:
+        """The plans beside this one; none where the folder above cannot be read."""
+        folder = self.folder.resolve()
+        try:
+            beside = sorted(path for path in folder.parent.iterdir() if path != folder and (path / DOCUMENT).is_file())
+        except OSError:
+            return ()
+        return tuple(map(Directory, beside))
+
     def _path(self, file: str) -> Path:
         return Path(os.path.normpath(self.folder.resolve() / file))
 
@@ -104,6 +117,10 @@ class Memory:
     def label(self, file: str) -> str:
         """The name itself."""
         return file
+
+    def others(self) -> tuple[Source, ...]:
+        """None: one plan is all there is."""
+        return ()
 
 
 def alike(file: str, present: Iterable[str]) -> str:

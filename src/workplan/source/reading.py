@@ -35,6 +35,19 @@ def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic,
     return _decoded(name, content)
 
 
+def other_texts(source: Source) -> tuple[str, ...]:
+    """The files of the other plans that share the registry, as texts; those that cannot be read are left out."""
+    texts = (read_text(other, file)[0] for other in source.others() for file in _files(other))
+    return tuple(text.text for text in texts if text is not None)
+
+
+def _files(source: Source) -> tuple[str, ...]:
+    try:
+        return source.parts()
+    except OSError:
+        return ()
+
+
 def _decoded(name: str, content: bytes) -> tuple[File | None, tuple[Diagnostic, ...]]:
     try:
         return File(name, content.removeprefix(codecs.BOM_UTF8).decode()), ()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workplan.source.git import Entry, Objects
+    from workplan.source.held import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Revision:
     def label(self, file: str) -> str:
         """The name that ``git show`` takes."""
         return f"{self.revision}:{normpath(join(self.folder, file))}"
+
+    def others(self) -> tuple[Source, ...]:
+        """None: a revision is read one plan at a time."""
+        return ()
 
 
 def is_plan(objects: Objects, tree: str, folder: str) -> bool:

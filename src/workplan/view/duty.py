@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from workplan.model import Clause, Item, ItemsPart
-from workplan.plan import DUTY_KINDS
+from workplan.model import Clause, ItemsPart
+from workplan.plan import label_of
 from workplan.view import wording
 from workplan.view.quantity import due, target
 from workplan.view.rows import Assignment, Load, Named, Row
@@ -16,29 +16,13 @@ if TYPE_CHECKING:
 
     from workplan.numbering import Numbered, NumberedPart
     from workplan.plan import Mention, Plan
-    from workplan.registry import Name, Phrase
+    from workplan.registry import Name
     from workplan.view.rows import RowKind
-
-    #: What makes a row: its part, the item or clause itself, and the title it stands under.
-    Duty = tuple[NumberedPart, Numbered, str]
 
 
 def rows(plan: Plan) -> tuple[Row, ...]:
-    """Every task row in printed order.
-
-    A row is an item or clause of a tasks, safeguards or duties part that names units itself, and a leaf there that nobody
-    answers for; clauses are leaves where one of them names units. Below an item that names units the leaves without any
-    are part of its duty, not rows.
-    """
-    return tuple(_with_own_ids(_row(plan, part, numbered, section) for part, numbered, section in duties(plan)))
-
-
-def duties(plan: Plan) -> Iterator[Duty]:
-    """What makes a row, in the order of the rows: the part, the item or clause, and the title it stands under."""
-    for part in plan.sections:
-        if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS:
-            for item in part.items:
-                yield from _duties(plan, part, item, "", covered=False)
+    """The plan's duties as task rows, in printed order."""
+    return tuple(_with_own_ids(_row(plan, duty.part, duty.numbered, duty.section) for duty in plan.duties))
 
 
 def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
@@ -53,25 +37,9 @@ def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
         yield row if own == row.id else replace(row, id=own)
 
 
-def _duties(plan: Plan, part: NumberedPart, numbered: Numbered, section: str, *, covered: bool) -> Iterator[Duty]:
-    item = numbered.item
-    if not isinstance(item, Clause):
-        return
-    own = bool(plan.mentions[id(numbered)])
-    named_clauses = [clause for clause in numbered.clauses if plan.mentions[id(clause)]]
-    leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
-    if own or (leaf and not covered):
-        yield part, numbered, section
-    below = item.title.line if item.title else section
-    for clause in named_clauses if own or covered else numbered.clauses if named_clauses else ():
-        yield part, clause, below
-    for child in numbered.items:
-        yield from _duties(plan, part, child, below, covered=covered or own)
-
-
 def _row(plan: Plan, part: NumberedPart, numbered: Numbered, section: str) -> Row:
     item = numbered.item
-    assert isinstance(item, Clause)  # noqa: S101 - narrows the type; _duties gives nothing else
+    assert isinstance(item, Clause)  # noqa: S101 - narrows the type; nothing else is a duty
     assert isinstance(part.part, ItemsPart)  # noqa: S101 - likewise
     mentions = (*plan.mentions[id(numbered)], *((plan.everyone,) if plan.everyone else ()))
     return Row(
@@ -101,17 +69,9 @@ def _assignments(plan: Plan, numbered: Numbered, mentions: Iterable[Mention]) ->
     for mention in mentions:
         for phrase in mention.phrases:
             lead = bool(first) and mention.source != "rules"
-            label = phrase.label or _default_label(numbered, phrase, mention)
+            label = label_of(numbered, phrase, mention)
             text = phrase.text.strip()
             yield Assignment(label, text, phrase.open, tuple(_named(phrase.names, lead=lead)), mention.source)
-
-
-def _default_label(numbered: Numbered, phrase: Phrase, mention: Mention) -> str:
-    return (
-        ""
-        if phrase.verb or mention.source != "units" or numbered.manner.annotations == "none"
-        else numbered.manner.label
-    )
 
 
 def _named(names: Sequence[Name], *, lead: bool) -> Iterator[Named]:
