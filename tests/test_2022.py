@@ -113,10 +113,41 @@ def test_the_issued_text_is_read_whole() -> None:
     assert Counter(row.label for row in rows) == {"责任部门": 18, "责任单位": 3}
 
 
-def test_check_finds_nothing(run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
-    ended = run("check", PLAN, "--strict", "--format", "json")
+#: The slips of the issued text in whom it names, each at its words: file, rule, words, how many lines have them.
+SLIPS = (
+    ("tasks", "wavering-label", "责任单位", 3),
+    ("tasks", "wavering-name", "区各对口支援领导小组成员单位", 1),
+    ("safeguards", "wavering-name", "区领导小组成员单位", 2),
+    ("tasks", "vague-unit", "各相关部门", 1),
+    ("safeguards", "vague-unit", "相关部门", 1),
+    ("tasks", "open-list", "等", 1),
+)
+
+
+def test_check_finds_the_slips_of_the_issued_text_at_their_words_and_no_error(
+    run: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    ended = run("check", PLAN, "--format", "json")
     assert ended.returncode == 0
-    assert json.loads(ended.stdout)["diagnostics"] == []
+    found = [one for one in json.loads(ended.stdout)["diagnostics"] if one["rule"] in {rule for _, rule, *_ in SLIPS}]
+    read = {name: (PLAN / f"{name}.yaml").read_text(encoding="utf-8").splitlines() for name, *_ in SLIPS}
+    said = [
+        (name, one["rule"], read[name][one["line"] - 1][one["column"] - 1 : one["end_column"] - 1])
+        for one in found
+        for name in [one["file"].rpartition("/")[2].removesuffix(".yaml")]
+    ]
+    assert Counter(said) == {(name, rule, words): count for name, rule, words, count in SLIPS}
+
+
+def test_the_open_list_and_the_vague_unit_are_those_of_task_11(
+    run: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    shapes = json.loads(run("check", PLAN, "--format", "json").stdout)["diagnostics"]
+    lines = (PLAN / "tasks.yaml").read_text(encoding="utf-8").splitlines()
+    for rule in ("vague-unit", "open-list"):
+        [line] = [one["line"] for one in shapes if one["rule"] == rule and one["file"].endswith("tasks.yaml")]
+        above = next(text for text in reversed(lines[:line]) if "title:" in text)
+        assert above.strip() == "title: 坚持推动消费协作进机关"
 
 
 def test_every_row_has_the_units_labels_and_order_of_the_issued_text(tasks: list[dict[str, Any]]) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 POWERLESS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
 FAULTY = {"tasks.yaml": "kind: tasks\nitems:\n  - {title: 培训, units: 区教育据}\n"}
 WARNED = {"document.yaml": "title: 样本\nparts: [tasks]\n"}
+#: What commands that use a plan say of its warnings.
+COUNTED = "2022：1 个警告，用 workplan check 2022 查看\n"
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -207,17 +209,30 @@ def test_data_of_tasks_and_units_stay_clean_of_findings(project: Project, run: R
     for command in ("tasks", "units"):
         ended = run(command, "--format", "json")
         assert json.loads(ended.stdout)["version"] == 1
-        assert "[missing-date]" in ended.stderr
+        assert ended.stderr == COUNTED
         rows = list(csv.reader(io.StringIO(run(command, "--format", "csv").stdout.removeprefix("\ufeff"))))
         assert len(rows) >= 2
-        assert "[missing-date]" not in run(command).stdout
+        assert "警告" not in run(command).stdout
+
+
+def test_a_build_counts_warnings_in_one_line_and_goes_on(project: Project, run: Run) -> None:
+    project(WARNED)
+    ended = run("build", "--only", "official", "--format", "txt")
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert ended.stderr == f"{COUNTED}已生成 2 个文件，在 build/2022\n"
+
+
+def test_a_build_of_a_plan_with_notes_alone_says_nothing_of_them(project: Project, run: Run) -> None:
+    project({"document.yaml": 'title: 样本\nparts: [tasks]\ndate: ""\nissuer: 甲\nchecks: {missing-number: info}\n'})
+    assert "1 条提示" in run("check").stdout
+    assert run("build", "--only", "official", "--format", "txt").stderr == "已生成 2 个文件，在 build/2022\n"
 
 
 def test_two_plans_give_a_list_of_reports(project: Project, run: Run) -> None:
     project({"plan/2021/document.yaml": "title: 旧\nparts: []\ndate: ''\n"})
     shapes = json.loads(run("check", "2021", "2022", "--format", "json").stdout)
     assert [shape["plan"] for shape in shapes] == ["2021", "2022"]
-    assert all(shape["summary"] == {"errors": 0, "warnings": 0, "infos": 0} for shape in shapes)
+    assert [{one["rule"] for one in shape["diagnostics"]} for shape in shapes] == [{"unused-unit"}] * 2
 
 
 def test_a_fault_in_one_plan_keeps_the_others_from_being_built_too(project: Project, run: Run) -> None:

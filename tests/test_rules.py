@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import MINIMAL
 from workplan.compiler import compile_plan
 from workplan.report.explain import known
 from workplan.resources.messages import LANGUAGES, catalogue
@@ -28,9 +29,10 @@ _NAMED = re.compile(r"# (document|units)\.yaml\n")
 
 
 def findings(example: str, rule: str, project: Project) -> tuple[Diagnostic, ...]:
-    """What an example gives in the minimal plan, with the rule on."""
+    """What an example gives in the minimal plan, with the rule on; the plan of another year stands beside it."""
     named = _NAMED.match(example)
-    root = project({f"{named[1]}.yaml" if named else "tasks.yaml": example})
+    beside = {f"plan/2021/{name}": (MINIMAL / name).read_bytes() for name in ("document.yaml", "tasks.yaml")}
+    root = project({**beside, f"{named[1]}.yaml" if named else "tasks.yaml": example})
     if rule in OFF:
         document = root / "plan/2022/document.yaml"
         document.write_text(document.read_text(encoding="utf-8") + f"checks: {{{rule}: warning}}\n", encoding="utf-8")

@@ -8,7 +8,7 @@ import typer
 
 from workplan.cli.session import Session
 from workplan.compiler import Result, compile_plan
-from workplan.diagnostic import Misuse
+from workplan.diagnostic import Misuse, Severity
 from workplan.plan import Plan
 from workplan.report import REPORTERS
 from workplan.scalar import File
@@ -25,7 +25,7 @@ class Compiled:
 
 
 def compiled(session: Session, *arguments: str | None) -> tuple[Compiled, ...]:
-    """The plans that arguments name; the findings of all are reported, errors in any end the command."""
+    """The plans that arguments name; errors in any of them are reported and end the command, warnings are counted."""
     sources = [find_plan(argument, Path.cwd()) for argument in arguments]
     names = [source.plan for source in sources]
     for name in names:
@@ -33,8 +33,7 @@ def compiled(session: Session, *arguments: str | None) -> tuple[Compiled, ...]:
             raise Misuse("same-name", name=name)
     results = [(source, compile_plan(source)) for source in sources]
     for source, result in results:
-        if result.diagnostics:
-            tell(session, source.plan, result)
+        tell(session, source.plan, result)
     found = tuple(Compiled(source, result.plan, result.files) for source, result in results if result.plan)
     if not all(result.clean for _, result in results):
         raise typer.Exit(1)
@@ -53,6 +52,11 @@ def readable(session: Session, *sources: Source) -> tuple[Plan, ...]:
 
 
 def tell(session: Session, name: str, result: Result) -> None:
-    """The findings, to the person watching."""
-    colour = session.colours(sys.stderr)
-    sys.stderr.write(REPORTERS["text"]([(name, result)], session.words, colour=colour, width=0))
+    """All findings of a plan with errors; of one that may be used, how many warnings there are, and where to read them."""
+    if not result.clean:
+        colour = session.colours(sys.stderr)
+        sys.stderr.write(REPORTERS["text"]([(name, result)], session.words, colour=colour, width=0))
+        return
+    warnings = sum(finding.severity is Severity.WARNING for finding in result.diagnostics)
+    if warnings:
+        session.say(session.words.text("summary.warnings", {"plan": name, "count": warnings}))
