@@ -1,8 +1,9 @@
 """The issued documents of ``shared/corpus`` as plans: what rules find in them is read by a person and pinned by tests.
 
-The folder stands beside the checkout and is no part of it. Of each file the text is kept to the letter; only what comes from
-the web page it was taken from goes: indentation, the second copy of a page that was printed twice, the signs for merged cells.
-Every paragraph is an item. One that begins with a printed number and says no more than a title holds what follows it.
+The folder stands beside the checkout and is no part of it. The text is kept to the letter; what comes from the web page it was
+taken from goes: indentation, the date of publication there, blanks that set signatures apart in one line, the second copy of a
+page that was printed twice, the signs for merged cells. Every paragraph is an item. One that begins with a printed number and
+says no more than a title holds what follows it. The cells of tables are paragraphs of an attachment.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ _TITLED = re.compile(r"([^。；：]{2,45})(?:(。)(.*))?", re.DOTALL)
 _JOINTS = re.compile(
     r"(?<=[。）：])(?=[一二三]、)|(?<=[。）])(?=（[一二三四五六]）)|(?<=总体要求|主要任务|保障措施)(?=（一）)"
 )
-_ROW = re.compile(r" \| |⏎")
+#: What the head of a file and the web page add to the document.
+_PAGE = ("# ", "发布日期：")
+_CELL = re.compile(r" \| |⏎")
+#: Blanks by which a page sets things apart in one line: the signatures of a joint document, organ and date.
+_COLUMNS = re.compile(" {3,}")
 _BETWEEN_NAMES = re.compile(r"[（）、，；：]|等有关.*|等?(?:按职责分工|具体)?负责|等?牵头.*|和各有关|等")
 
 
@@ -55,24 +60,30 @@ def title(path: Path) -> str:
     return re.sub(r"（(?:[^（）]*号|网页转录)）(?:及两张附件表)?$| \d{4}$", "", first)
 
 
-def paragraphs(path: Path) -> list[str]:
-    """The paragraphs of a document and the cells of its tables, each once, without the head of the file."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(("# ", "==="))]
-    pieces = [piece.strip(" \u3000") for line in lines for piece in _pieces(line)]
-    return list(dict.fromkeys(piece for piece in pieces if piece and piece not in ("〃", "←", "/")))
+def paragraphs(path: Path) -> tuple[list[str], list[str]]:
+    """The paragraphs of a document, and the cells of the tables attached to it; each once."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(_PAGE)]
+    body = next((place for place, line in enumerate(lines) if line.startswith("===")), len(lines))
+    texts = (piece for line in lines[:body] for piece in _pieces(line))
+    cells = (cell for line in lines[body:] if not line.startswith("===") for cell in _CELL.split(line))
+    return _once(texts), [cell for cell in _once(cells) if cell not in ("〃", "←", "/")]
 
 
 def _pieces(line: str) -> list[str]:
-    if " | " in line:
-        return _ROW.split(line)
-    return _JOINTS.split(line) if len(line) > 2000 else [line]
+    return [part for piece in _COLUMNS.split(line) for part in (_JOINTS.split(piece) if len(piece) > 2000 else [piece])]
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text for text in (text.strip(" \u3000") for text in texts) if text))
 
 
 def plan(path: Path, kind: str = "prose", units: Iterable[str] = ()) -> Memory:
     """The document as a plan with one part of the kind; of the kind ``tasks`` annotations in its text are read."""
-    part = {"kind": kind, "items": [item.shape(kind) for item in _tree(paragraphs(path))]}
+    texts, cells = paragraphs(path)
+    part = {"kind": kind, "items": [item.shape(kind) for item in _tree(texts)]}
+    table = [{"kind": "prose", "title": "附表", "items": cells}] if cells else []
     registry = {"units": [{"name": name} for name in units or ("某某局",)]}
-    document = {"title": title(path), "parts": ["body"], "number": "", "date": ""}
+    document = {"title": title(path), "parts": ["body"], "attachments": table, "number": "", "date": ""}
     files = {"document.yaml": document, "body.yaml": part, "../units.yaml": registry}
     return Memory({name: _yaml(shape) for name, shape in files.items()}, plan=path.stem)
 

@@ -150,6 +150,13 @@ def test_the_open_list_and_the_vague_unit_are_those_of_task_11(
         assert above.strip() == "title: 坚持推动消费协作进机关"
 
 
+def test_check_finds_no_error(run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    """The slips of a signed document are warnings: they are printed as they were signed."""
+    ended = run("check", PLAN, "--format", "json")
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)["summary"]["errors"] == 0
+
+
 def test_every_row_has_the_units_labels_and_order_of_the_issued_text(tasks: list[dict[str, Any]]) -> None:
     rows = issued()
     assert [task["kind"] for task in tasks] == ["tasks"] * 18 + ["safeguards"] * 3

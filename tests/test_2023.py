@@ -30,7 +30,7 @@ def ids(year: str) -> list[str]:
 
 
 def test_it_compiles_without_any_finding(run: Callable[..., CompletedProcess[str]]) -> None:
-    assert run("check", PLANS / "2023", "--strict").returncode == 0
+    assert run("check", PLANS / "2023").returncode == 0
 
 
 @pytest.mark.parametrize("path", sorted((PLANS / "2023").iterdir()), ids=lambda path: path.name)

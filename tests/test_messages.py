@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,12 +159,25 @@ def _listed() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.FunctionDef) and node.name == "_foreign":
                 returned = (part.value for part in ast.walk(node) if isinstance(part, ast.Return))
                 yield from (("encoding", word) for value in returned for word in _words(value, {}))
+            if isinstance(node, (ast.Return, ast.Yield)) and path.parent.name == "rules":
+                yield from ((rule, word) for rule in _rule_of(path) for word in _first_words(node.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_PROBLEMS":
                 yield from (("yaml-syntax", word) for _, word in ast.literal_eval(node.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_INVISIBLE":
                 yield from (("control-character", word) for word in ast.literal_eval(node.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_HANGING":
                 yield from (("carried-over", word) for word in ast.literal_eval(node.value))
+
+
+def _rule_of(path: Path) -> set[str]:
+    """The id of the rule in a module."""
+    assigned = re.search(r'^ID = "(.*)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {assigned[1]} if assigned else set()
+
+
+def _first_words(value: ast.expr | None) -> set[str]:
+    """The variants that a rule's own functions give: what the first of several values can be."""
+    return _words(value.elts[0], {}) if isinstance(value, ast.Tuple) else set()
 
 
 def _has(words: Catalogue, rule: str, variant: str) -> bool:

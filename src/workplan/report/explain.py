@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: Findings that the rules do not make and that are no errors.
 _WARNINGS = ("unused-part",)
 _MEASURE = "measure-"
+_LONGEST_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,17 @@ def text(found: Explanation, words: Catalogue) -> str:
     ]
     if found.bad:
         for heading, example in (("bad", found.bad), ("good", found.good)):
-            lines += ["", words.text(f"explain.{heading}"), *(f"  {line}" for line in example.splitlines())]
+            lines += ["", words.text(f"explain.{heading}"), *(f"  {_cut(line)}" for line in example.splitlines())]
     elif len(found.wordings) > 1:
         lines += ["", words.text("explain.wordings")]
         for message, hint in found.wordings[1:]:
             lines += [f"  {message}", *([f"    {words.text('summary.hint')}{hint}"] if hint else [])]
     return "\n".join(lines) + "\n"
+
+
+def _cut(line: str) -> str:
+    """A line that only its length makes an example of, shortened."""
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
 def listing(found: Iterable[Explanation], words: Catalogue) -> str:

@@ -1,0 +1,50 @@
+"""A half-width comma, semicolon, colon, question mark, exclamation mark or stop beside Chinese.
+
+Chinese text has full-width marks. Those inside numbers, times, addresses and foreign words are right as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.rules.texts import BLANK, CHINESE, HAN, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan import Plan
+
+ID = "half-width-mark"
+SEVERITY = Severity.WARNING
+SOURCE = "GB/T 15834-2011 5.1"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: '办好培训班,抓好落实。', units: 区教育局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: '办好培训班，经费1,000元。', units: 区教育局}
+"""
+
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+#: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends: not in 1.地位, 一.总体, a.cn.
+_MARK = re.compile(
+    rf"(?<=[{CHINESE}])(?P<after>[,;:?!]){BLANK}*|(?P<before>[,;:?!]){BLANK}*(?=[{HAN}“《（])"
+    rf"|(?<=[{CHINESE}])(?<!^[一二三四五六七八九十])(?P<stop>\.){BLANK}*(?=[{HAN}]|$)",
+    re.MULTILINE,
+)
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each such mark."""
+    for text in texts(plan):
+        for match in _MARK.finditer(text.text):
+            mark = match[0][0]
+            start, end = match.span()
+            fix = text.fix((start, end, _WIDE[mark]))
+            arguments = {"mark": mark, "wide": _WIDE[mark]}
+            yield Diagnostic(ID, text.part(start, start + 1), arguments, SEVERITY, fix=fix)
