@@ -31,12 +31,14 @@ items:
 """
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-#: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends: not in 1.地位, 一.总体, a.cn.
+#: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends: not in 1.地位, a.cn.
 _MARK = re.compile(
     rf"(?<=[{CHINESE}])(?P<after>[,;:?!]){BLANK}*|(?P<before>[,;:?!]){BLANK}*(?=[{HAN}“《（])"
-    rf"|(?<=[{CHINESE}])(?<!^[一二三四五六七八九十])(?P<stop>\.){BLANK}*(?=[{HAN}]|$)",
+    rf"|(?<=[{CHINESE}])(?P<stop>\.){BLANK}*(?=[{HAN}]|$)",
     re.MULTILINE,
 )
+#: What a stop belongs to where it stands alone before it in a line: a number, of which another rule speaks.
+_NUMBER = re.compile("（?[一二三四五六七八九十]+）?")
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
@@ -45,6 +47,9 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         for match in _MARK.finditer(text.text):
             mark = match[0][0]
             start, end = match.span()
-            fix = text.fix((start, end, _WIDE[mark]))
+            if match["stop"] and _NUMBER.fullmatch(text.text, text.text.rfind("\n", 0, start) + 1, start):
+                continue
+            sure = match["stop"] is None or end == len(text.text)
+            fix = text.fix((start, end, _WIDE[mark])) if sure else None
             arguments = {"mark": mark, "wide": _WIDE[mark]}
             yield Diagnostic(ID, text.part(start, start + 1), arguments, SEVERITY, fix=fix)

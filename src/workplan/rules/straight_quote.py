@@ -27,7 +27,7 @@ items:
   - {title: 加强培训, text: 落实“四个不摘”要求。, units: 区教育局}
 """
 
-_PAIR = re.compile(r"(?P<sign>[\"'＂])(?P<inside>[^\"'＂\n]*)(?P=sign)")
+_PAIR = re.compile(r"(?<![A-Za-z\d])(?P<sign>[\"'＂])(?P<inside>[^\"'＂\n]*)(?P=sign)")
 _ANY = re.compile("[\"'＂]")
 _CHINESE = re.compile(f"[{CHINESE}]")
 

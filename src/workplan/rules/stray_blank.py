@@ -49,6 +49,10 @@ _ORGAN = re.compile(
 )
 
 
+#: One blank parts the halves of a title, too: 提高站位 强化担当.
+_WORDS = re.compile(f"[{HAN}]{{3}}")
+
+
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each blank, or blanks in a row."""
     for text in texts(plan):
@@ -65,9 +69,11 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _may_stand(text: Text, match: re.Match[str]) -> bool:
-    """Whether it is one blank between two names, or between the words of a table's cell."""
+    """Whether it is one blank between two names, the halves of a title, or the words of a table's cell."""
     before = text.text[max(match.start() - 8, 0) : match.start()]
-    return match["one"] is not None and (text.kind is Kind.CELL or _ORGAN.search(before) is not None)
+    after = text.text[match.end() : match.end() + 3]
+    slogan = text.kind is Kind.TITLE and _WORDS.fullmatch(before[-3:]) and _WORDS.fullmatch(after)
+    return match["one"] is not None and bool(text.kind is Kind.CELL or slogan or _ORGAN.search(before))
 
 
 def _begins_line(text: Text, span: Span) -> bool:
