@@ -14,7 +14,7 @@ from workplan.numbering import Manner
 from workplan.plan import Plan, year_of
 from workplan.scalar import Scalar
 from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
-from workplan.suppress.levels import levelled, misplaced
+from workplan.suppress import Selection, told
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workplan.scalar import File
     from workplan.source import Source
 
+_ALL = Selection()
 T = TypeVar("T")
 #: What a list of parts holds: the name of a file, or a part written out.
 _Listed = Scalar | Part
@@ -52,6 +53,7 @@ class _Compilation:
         self.source = source
         self.findings: list[Diagnostic] = []
         self.files: dict[str, File] = {}
+        self.nodes: list[tuple[File, syntax.Node]] = []
         self.used: set[str] = {DOCUMENT}
         self.meant: set[str] = set()
         self.listed = False
@@ -94,6 +96,7 @@ class _Compilation:
         self.findings += findings
         if node is None:
             return None, None
+        self.nodes.append((text, node))
         record, faults = decode(node, kind)
         self.findings += [fault for fault in faults if not _told(fault, findings)]
         return record, node
@@ -181,13 +184,12 @@ def _names(node: syntax.Node | None, key: str) -> list[_Listed]:
     return [item for item in items if isinstance(item, Scalar) and item.text.strip()]
 
 
-def compile_plan(source: Source) -> Result:
-    """Compile the plan in ``source``; never raises for a fault of the plan."""
+def compile_plan(source: Source, selection: Selection = _ALL) -> Result:
+    """Compile the plan in ``source``, telling the findings ``selection`` wants; never raises for a fault of the plan."""
     compilation = _Compilation(source)
     plan = compilation.run()
     findings = compilation.findings
     if plan is not None:
-        findings = [*findings, *misplaced(plan.document), *rules.check(plan)]
-        findings = [*levelled(findings, plan.document)]
+        findings = [*told((*findings, *rules.check(plan)), plan.document, compilation.nodes, selection)]
     order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}
     return Result(plan, in_order(findings, order), compilation.files)

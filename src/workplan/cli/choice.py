@@ -45,3 +45,8 @@ def out_file(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
 
 
 TABLE = Choice("table", ("table", "json", "csv"), "table")
+
+
+def rule_list(words: Catalogue, name: str) -> Any:  # noqa: ANN401 - likewise
+    """``--select`` or ``--ignore``, to be read by ``Selection``."""
+    return typer.Option(f"--{name}", metavar="RULE", help=words.text(f"cli.check.{name}"), show_default=False)

@@ -1,18 +1,20 @@
 """``workplan measure``."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workplan.cli.choice import Choice
+from workplan.cli.choice import Choice, rule_list
 from workplan.cli.session import Session
 from workplan.cli.table import deliver_table
 from workplan.compiler import Result
 from workplan.diagnostic import Misuse, has_errors
 from workplan.report import REPORTERS
 from workplan.report.json import shape
+from workplan.suppress import Selection
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -24,10 +26,14 @@ def register(app: typer.Typer, session: Session) -> None:
     def measure(
         file: Annotated[str, typer.Argument(metavar="FILE", help=words.text("cli.measure.file"), show_default=False)],
         form: Annotated[str, formats.option(words)] = formats.default,
+        select: Annotated[list[str] | None, rule_list(words, "select")] = None,
+        ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
     ) -> None:
         from workplan.measure import measured, shapes  # noqa: PLC0415 - PDFium is slow to load
 
+        selection = Selection.read(select, ignore)
         report = measured(_content(file), file)
+        report = replace(report, diagnostics=tuple(selection.of(report.diagnostics)))
         if form == "json":
             session.deliver(shapes.dump(report, words, shape(file, report.diagnostics, words)), None)
         else:

@@ -51,6 +51,7 @@ ADJUSTABLE = frozenset(
     (
         *(name for name, rule in RULES.items() if rule.SEVERITY is not Severity.ERROR),
         "unused-part",
+        "unused-suppression",
     )
 )
 
