@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("newplan",),
     ("diff",),
-    ("report", "importer", "build"),
+    ("report", "importer", "build", "fix"),
     ("measure",),
     ("render",),
     ("layout",),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workplan.diagnostic import Replacement
-from workplan.edit import OverlapError, apply, compatible, written
+from workplan.edit import OverlapError, apply, compatible, scalars, written
 from workplan.scalar import File
 from workplan.syntax import Mapping, parse
 
@@ -73,7 +73,7 @@ def test_what_lies_between_edits_stays_to_the_letter(text: str, wanted: list[tup
 def test_text_put_between_quotes_reads_back_as_it_is(quoted: str, new: str) -> None:
     file = File("a.yaml", f"a: {quoted}\n")
     place = file.text.index("X")
-    changed = apply(file.text, [written(edit, file) for edit in edits(file, (place, place + 1, new))])
+    changed = apply(file.text, [written(edit, scalars(file)) for edit in edits(file, (place, place + 1, new))])
     node, findings = parse(File("a.yaml", changed))
     assert findings == ()
     assert isinstance(node, Mapping)

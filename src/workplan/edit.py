@@ -58,12 +58,12 @@ def _meet(one: Replacement, other: Replacement) -> bool:
     return same_file and one.span.start <= other.span.end and other.span.start <= one.span.end
 
 
-def written(edit: Replacement, file: File) -> Replacement:
-    """The edit as its place asks for it: inside quotes its text is escaped as those quotes want."""
+def written(edit: Replacement, texts: Iterable[Scalar]) -> Replacement:
+    """The edit as its place among the ``scalars`` of its file asks for it: inside quotes its text is escaped."""
     around = next(
         (
             scalar
-            for scalar in scalars(file)
+            for scalar in texts
             if scalar.style in ("'", '"') and scalar.start < edit.span.start and edit.span.end < scalar.end
         ),
         None,

@@ -1,6 +1,7 @@
 """``workplan check``."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,11 @@ import typer
 
 from workplan.cli.choice import Choice, many_plans, rule_list
 from workplan.cli.session import Session
-from workplan.compiler import compile_plan
+from workplan.compiler import Result, compile_plan
 from workplan.diagnostic import Severity
+from workplan.fix import Change, fixed
 from workplan.report import REPORTERS
-from workplan.source import find_plan
+from workplan.source import Directory, find_plan
 from workplan.suppress import Selection
 
 
@@ -27,12 +29,47 @@ def register(app: typer.Typer, session: Session) -> None:
         strict: Annotated[bool, typer.Option("--strict", help=words.text("cli.check.strict"))] = False,
         select: Annotated[list[str] | None, rule_list(words, "select")] = None,
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
+        fix: Annotated[bool, typer.Option("--fix", help=words.text("cli.check.fix"))] = False,
+        diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.check.diff"))] = False,
     ) -> None:
         sources = [find_plan(plan, Path.cwd()) for plan in plans or (None,)]
         selection = Selection.read(select, ignore)
+        if diff:
+            _show(session, sources, selection)
+            return
+        if fix:
+            _correct(session, sources, selection)
         results = [(source.plan, compile_plan(source, selection)) for source in sources]
         colour = form == "text" and session.colours(sys.stdout)
         sys.stdout.write(REPORTERS[form](results, words, colour=colour, width=0))
-        grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        if any(finding.severity in grave for _, result in results for finding in result.diagnostics):
+        if any(failed(result, strict=strict) for _, result in results):
             raise typer.Exit(1)
+
+
+def failed(result: Result, *, strict: bool) -> bool:
+    """Whether a plan does not pass: it has errors or, under ``strict``, warnings."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in grave for finding in result.diagnostics)
+
+
+def _show(session: Session, sources: Iterable[Directory], selection: Selection) -> None:
+    """The corrections as a diff; a file that several plans share is shown once."""
+    changes: dict[str, Change] = {}
+    for source in sources:
+        for change in fixed(source, selection).changes:
+            changes.setdefault(change.file, change)
+    session.deliver("".join(change.diff() for change in changes.values()).encode(), None)
+    if changes:
+        raise typer.Exit(1)
+
+
+def _correct(session: Session, sources: Iterable[Directory], selection: Selection) -> None:
+    """The corrections to the files, each whole or not at all."""
+    count, files = 0, 0
+    for source in sources:
+        done = fixed(source, selection)
+        for change in done.changes:
+            session.deliver(change.after, Path(change.file))
+        count, files = count + done.count, files + len(done.changes)
+    if files:
+        session.say(session.words.text("cli.check.fixed", {"count": count, "files": files}))

@@ -1,0 +1,168 @@
+"""``check --fix``: corrects what has one right answer, and nothing else of a file changes."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workplan import compiler, rules, view
+from workplan.diagnostic import Diagnostic, Replacement, Severity
+from workplan.fix import fixed
+from workplan.model import Clause
+from workplan.render import text as as_text
+from workplan.resources.templates import Templates
+from workplan.source import Memory
+from workplan.suppress import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from subprocess import CompletedProcess
+
+    from workplan.plan import Plan
+    from workplan.scalar import Scalar
+
+    Project = Callable[[Mapping[str, str | bytes | None]], Path]
+    Run = Callable[..., CompletedProcess[str]]
+
+#: A plan with everything that an edit must leave alone: comments, key order, quotes of both kinds, line breaks, a tab.
+TASKS = """# 一,注释 comment
+title: '重点,任务'   # 尾,注
+kind: tasks
+
+items:
+  - units: 区教育局
+    text: >
+      办好培训班,抓好
+      落实,一项不漏。
+    title: "加强\\t培训,提高'能力'"
+"""
+CLEAN = TASKS.replace("重点,", "重点，").replace("班,", "班，").replace("实,", "实，").replace("培训,", "培训，")
+
+
+class Comma:
+    """A rule of the tests' own: a comma of the keyboard, whose correction has a quotation mark or not."""
+
+    ID, SEVERITY, SOURCE, BAD, GOOD = "missing-date", Severity.WARNING, "", "", ""
+    right = "，"
+
+    def check(self, plan: Plan) -> Iterator[Diagnostic]:
+        for text in self._texts(plan):
+            for place, sign in enumerate(text.text):
+                if sign == ",":
+                    span = text.part(place, place + 1)
+                    yield Diagnostic(self.ID, span, {"year": ""}, self.SEVERITY, fix=(Replacement(span, self.right),))
+
+    @staticmethod
+    def _texts(plan: Plan) -> Iterator[Scalar]:
+        for section in plan.sections:
+            if section.part.title:
+                yield section.part.title
+        for _, numbered in plan.walk():
+            item = numbered.item
+            yield from (text for text in (item.title, item.text) if text) if isinstance(item, Clause) else ()
+
+
+@pytest.fixture
+def comma(monkeypatch: pytest.MonkeyPatch) -> Comma:
+    """The rules of this test: the one of its own alone."""
+    rule = Comma()
+    monkeypatch.setattr(rules, "RULES", {rule.ID: rule})
+    return rule
+
+
+def in_memory(tasks: str | bytes) -> Memory:
+    units = "units: [{name: 区教育局}]\n"
+    return Memory({"document.yaml": "title: 样本\nparts: [tasks]\n", "tasks.yaml": tasks, "../units.yaml": units})
+
+
+def printed(tasks: str | bytes) -> str:
+    plan = compiler.compile_plan(in_memory(tasks)).plan
+    assert plan is not None
+    return as_text.official(view.official(plan, view.rows(plan)), Templates(None)).decode()
+
+
+@pytest.mark.usefixtures("comma")
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_fix_changes_its_characters_and_no_other_byte(mark: bytes, end: str) -> None:
+    source = in_memory(mark + TASKS.replace("\n", end).encode())
+    done = fixed(source, Selection())
+    assert [change.after for change in done.changes] == [mark + CLEAN.replace("\n", end).encode()]
+    assert done.count == 4
+    assert done.result.diagnostics == ()
+
+
+@pytest.mark.usefixtures("comma")
+def test_what_is_printed_changes_only_in_what_was_corrected() -> None:
+    assert printed(CLEAN) == printed(TASKS).replace(",", "，")
+
+
+@pytest.mark.usefixtures("comma")
+def test_a_second_run_has_nothing_left_to_change() -> None:
+    assert fixed(in_memory(CLEAN), Selection()).changes == ()
+
+
+@pytest.mark.parametrize("right", ["'", '"', "\\", "''"])
+def test_a_correction_within_quotes_is_written_as_the_quotes_want_it(comma: Comma, right: str) -> None:
+    comma.right = right
+    tasks = "kind: tasks\ntitle: '重,点'\nitems:\n  - {title: \"加,强\", units: 区教育局}\n"
+    done = fixed(in_memory(tasks), Selection())
+    plan = done.result.plan
+    assert plan is not None
+    assert str(plan.sections[0].part.title) == f"重{right}点"
+    assert str(next(plan.walk())[1].item.title) == f"加{right}强"  # type: ignore[union-attr]
+
+
+def test_a_correction_that_would_break_the_file_is_not_made_and_the_others_are(comma: Comma) -> None:
+    comma.right = ": "
+    tasks = 'kind: tasks\ntitle: 重,点\nitems:\n  - {title: "加,强", units: 区教育局}\n'
+    (change,) = fixed(in_memory(tasks), Selection()).changes
+    assert change.after.decode() == tasks.replace("加,强", "加: 强")
+
+
+def test_corrections_that_touch_are_made_one_after_the_other(comma: Comma) -> None:
+    assert comma.right == "，"
+    tasks = 'kind: tasks\nitems:\n  - {title: "加,,,强", units: 区教育局}\n'
+    (change,) = fixed(in_memory(tasks), Selection()).changes
+    assert change.after.decode() == tasks.replace(",,,", "，，，")
+
+
+# ------------------------------------------------------------------------------------------- the call
+
+
+SLIP = "kind：tasks\ntitle: 重点任务\nitems:\n  - {title: 加强培训, text: 办好培训班。, units: 区教育据}\n"
+
+
+def test_fix_writes_the_files_and_reports_what_is_left(project: Project, run: Run) -> None:
+    root = project({"tasks.yaml": SLIP})
+    ended = run("check", "--fix")
+    assert ended.returncode == 1
+    assert "[unknown-unit]" in ended.stdout
+    assert "lost-text" not in ended.stdout
+    assert "1 处" in ended.stderr
+    tasks = root / "plan/2022/tasks.yaml"
+    assert tasks.read_text(encoding="utf-8") == SLIP.replace("kind：", "kind: ")
+    assert run("check", "--fix").stderr == ""
+
+
+def test_diff_shows_what_fix_would_change_and_writes_nothing(project: Project, run: Run) -> None:
+    root = project({"tasks.yaml": SLIP})
+    ended = run("check", "--fix", "--diff")
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines()[:5] == [
+        "--- plan/2022/tasks.yaml",
+        "+++ plan/2022/tasks.yaml",
+        "@@ -1,4 +1,4 @@",
+        "-kind：tasks",
+        "+kind: tasks",
+    ]
+    assert (root / "plan/2022/tasks.yaml").read_text(encoding="utf-8") == SLIP
+
+
+def test_diff_of_a_plan_without_corrections_is_empty(project: Project, run: Run) -> None:
+    project({})
+    ended = run("check", "--fix", "--diff")
+    assert (ended.returncode, ended.stdout) == (0, "")
