@@ -1,10 +1,12 @@
-"""Findings to text or JSON, in the user's language: reporters by name."""
+"""Findings to text, JSON, SARIF or workflow commands, in the user's language: reporters by name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from workplan.report.github import write as github
 from workplan.report.json import write as json
+from workplan.report.sarif import write as sarif
 from workplan.report.text import write as text
 
 if TYPE_CHECKING:
@@ -22,4 +24,4 @@ class Reporter(Protocol):
         ...
 
 
-REPORTERS: dict[str, Reporter] = {"text": text, "json": json}
+REPORTERS: dict[str, Reporter] = {"text": text, "json": json, "sarif": sarif, "github": github}
