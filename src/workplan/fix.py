@@ -52,6 +52,10 @@ class Revised:
         """How findings name a file."""
         return self.source.label(file)
 
+    def others(self) -> tuple[Source, ...]:
+        """The other plans that share the registry."""
+        return self.source.others()
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
