@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _TEXT, _TITLE, _UNITS, _SECTION, _PLACE = 0.55, 0.30, 0.10, 0.03, 0.02
 #: What a piece of a text must have to be no chance: a run of so many characters.
 _RUN = 4
+#: A first sentence of so many characters serves as a title.
+_LEAD = 30
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Side:
         """Title and text of each entry in one string."""
         return tuple(entry.title + entry.text for entry in self.entries)
 
+    @cached_property
+    def heads(self) -> tuple[tuple[str, str], ...]:
+        """Each entry as title and text; an untitled one is headed by its first sentence if that is short."""
+        return tuple((entry.title, entry.text) if entry.title else _headed(entry.text) for entry in self.entries)
+
     def depth(self, place: int) -> float:
         """How far down an entry stands, from 0 to 1."""
         return place / max(1, len(self.entries) - 1)
@@ -53,17 +60,24 @@ class Likeness:
     def of(self, o: int, n: int) -> float:
         """From 0 to 1: .55 text, .30 title, .10 units, .05 place; what neither side has weighs nothing."""
         old, new = self.old.entries[o], self.new.entries[n]
-        if bool(old.title) != bool(new.title):  # run together, as an imported text may have it
+        (title, text), (other_title, other_text) = self.old.heads[o], self.new.heads[n]
+        if bool(title) != bool(other_title):
             parts = [(_TEXT + _TITLE, ratio(self.old.words[o], self.new.words[n]))]
         else:
-            parts = [(_TITLE, ratio(old.title, new.title))] if old.title else []
-            parts += [(_TEXT, ratio(old.text, new.text))] if old.text or new.text else []
+            parts = [(_TITLE, ratio(title, other_title))] if title else []
+            parts += [(_TEXT, ratio(text, other_text))] if text or other_text else []
         first, second = self.old.units[o], self.new.units[n]
         if first or second:
             parts.append((_UNITS, len(first & second) / len(first | second)))
         parts.append((_SECTION, ratio("".join(old.section), "".join(new.section))))
         parts.append((_PLACE, 1 - abs(self.old.depth(o) - self.new.depth(n))))
         return sum(weight * like for weight, like in parts) / sum(weight for weight, _ in parts)
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """A text as its first sentence and the rest, if the one is short and the other is there."""
+    head, stop, rest = text.lstrip("—").partition("。")
+    return (head, rest) if stop and rest and len(head) <= _LEAD else ("", text)
 
 
 def ratio(one: str, other: str) -> float:

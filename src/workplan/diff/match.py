@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from workplan.diff.units import Names
 
 #: A pair that is less alike is none; below the second figure a person should look; two different ids must be more alike.
-_LEAST, _SURE, _OTHER_ID = 0.5, 0.6, 0.75
+_LEAST, _SURE, _OTHER_ID = 0.4, 0.6, 0.75
+#: Below the first figure a pair must be alike by so much more than either is to anything else.
+_CLEAR, _AHEAD = 0.5, 0.08
 #: A heading alone says little: it must be this like another, or head the same entries.
 _HEADING = 0.75
 #: A pair that another one comes so near to is doubtful.
@@ -145,18 +147,29 @@ def _beside(place: int, step: int, taken: dict[int, int], end: int) -> list[int]
 
 def _assign(like: Likeness, pairs: _Pairs, candidates: Iterable[tuple[int, int]]) -> None:
     """Take the likeliest pairs first, then mend where a taken one left somebody without a partner."""
-    scored = [
-        (score, o, n)
-        for o, n in dict.fromkeys(candidates)
-        if _may_pair(like, o, n) and (score := like.of(o, n)) >= _LEAST
-    ]
-    scored = [(score, o, n) for score, o, n in scored if _enough(like, o, n, score)]
+    scored = [(like.of(o, n), o, n) for o, n in dict.fromkeys(candidates) if _may_pair(like, o, n)]
+    scored = [(score, o, n) for score, o, n in scored if score >= _LEAST and _enough(like, o, n, score)]
     scored.sort(key=lambda option: (-option[0], option[1], option[2]))
+    best = _best(scored)
     for score, o, n in scored:
-        if pairs.free(o, n):
+        if pairs.free(o, n) and (score >= _CLEAR or score >= best(o, n) + _AHEAD):
             pairs.put(o, n, score)
     _mend(pairs, scored)
     _doubt(pairs, scored)
+
+
+def _best(scored: Sequence[tuple[float, int, int]]) -> Callable[[int, int], float]:
+    """How like the entries of a pair are to the likeliest other ones; ``scored`` begins with the most alike."""
+    olds: dict[int, list[float]] = defaultdict(list)
+    news: dict[int, list[float]] = defaultdict(list)
+    for score, o, n in scored:
+        olds[o].append(score)
+        news[n].append(score)
+
+    def other(o: int, n: int) -> float:
+        return max(*olds[o][1:2], *news[n][1:2], 0.0, 0.0)
+
+    return other
 
 
 def _may_pair(like: Likeness, o: int, n: int) -> bool:
