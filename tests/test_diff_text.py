@@ -88,6 +88,7 @@ def test_a_long_text_is_compared_at_once() -> None:
         ("加强培训", "加强培训，全年不少于4期", [("", "4期")]),
         ("全年不少于4期培训", "加强培训", [("4期", "")]),
         ("推进工作", "深化工作", []),
+        ("迈向第二个百年奋斗征程", "全面贯彻会议精神", []),
     ],
 )
 def test_figures_that_changed_are_called_out(old: str, new: str, expected: list[tuple[str, str]]) -> None:

@@ -23,10 +23,10 @@ _FIGURE = re.compile(
     r"|(?:\d{2,4}年)?\d{1,2}月(?:底|末|中旬|上旬|下旬)?(?:前|起)?"
     r"|\d+(?:[.,]\d+)*%?(?:[—～~-]\d+(?:[.,]\d+)*%?)?多?[万亿千百]*余?"
     rf"(?:{_MEASURES})?(?:以上|以下|以内|左右|底前|前|起)?"
-    rf"|[一二两三四五六七八九十百千万]+(?:{_MEASURES})(?:以上|以下|以内)?"
+    rf"|(?<!第)[一二两三四五六七八九十百千万]+(?:{_MEASURES})(?:以上|以下|以内)?"
 )
-#: Chinese numerals that say nothing by themselves: 一批, 一个, 一家.
-_VAGUE = re.compile(r"一[^一二三四五六七八九十百千万]")
+#: Chinese numerals that are words rather than numbers: 一批, 一个, 百年, 千家.
+_VAGUE = re.compile(r"一[^一二三四五六七八九十百千万]|[百千万]+[^百千万]")
 #: The number itself within a figure.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千万]+")
 

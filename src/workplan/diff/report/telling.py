@@ -69,7 +69,8 @@ class Teller:
         if "moved" in change.kinds:
             yield self._line("from", self._place(old[0]), self._place(new[0]))
         if "split" in change.kinds or "merged" in change.kinds:
-            yield self._line("was", self._listed([self.entry(entry) for entry in old]), "")
+            names = self._listed([self.entry(entry) for entry in old])
+            yield Line(self._say("labels.was"), (("=", names),))
         elif "retitled" in change.kinds:
             yield self._line("title", old[0].title, new[0].title)
         if change.text_diff:
@@ -129,7 +130,7 @@ class Teller:
         """``2名 → 3名``; what only came or went stands with a sign."""
         if old and new:
             return f"{old} → {new}"
-        return old or f"+ {new}"
+        return f"- {old}" if old else f"+ {new}"
 
     def _place(self, entry: Entry) -> str:
         return " / ".join(entry.section) or self._say("top")
