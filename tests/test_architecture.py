@@ -20,7 +20,7 @@ MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): pat
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("newplan",),
+    ("newplan", "driver", "textconv"),
     ("diff",),
     ("report", "importer", "build", "fix"),
     ("measure",),
@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules", "decode"),
     ("plan",),
     ("registry", "numbering", "days"),
-    ("model", "edit"),
+    ("model", "edit", "readable"),
     ("syntax",),
     ("misread", "source"),
     ("scalar", "numerals", "words", "resources"),
@@ -65,7 +65,7 @@ POSIX_CALLS = {
 HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 #: What may touch files and streams.
-TOUCHING = {"source", "resources", "build", "newplan", "cli", "render"}
+TOUCHING = {"source", "resources", "build", "newplan", "driver", "textconv", "cli", "render"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 
 

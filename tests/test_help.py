@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import CompletedProcess
 
-_COMMANDS = ("", "new", "check", "build", "tasks", "units", "schema", "measure", "explain", "doctor")
+_COMMANDS = (
+    *("", "new", "check", "build", "tasks", "units", "diff", "git", "git install"),
+    *("schema", "measure", "explain", "doctor"),
+)
 
 
 @pytest.mark.parametrize("command", _COMMANDS)

@@ -10,7 +10,7 @@ from typer import rich_utils
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
-from workplan.cli import build, check, diff, doctor, explain, measure, new, schema, tasks, top, units
+from workplan.cli import build, check, diff, doctor, explain, git, measure, new, schema, tasks, top, units
 
 if TYPE_CHECKING:
     from typer._click import Command
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workplan.cli.session import Session
     from workplan.resources.messages import Catalogue
 
-_COMMANDS = (new, check, build, tasks, units, diff, measure, explain, schema, doctor)
+_COMMANDS = (new, check, build, tasks, units, diff, git, measure, explain, schema, doctor)
 
 
 def build_command(session: Session) -> TyperGroup:
@@ -62,6 +62,9 @@ def _translate_options(group: TyperGroup, words: Catalogue) -> None:
     """The usage line, the options that typer adds by itself, and no Python types behind flags and arguments."""
     texts = {name: words.text(f"cli.{name.replace('_', '-')}") for name in ("install_completion", "show_completion")}
     for command in (group, *group.commands.values()):
+        if isinstance(command, TyperGroup) and command is not group:
+            _translate_options(command, words)
+            continue
         context = command.make_context(command.name, [], resilient_parsing=True)
         option = command.get_help_option(context)
         if option is not None:
