@@ -110,7 +110,7 @@ def count(plan: Plan, wanted: Wanted) -> int:
 
 
 @contextmanager
-def _loading() -> Iterator[None]:
+def loading() -> Iterator[None]:
     """WeasyPrint loads libraries of the system; without one it advises on standard output, which is not its own here."""
     try:
         with redirect_stdout(io.StringIO()):
@@ -128,7 +128,7 @@ def _official_as(name: str) -> Callable[[Official, Templates], bytes]:
     """The renderer of one format; each is loaded only when it is asked for, the libraries behind them are slow to load."""
     match name:
         case "pdf":
-            with _loading():
+            with loading():
                 from workplan.render import pdf  # noqa: PLC0415
 
             return pdf.official
@@ -175,7 +175,7 @@ def sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Temp
     """The files of some sheets, in one process."""
     for name in formats:
         if name == "pdf":
-            with _loading():
+            with loading():
                 from workplan.render import pdf  # noqa: PLC0415
 
             yield from ((f"sheets/{s.stem}.pdf", done) for s, done in pdf.sheets(sheets, templates))

@@ -1,16 +1,21 @@
 """``workplan diff``: what changed from one plan to another."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from workplan.build.place import placed
+from workplan.cli.build import own_templates
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.compiled import readable
 from workplan.cli.session import Session
+from workplan.diagnostic import Misuse, Refusal
 from workplan.diff.report import REPORTERS
-from workplan.source import Revision, Source, find_sides
+from workplan.resources.templates import Templates
+from workplan.source import Directory, Revision, Source, find_sides
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -24,6 +29,15 @@ def register(app: typer.Typer, session: Session) -> None:
         new: Annotated[str | None, _side(words.text("cli.diff.new"), "NEW")] = None,
         form: Annotated[str, formats.option(words)] = formats.default,
         out: Annotated[Path | None, out_file(words)] = None,
+        author: Annotated[
+            str, typer.Option("--author", metavar="NAME", help=words.text("cli.diff.author"))
+        ] = "workplan",
+        date: Annotated[
+            str,
+            typer.Option(
+                "--date", metavar="DATE", help=words.text("cli.diff.date"), callback=_moment, show_default=False
+            ),
+        ] = "",
         exit_code: Annotated[bool, typer.Option("--exit-code", help=words.text("cli.diff.exit-code"))] = False,
     ) -> None:
         from workplan.diff.compare import compare  # noqa: PLC0415 - nothing else needs the comparison
@@ -33,9 +47,34 @@ def register(app: typer.Typer, session: Session) -> None:
         before, after = readable(session, *sources)
         found = compare(before, after, _names(*sources))
         colour = form == "text" and out is None and session.colours(sys.stdout)
-        session.deliver(REPORTERS[form](Subject(found, before, after, words, colour)), out)
+        subject = Subject(found, before, after, words, _templates(*sources), colour, author, date)
+        try:
+            made = REPORTERS[form](subject)
+        except Refusal as refusal:
+            session.report_refusal(placed(refusal, after), {})
+            raise typer.Exit(1) from refusal
+        session.deliver(made, out)
         if exit_code and (found.changes or found.renumbered):
             raise typer.Exit(1)
+
+
+def _moment(value: str) -> str:
+    """A day or a moment in the form that Word writes; a moment without a zone is taken as it stands."""
+    if not value:
+        return ""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as fault:
+        raise Misuse("bad-date", value=value) from fault
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _templates(old: Source, new: Source) -> Templates:
+    """The user's own templates, beside the plan that lies in a folder."""
+    folders = [source for source in (new, old) if isinstance(source, Directory)]
+    return Templates(own_templates(folders[0]) if folders else None)
 
 
 def _side(text: str, name: str) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public

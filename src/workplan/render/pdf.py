@@ -199,3 +199,14 @@ def sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tuple[Shee
 def sheet(sheet: Sheet, templates: Templates) -> bytes:
     """The task sheet of one unit."""
     return next(content for _, content in sheets((sheet,), templates))
+
+
+def pages(
+    name: str, sheet: str, context: dict[str, object], templates: Templates, plan: tuple[fonts.Choices, str]
+) -> bytes:
+    """Any other document: the template ``name`` in the style ``sheet``, with the faces that a plan chose, and its name.
+
+    Raises Refusal as ``official`` does.
+    """
+    page = _page(templates, name, context)
+    return _press(templates, sheet, (page,), *plan).print(page)

@@ -1,8 +1,10 @@
-"""Comparisons to text, JSON and Markdown: reporters by name. Each is loaded when it is asked for."""
+"""Comparisons to files: reporters by name. Each is loaded when it is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from workplan.build.make import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,4 +33,30 @@ def _markdown(subject: Subject) -> bytes:
     return markdown.write(subject)
 
 
-REPORTERS: dict[str, Reporter] = {"text": _text, "json": _json, "md": _markdown}
+def _html(subject: Subject) -> bytes:
+    from workplan.diff.report import html  # noqa: PLC0415 - likewise
+
+    return html.write(subject)
+
+
+def _docx(subject: Subject) -> bytes:
+    from workplan.diff.marked import tracked  # noqa: PLC0415 - likewise
+
+    return tracked.write(subject)
+
+
+def _pdf(subject: Subject) -> bytes:
+    with loading():
+        from workplan.diff.marked import redline  # noqa: PLC0415 - likewise
+
+    return redline.write(subject)
+
+
+REPORTERS: dict[str, Reporter] = {
+    "text": _text,
+    "json": _json,
+    "md": _markdown,
+    "html": _html,
+    "docx": _docx,
+    "pdf": _pdf,
+}

@@ -101,7 +101,7 @@ class Teller:
 
     def balances(self, comparison: Comparison) -> Iterator[tuple[str, tuple[Line, ...]]]:
         """For each unit whose duties changed what it gained, lost and has to do otherwise."""
-        old, new = _names(comparison)
+        old, new = headings(comparison)
         for balance in comparison.units:
             told = [
                 Line(self._say(f"balance.{what}"), (("=", self._listed([names.get(key, key) for key in keys])),))
@@ -113,7 +113,7 @@ class Teller:
 
     def renumbered(self, comparison: Comparison) -> Iterator[Line]:
         """The numbers that only shifted."""
-        names = _names(comparison)[1]
+        names = headings(comparison)[1]
         for item in comparison.renumbered:
             yield Line(names.get(item.id, item.id), (("=", self._pair(item.old, item.new)),))
 
@@ -174,7 +174,7 @@ def _printed(side: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(printed.strip() for entry in side for printed in entry.printed))
 
 
-def _names(comparison: Comparison) -> tuple[dict[str, str], dict[str, str]]:
+def headings(comparison: Comparison) -> tuple[dict[str, str], dict[str, str]]:
     """The headings of all entries of each side by their keys."""
     pairs = [(match.old, match.new) for match in comparison.matches]
     pairs += [(change.old, change.new) for change in comparison.changes]

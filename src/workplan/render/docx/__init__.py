@@ -16,14 +16,23 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
     from workplan.view.rows import Sheet
 
-__all__ = ["official", "sheet"]
+__all__ = ["filled", "official", "packed", "sheet"]
 
 
 def official(official: Official, templates: Templates) -> bytes:
     """The official document as a DOCX file; raises Refusal where the template ``official.docx`` is broken."""
+    return packed(filled(official, templates), official)
+
+
+def filled(official: Official, templates: Templates) -> Opened:
+    """The official document before it is packed: its body may still be changed; raises Refusal as ``official`` does."""
     opened = Opened(templates, "official.docx")
-    body = opened.fill(context.official(official, opened))
-    arrange.official(opened, body, official)
+    arrange.official(opened, opened.fill(context.official(official, opened)), official)
+    return opened
+
+
+def packed(opened: Opened, official: Official) -> bytes:
+    """The file of a filled official document."""
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 

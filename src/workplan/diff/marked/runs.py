@@ -1,0 +1,134 @@
+"""The runs of a paragraph, character by character, and runs made anew of those that stayed, went and came."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from workplan.render.docx.markup import W
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from workplan.diff.change import Mark, Piece
+    from workplan.diff.marked.revision import Manner, Revision
+
+#: What stands for a picture, a field or anything else in a run that is no character.
+_OBJECT = "\ufffc"
+_CHARACTERS = {f"{W}br": "\n", f"{W}tab": "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One character with the properties of its run; ``node`` is what it is where it is no letter."""
+
+    character: str
+    properties: _Element | None
+    node: _Element | None = None
+
+    @property
+    def look(self) -> bytes:
+        """The properties as bytes, to be compared."""
+        return b"" if self.properties is None else etree.tostring(self.properties, method="c14n")
+
+
+def units(paragraph: _Element) -> list[Unit]:
+    """All that a paragraph says."""
+    return [unit for run in _runs(paragraph) for unit in _units(run)]
+
+
+def _runs(paragraph: _Element) -> Iterator[_Element]:
+    """Its runs in order, not those of a text box in it."""
+    for child in paragraph:
+        if child.tag == f"{W}r":
+            yield child
+        elif child.tag != f"{W}pPr":
+            yield from _runs(child)
+
+
+def _units(run: _Element) -> Iterator[Unit]:
+    properties = run.find(f"{W}rPr")
+    for child in run:
+        if child.tag == f"{W}t":
+            yield from (Unit(character, properties) for character in child.text or "")
+        elif child.tag != f"{W}rPr":
+            yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, child)
+
+
+def text(found: Iterable[Unit]) -> str:
+    """The characters in one string."""
+    return "".join(unit.character for unit in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A unit as the marked paragraph has it: the mark, itself, and for one that stayed how it looked before."""
+
+    mark: Mark
+    unit: Unit
+    before: Unit
+
+
+def told(old: Sequence[Unit], new: Sequence[Unit], compare: Callable[[str, str], Sequence[Piece]]) -> list[Told]:
+    """Both sides in one sequence."""
+    left, right = iter(old), iter(new)
+    found: list[Told] = []
+    for mark, piece in compare(text(old), text(new)):
+        for _ in piece:
+            before = next(left) if mark != "+" else None
+            unit = next(right) if mark != "-" else before
+            assert unit is not None  # noqa: S101 - one of the sides has it
+            found.append(Told(mark, unit, before or unit))
+    return found
+
+
+def marked(found: Iterable[Told], manners: dict[Mark, Manner], revision: Revision) -> Iterator[_Element]:
+    """The runs of a paragraph, those that a manner is given for marked in it; a mark without an entry is left out."""
+    kept = [one for one in found if one.mark in manners]
+    for mark, group in groupby(kept, key=lambda one: one.mark):
+        made = list(_made(group, manners[mark], revision))
+        if manners[mark]:
+            holder = revision.mark(manners[mark])
+            holder.extend(made)
+            yield holder
+        else:
+            yield from made
+
+
+def _made(found: Iterable[Told], manner: Manner, revision: Revision) -> Iterator[_Element]:
+    for _, group in groupby(found, key=lambda one: (one.unit.look, one.before.look)):
+        alike = list(group)
+        run = etree.Element(f"{W}r")
+        first = alike[0]
+        properties = (first.before if manner == "moveFrom" else first.unit).properties
+        if properties is not None:
+            run.append(deepcopy(properties))
+        if not manner and first.unit.look != first.before.look:
+            _relooked(run, first.before, revision)
+        _fill(run, [one.unit for one in alike], "delText" if manner == "del" else "t")
+        yield run
+
+
+def _relooked(run: _Element, before: Unit, revision: Revision) -> None:
+    """A run that says what it said in another face or size."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        properties = etree.SubElement(run, f"{W}rPr")
+    old = etree.Element(f"{W}rPr") if before.properties is None else deepcopy(before.properties)
+    revision.changed(properties, old)
+
+
+def _fill(run: _Element, found: Sequence[Unit], name: str) -> None:
+    for is_letter, group in groupby(found, key=lambda unit: unit.node is None):
+        if is_letter:
+            holder = etree.SubElement(run, f"{W}{name}")
+            holder.text = text(group)
+            holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        else:
+            run.extend(deepcopy(unit.node) for unit in group if unit.node is not None)
