@@ -9,6 +9,8 @@ MM = 72 / 25.4
 #: 版心: the text block's width, and its upper edge from the top of the page.
 MEASURE = 156 * MM
 TOP = 37 * MM
+#: The text block's height: the width of a landscape page's.
+HEIGHT = 225 * MM
 #: 22 lines fill the 225 mm of the text block.
 PITCH = 28.99
 #: 三号.

@@ -14,6 +14,7 @@ from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
+from workplan.layout.page import PITCH
 from workplan.layout.paragraph import Grid, compose
 from workplan.resources import fonts
 
@@ -32,6 +33,8 @@ _BODY = "仿宋"
 _USUAL = (2.0, 0.0, 0.0)
 #: What may not stand on a page without text (GB/T 9704 7.3.5.5): 附件说明, or 署名 where there is none.
 _WITH_TEXT = frozenset({"list", "signature"})
+_TABLE_MARGIN = 6.0  # points: what the style sheet leaves below a table
+_ON_GRID = 0.2  # points: what nobody sees
 _HEADS = {"level1": "黑体", "level2": "楷体"}
 
 
@@ -50,6 +53,7 @@ class Outcome:
 
     bare_first: bool
     imprint_alone: int
+    drift: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, document: Document, root: Element) -> Outcome:
@@ -59,7 +63,33 @@ class Outcome:
         body = {part for found in root.iter("body") for part in found.iter()}
         shown = [{box.element for box in _texts(page)} & body for page in document.pages]
         alone = [number for number, seen in enumerate(shown, 1) if seen and seen <= imprint]
-        return cls(bool(text) and not shown[0] & text, alone[0] if alone else 0)
+        return cls(bool(text) and not shown[0] & text, alone[0] if alone else 0, _drift(document, root))
+
+
+def tables(root: Element) -> list[Element]:
+    """The tables below which text is to return to the page's grid of lines."""
+    return [table for table in root.iter("table") if table.get("data-grid") is not None]
+
+
+def _drift(document: Document, root: Element) -> tuple[float, ...]:
+    """How far each table, and what follows it, must go down for the text to stand on the grid, those before it once moved."""
+    wanted = tables(root)
+    ends: dict[Element, tuple[int, float]] = {}
+    for number, page in enumerate(document.pages if wanted else ()):
+        top = page._page_box.content_box_y()  # noqa: SLF001 - as below
+        for box in page._page_box.descendants():  # noqa: SLF001 - as below
+            if getattr(box, "is_table_wrapper", False) and box.element in wanted:
+                ends[box.element] = number, (box.position_y + box.margin_height() - top) * _PIXEL
+    found = []
+    page_of, moved = -1, 0.0
+    for table in wanted:
+        number, end = ends.get(table, (-1, 0.0))
+        page_of, moved = number, moved if number == page_of else 0.0
+        off = -(end + moved) % PITCH
+        off = 0.0 if min(off, PITCH - off) < _ON_GRID else round(off, 2)
+        moved += off
+        found.append(off)
+    return tuple(found)
 
 
 def _texts(page: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
@@ -81,16 +111,25 @@ class Setter:
         """Put line ends into every paragraph that asks for it; ``keep`` keeps two lines of text with a signature.
 
         ``data-first`` and ``data-turn`` are the room before the first line and before the others in 字, ``data-side`` that at
-        both sides, ``data-size`` the size in points (16 unless given).
+        both sides, ``data-size`` the size in points (16 unless given); ``data-measure`` of a section is its paragraphs' measure.
         """
+        wide = {
+            p: section for section in root.iter("section") if section.get("data-measure") for p in section.iter("p")
+        }
         last: Element | None = None
         for element in root.iter():
             if element.tag == "p" and element.get("data-first") is not None:
-                self._compose(element)
+                self._compose(element, float(wide[element].get("data-measure", 0)) if element in wide else 0.0)
                 last = element
             elif element.get("class") in _WITH_TEXT and last is not None and keep:
                 self._keep(last)
                 last = None
+
+    @staticmethod
+    def leave_room(root: Element, below: Sequence[float]) -> None:
+        """Give each table the room below it that returns the text after it to the grid."""
+        for table, room in zip(tables(root), below, strict=False):
+            table.set("style", f"margin-bottom: {_TABLE_MARGIN + room:.2f}pt; {table.get('style', '')}")
 
     def _keep(self, paragraph: Element) -> None:
         """Let the paragraph's last two lines go on with what follows; a lone line also takes one of those before it along."""
@@ -98,10 +137,10 @@ class Setter:
         style = "break-before: avoid" if one else "widows: 2"
         paragraph.set("style", f"{style}; {paragraph.get('style', '')}")
 
-    def _compose(self, paragraph: Element) -> None:
+    def _compose(self, paragraph: Element, measure: float) -> None:
         first, turn, side = (float(paragraph.get(f"data-{name}", 0)) for name in ("first", "turn", "side"))
         size = float(paragraph.get("data-size", _SIZE))
-        grid = self._grid
+        grid = replace(self._grid, measure=measure or self._grid.measure)
         if size != _SIZE or side:
             grid = replace(grid, em=size, tracking=0.0, measure=grid.measure - 2 * side * size)
         pitch = grid.em + grid.tracking

@@ -175,6 +175,7 @@ def official(official: Official, templates: Templates) -> bytes:
         press = press or _press(templates, "official.css", (tree,), official.faces, official.plan)
         setter = Setter(GRIDS[official.grid], official.faces)
         setter.compose(tree.etree_element, keep=not fit.close)
+        setter.leave_room(tree.etree_element, fit.below)
         document = press.lay_out(tree)
         better = fit.after(Outcome.of(document, tree.etree_element))
         if better == fit:

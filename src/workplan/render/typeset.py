@@ -7,7 +7,7 @@ words (GB/T 9704 7.3.1), and so is a name that its place cannot hold (7.3.5).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from workplan.layout import breaking, page, signature
@@ -30,6 +30,7 @@ _TITLE_WIDEST, _TITLE_COMFORTABLE = 20.0, 18.0
 #: 字 of 16 pt between signature and right edge: 右空四字 under a seal, 右空二字 without.
 _SEALED, _UNSEALED = 4.0, 2.0
 _LINE = 27.5
+_PASSES = 4
 _INDENT = 2.0  # 字 before a paragraph
 _LABEL = re.compile(r"(附件：)?(\d+\.)?")
 
@@ -92,17 +93,26 @@ class Fit:
     the first page (GB/T 9704 7.3.3); where that is not enough (2), the masthead's blank lines are halved too.
     ``apart``: 版记, which no other page has room for, stands on the even page that follows (``next``), or on the one after
     it behind a blank page (``blank``), both then without numbers (7.5).
+    ``below``: the room in points below each table, so that text after it stands on the grid again; every change of it moves
+    other tables, which settles in few ``passes`` or not at all.
     """
 
     close: int = 0
     apart: Literal["", "next", "blank"] = ""
+    below: tuple[float, ...] = ()
+    passes: int = 0
 
     def after(self, outcome: Outcome) -> Fit:
         """What to try next; the same where nothing is wrong or nothing more can be done."""
         apart = self.apart
         if outcome.imprint_alone and not apart:
             apart = "blank" if outcome.imprint_alone % 2 else "next"
-        return Fit(min(self.close + outcome.bare_first, 2), apart)
+        close = min(self.close + outcome.bare_first, 2)
+        if not any(outcome.drift) or self.passes == _PASSES:
+            return replace(self, close=close, apart=apart)
+        below = self.below or (0.0,) * len(outcome.drift)
+        room = tuple(round((own + off) % page.PITCH, 2) for own, off in zip(below, outcome.drift, strict=True))
+        return Fit(close, apart, room, self.passes + 1)
 
 
 class Outcome(Protocol):
@@ -111,6 +121,10 @@ class Outcome(Protocol):
     @property
     def bare_first(self) -> bool:
         """Whether the first page shows no text although the document has some."""
+
+    @property
+    def drift(self) -> tuple[float, ...]:
+        """How far below where it stands the text after each table should be, in points."""
 
     @property
     def imprint_alone(self) -> int:
@@ -135,6 +149,8 @@ def context(official: Official, fit: Fit) -> dict[str, object]:
         "broken": lambda lines: title_lines(lines, names),
         "rows_of": signed,
         "pitch": page.PITCH,
+        "turned": bool(official.attachments) and official.attachments[-1].is_wide,
+        "wide": page.HEIGHT,
         "low": page.DOUBLE_TOP - page.TOP,
         "close": fit.close,
         "apart": fit.apart,

@@ -108,6 +108,10 @@ class Letter:
     note: str
 
 
+#: Columns of which each would have no more than four of the 28 字 of a line.
+MANY_COLUMNS = 7
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """One 附件: ``label`` is 附件 or 附件1; ``listed`` its wording in the 附件说明; ``title`` its printed lines."""
@@ -116,6 +120,11 @@ class Attachment:
     listed: str
     title: tuple[str, ...]
     blocks: tuple[Block, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it holds a table of more columns than an upright page has room for, so that its pages are turned (8)."""
+        return any(isinstance(block, Table) and len(block.widths) >= MANY_COLUMNS for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
         sections.mirror(opened.settings)
         _bind(body)
     labels = [paragraph for paragraph, style in paragraphs if style == _LABEL]
-    wide = [sections.is_wide(one) for one in official.attachments]
+    wide = [one.is_wide for one in official.attachments]
     sections.turn(opened.part, labels, wide, _imprint(paragraphs))
     fitted = typeset.masthead(official)
     if official.setting.letter and fitted:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from workplan.render import typeset
 from workplan.render.docx.markup import Blocks
-from workplan.render.docx.sections import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ def _text(text: Letter | Official, official: Official, opened: Opened) -> Contex
 
 def _attachment(attachment: Attachment, official: Official, opened: Opened) -> Context:
     """An attachment; the text block of a turned page is as wide as that of the others is high."""
-    width = opened.height if is_wide(attachment) else opened.width
+    width = opened.height if attachment.is_wide else opened.width
     return {
         "label": attachment.label,
         "listed": attachment.listed,

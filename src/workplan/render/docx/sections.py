@@ -15,7 +15,6 @@ from lxml import etree
 from workplan.render.docx.drawing import turned
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import filler, put
-from workplan.view.blocks import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-    from workplan.view.blocks import Attachment
 
-_MANY = 7  # columns; of 28 字 each has four at most
 _LEAST_LINE = 14  # twips: an empty line that only ends a section; a full page leaves 18
 _FOOT_LINE = 400  # twips: the line of the page number
 _FIRST_FRAME = 9001  # numbers that drawings of a template hardly have
@@ -40,11 +37,6 @@ _BEFORE_MIRRORED = frozenset(
         "saveFormsData",
     )
 )  # fmt: skip
-
-
-def is_wide(attachment: Attachment) -> bool:
-    """Whether an attachment holds a table of more columns than an upright page has room for."""
-    return any(isinstance(block, Table) and len(block.widths) >= _MANY for block in attachment.blocks)
 
 
 def mirror(settings: _Element) -> None:
