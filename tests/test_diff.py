@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from edits import KINDS, Draft, edited, made_up, real, seeded
 from workplan.diff.compare import compare
+from workplan.diff.entry import entries
 
 if TYPE_CHECKING:
     from workplan.diff.change import Comparison
@@ -55,6 +56,19 @@ def test_with_ids_every_edit_of_the_2022_plan_is_told_and_nothing_else(
     before = real()
     after, expected = edited(before, edits, share, seeded(seed))
     assert told(compare(before.plan(), after.plan())) == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(EDITS), max_size=12), st.floats(0.01, 1), st.integers(0, 10**6), st.booleans())
+def test_every_entry_is_carried_on_once_or_came_or_went(edits: list[str], share: float, seed: int, ids: bool) -> None:  # noqa: FBT001 - hypothesis gives it
+    before = real()
+    after, _ = edited(before, edits, share, seeded(seed))
+    old, new = before.plan(), after.plan(ids=ids)
+    comparison = compare(old, new)
+    alone = [change for change in comparison.changes if not (change.old and change.new)]
+    for side, plan in (("old", old), ("new", new)):
+        places = [entry.place for found in (*comparison.matches, *alone) for entry in getattr(found, side)]
+        assert sorted(places) == list(range(len(entries(plan))))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

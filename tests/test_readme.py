@@ -27,7 +27,7 @@ READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 ARCHITECTURE = "docs/architecture.md"
 LARGEST_PICTURE = 200 * 1024
 #: Commands that print what is said of them within a moment, on any machine; builds and ``doctor`` do not.
-QUICK = ("check", "tasks", "units", "schema", "new", "--version")
+QUICK = ("check", "tasks", "units", "diff", "schema", "new", "--version")
 #: What the tour tells the reader to change in the new plan before it is checked.
 MISTAKES = (("due: 9月底前", "due: 6月底前"), ("units: 区教育局 ", "units: 区教育据 "))
 #: Folders that only a build or the tour makes.
