@@ -91,13 +91,27 @@ def edited(draw: st.DrawFn) -> tuple[Official, Official]:
     pool = draw(st.lists(_BLOCK, min_size=1, max_size=6))
     sides = [draw(st.lists(st.one_of(st.sampled_from(pool), _BLOCK), max_size=7)) for _ in range(2)]
     old, new = (replace(PLAIN, blocks=tuple(side)) for side in sides)
-    return old, replace(new, title=(draw(_TEXT),), date=draw(_TEXT), note=draw(st.one_of(st.just(""), _TEXT)))
+    return old, replace(
+        new, title=(draw(_TEXT),), date=draw(st.one_of(st.just(""), _TEXT)), note=draw(st.one_of(st.just(""), _TEXT))
+    )
 
 
 @settings(max_examples=40, deadline=None)
 @given(edited())
 def test_any_edits_can_be_accepted_and_rejected(pair: tuple[Official, Official]) -> None:
     check(marked(*pair), *pair)
+
+
+#: Nothing stands behind the signature, or something does.
+UNDATED, NOTED = replace(PLAIN, date=""), replace(PLAIN, note="（联系人：李四）", imprint=None)
+
+
+@pytest.mark.parametrize(("old", "new"), [(PLAIN, UNDATED), (UNDATED, PLAIN), (UNDATED, NOTED), (NOTED, UNDATED)])
+def test_what_comes_or_goes_at_the_very_end_leaves_what_stands_before_alone(old: Official, new: Official) -> None:
+    made = marked(old, new)
+    check(made, old, new)
+    changed = [tracking.said(one) for name in ("ins", "del") for one in tracking.body(made).iter(f"{W}{name}")]
+    assert "".join(changed) in ("2022年6月29日", "2022年6月29日（联系人：李四）")
 
 
 def test_only_the_words_that_changed_are_marked() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,9 +55,31 @@ def align(
     """The steps from the old lines to the new: each line once, but for moves, and each side in its own order.
 
     ``links`` are pairs known to belong together, the surest first. What else is alike is found by its text, where it
-    stands between the same neighbours. The last lines of both sides are paired if they can be. Only paragraphs move, and
-    without ``moves`` nothing does.
+    stands between the same neighbours. Only paragraphs move, and without ``moves`` nothing does. The end is a pair, or
+    one and paragraphs of one side behind it: where it is not so of itself, the last lines are paired if they can be.
     """
+    known = list(links)
+    steps = _aligned(old, new, known, moves=moves)
+    if _ends_well(old, new, steps):
+        return steps
+    return _aligned(old, new, [(len(old) - 1, len(new) - 1), *known], moves=moves)
+
+
+def _ends_well(old: Sequence[Line], new: Sequence[Line], steps: Sequence[Step]) -> bool:
+    if not old or not new:
+        return True
+    tail = list(takewhile(lambda step: step.old is None or step.new is None or step.move, reversed(steps)))
+    one_sided = all(step.old is None for step in tail) or all(step.new is None for step in tail)
+    if not one_sided or len(tail) == len(steps):
+        return False
+    pair = steps[-1 - len(tail)]
+    sides = ((new if step.old is None else old, step.new if step.old is None else step.old) for step in [pair, *tail])
+    return not tail or all(lines[place or 0].kind == PARAGRAPH for lines, place in sides)
+
+
+def _aligned(
+    old: Sequence[Line], new: Sequence[Line], links: Iterable[tuple[int, int]], *, moves: bool
+) -> tuple[Step, ...]:
     pairs = _alike(old, new, _known(old, new, links))
     kept = _in_order(pairs)
     stay = set(kept)
@@ -74,11 +96,10 @@ def align(
 
 
 def _known(old: Sequence[Line], new: Sequence[Line], links: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """The pairs that can be used: each line once; first of all the last lines."""
-    ends = [(len(old) - 1, len(new) - 1)] if old and new else []
+    """The pairs that can be used: each line once."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for one, other in [*ends, *links]:
+    for one, other in links:
         if one not in pairs and other not in taken and old[one].kind == new[other].kind:
             pairs[one] = other
             taken.add(other)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from workplan.diff.marked.align import PARAGRAPH, Line, align
-from workplan.diff.marked.ends import part
+from workplan.diff.marked.ends import finish, look, part
 from workplan.diff.marked.runs import marked, text, told, units
 from workplan.diff.text import compare
 from workplan.render.docx.markup import W
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from workplan.diff.marked.runs import Told
 
 _PARAGRAPH, _TABLE, _ROW = f"{W}p", f"{W}tbl", f"{W}tr"
-#: What of a paragraph's properties is no format.
-_NO_FORMAT = (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange")
 _THIN = 14  # twips: a line that parts two tables
 
 
@@ -63,6 +61,7 @@ class Merger:
             if made and made[-1].tag == block.tag == _TABLE:
                 made.append(self._parting())
             made.append(block)
+        finish(made, self._revision)
         part(made, self._revision)
         return made
 
@@ -121,8 +120,8 @@ class Merger:
 
     def _paragraph(self, old: _Element, new: _Element) -> _Element:
         found = told(units(old), units(new), compare)
-        before = _format(old)
-        same_format = etree.tostring(before, method="c14n") == etree.tostring(_format(new), method="c14n")
+        before = look(old)
+        same_format = etree.tostring(before, method="c14n") == etree.tostring(look(new), method="c14n")
         if same_format and all(one.mark == "=" and one.unit.look == one.before.look for one in found):
             return deepcopy(new)
         made = self._told(new, found, {"=": "", "-": "del", "+": "ins"})
@@ -172,12 +171,3 @@ class Merger:
 
 def _blocks(cell: _Element) -> list[_Element]:
     return [child for child in cell if child.tag in (_PARAGRAPH, _TABLE)]
-
-
-def _format(paragraph: _Element) -> _Element:
-    """The paragraph's own properties, as far as they are format."""
-    properties = paragraph.find(f"{W}pPr")
-    made = etree.Element(f"{W}pPr") if properties is None else deepcopy(properties)
-    for child in [child for child in made if child.tag in _NO_FORMAT]:
-        made.remove(child)
-    return made
