@@ -263,6 +263,14 @@ def test_a_date_that_is_none_is_refused(project: Project, run: Run) -> None:
     assert not Path("d.docx").exists()
 
 
+def test_a_terminal_is_not_filled_with_bytes(project: Project, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    years(project)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    done = run("diff", "2022", "2023", "--format", "pdf")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "-o" in done.stderr
+
+
 def test_a_broken_template_of_the_user_is_a_finding(project: Project, run: Run) -> None:
     (years(project) / "templates").mkdir()
     Path("templates/diff.html").write_text("{{ nobody }}", encoding="utf-8")

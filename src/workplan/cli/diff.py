@@ -17,6 +17,9 @@ from workplan.diff.report import REPORTERS
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Revision, Source, find_sides
 
+#: What is not for a terminal to show.
+_BINARY = ("docx", "pdf")
+
 
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
@@ -43,6 +46,8 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan.diff.compare import compare  # noqa: PLC0415 - nothing else needs the comparison
         from workplan.diff.report.subject import Subject  # noqa: PLC0415 - likewise
 
+        if form in _BINARY and out is None and sys.stdout.isatty():
+            raise Misuse("needs-file", form=form)
         sources = find_sides(old, new, Path.cwd())
         before, after = readable(session, *sources)
         found = compare(before, after, _names(*sources))
