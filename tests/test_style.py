@@ -1,4 +1,4 @@
-"""The rules of official style on real text: the slips of the 2022 plan, and every finding in the issued documents."""
+"""The rules on real text: the slips of style in the 2022 plan, and every finding of every rule in the issued documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import corpus
 from workplan.compiler import Result, compile_plan
-from workplan.rules import over_long
+from workplan.rules import OFF, RULES, over_long
 from workplan.rules.texts import Kind, texts
 from workplan.source import Directory, Memory
 
@@ -23,23 +23,38 @@ if TYPE_CHECKING:
     from workplan.diagnostic import Diagnostic, Replacement
 
 PLAN = Path(__file__).resolve().parents[1] / "plan" / "2022"
-#: The rules of official style; what they find in the issued documents was read finding by finding, see docs/precision.md.
+#: The rules of official style.
+STYLE = frozenset(
+    (
+        "comma-between-quotes",
+        "date-form",
+        "half-width-bracket",
+        "half-width-mark",
+        "heading-stop",
+        "number-form",
+        "number-style",
+        "numbering-mark",
+        "over-long",
+        "quantity-without-unit",
+        "repeated-word",
+        "stray-blank",
+        "straight-quote",
+        "title-form",
+        "unpaired-mark",
+    )
+)
+#: What all rules find in the issued documents; each finding was read, see docs/precision.md. Whoever changes a count reads anew.
 COUNTS = {
     "comma-between-quotes": 6,
-    "date-form": 0,
     "half-width-bracket": 18,
     "half-width-mark": 4,
-    "heading-stop": 0,
-    "number-form": 0,
-    "number-style": 0,
+    "missing-lead": 3,
+    "number-order": 1,
     "numbering-mark": 1,
-    "over-long": 4,
-    "quantity-without-unit": 0,
-    "repeated-word": 0,
+    "open-list": 8,
+    "over-long": 3,
     "stray-blank": 1,
-    "straight-quote": 0,
-    "title-form": 0,
-    "unpaired-mark": 0,
+    "vague-unit": 3,
 }
 needs_corpus = pytest.mark.skipif(
     corpus.folder() is None, reason="the issued documents do not stand beside the checkout"
@@ -52,7 +67,7 @@ def issued() -> Result:
 
 
 def of_style(result: Result) -> Iterator[Diagnostic]:
-    return (finding for finding in result.diagnostics if finding.rule in COUNTS)
+    return (finding for finding in result.diagnostics if finding.rule in STYLE)
 
 
 # ------------------------------------------------------------------------------------------- the plan of 2022
@@ -127,17 +142,19 @@ def test_the_plans_hold_the_text_of_the_documents() -> None:
 
 @needs_corpus
 def test_the_findings_in_issued_documents_are_those_that_were_read() -> None:
-    found = Counter(finding.rule for path in corpus.documents() for finding in of_style(corpus.compiled(path, "tasks")))
-    assert {rule: found[rule] for rule in COUNTS} == COUNTS
+    found = Counter(f.rule for path in corpus.documents() for f in corpus.compiled(path, "tasks").diagnostics)
+    assert found == COUNTS
 
 
-def test_the_table_of_the_docs_has_the_counts() -> None:
+def test_the_table_of_the_docs_has_the_counts_and_no_rule_is_wrong_more_than_once_in_ten() -> None:
     table = (PLAN.parents[1] / "docs" / "precision.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| (\d+) \| (\d+) \| (\d+) \|", table, re.MULTILINE)
-    stated = {rule: tuple(map(int, numbers)) for rule, *numbers in rows if rule in COUNTS}
-    assert {rule: numbers[0] for rule, numbers in stated.items()} == COUNTS
+    stated = {rule: tuple(map(int, numbers)) for rule, *numbers in rows}
+    assert stated.keys() >= STYLE
+    assert stated.keys() <= RULES.keys()
+    assert {rule: every for rule, (every, _, _) in stated.items() if every} == COUNTS
     assert all(true + false == every for every, true, false in stated.values())
-    assert all(true >= 0.9 * every for every, true, _ in stated.values())
+    assert all(true >= 0.9 * every or rule in OFF for rule, (every, true, _) in stated.items())
 
 
 # ------------------------------------------------------------------------------------------- any text at all

@@ -74,9 +74,9 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _headings(plan: Plan) -> Iterator[str]:
-    """The titles of parts and of the items right below them."""
+    """The titles of parts, and those of the two upper levels."""
     for part in plan.sections:
-        items = (numbered.item for numbered in part.items)
+        items = (numbered.item for numbered in part.walk() if numbered.level in (1, 2))
         for holder in (part.part, *items):
             if not isinstance(holder, Scalar) and holder.title is not None:
                 yield holder.title.line
