@@ -68,7 +68,9 @@ def _both(spot: Spot, first: Name, second: Name) -> tuple[dict[str, str | int], 
 
 
 def _gaps(spot: Spot) -> Iterator[Diagnostic]:
-    """Two marks with nothing between them, among the names of the phrase."""
+    """Two marks with nothing between them, among the names of the phrase; in running text that is a repeated mark."""
+    if spot.mention.source == "text":
+        return
     names = spot.phrase.names
     for before, after in pairwise(names):
         start, end = (spot.mention.offset + place for place in (before.end, after.start))
