@@ -145,7 +145,9 @@ def test_on_a_terminal_what_went_is_struck_and_what_came_underlined(
     old, new = (compile_plan(Directory(both / "plan" / year)).plan for year in ("2022", "2023"))
     assert old is not None
     assert new is not None
-    written = REPORTERS["text"](Subject(compare(old, new), old, new, catalogue("zh"), Templates(), colour=True)).decode()
+    written = REPORTERS["text"](
+        Subject(compare(old, new), old, new, catalogue("zh"), Templates(), colour=True)
+    ).decode()
     assert "\x1b[9;31m2\x1b[0m\x1b[4;32m3\x1b[0m名教师" in written
     assert "[-" not in written
 

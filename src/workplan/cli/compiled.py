@@ -54,9 +54,14 @@ def readable(session: Session, *sources: Source) -> tuple[Plan, ...]:
 def tell(session: Session, name: str, result: Result) -> None:
     """All findings of a plan with errors; of one that may be used, how many warnings there are, and where to read them."""
     if not result.clean:
-        colour = session.colours(sys.stderr)
-        sys.stderr.write(REPORTERS["text"]([(name, result)], session.words, colour=colour, width=0))
+        show(session, name, result)
         return
     warnings = sum(finding.severity is Severity.WARNING for finding in result.diagnostics)
     if warnings:
         session.say(session.words.text("summary.warnings", {"plan": name, "count": warnings}))
+
+
+def show(session: Session, name: str, result: Result) -> None:
+    """All findings, to the person watching."""
+    colour = session.colours(sys.stderr)
+    sys.stderr.write(REPORTERS["text"]([(name, result)], session.words, colour=colour, width=0))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from workplan.cli.compiled import compiled, tell
+from workplan.cli.compiled import compiled, show
 from workplan.cli.session import Session
 from workplan.newplan import carry, create
 
@@ -31,7 +31,7 @@ def register(app: typer.Typer, session: Session) -> None:
 def _carry(session: Session, year: str, source: str) -> None:
     (found,) = compiled(session, source)
     made = carry(year, found.source, found.plan, found.files, Path.cwd())
-    tell(session, year, made.result)
+    show(session, year, made.result)
     arguments = {"folder": made.folder, "files": _listed(made.files), "year": year, "plan": found.plan.name}
     session.say(session.words.text("cli.new.carried", arguments))
 

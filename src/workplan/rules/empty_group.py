@@ -36,5 +36,5 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     named = {name.unit for phrase in phrases for name in phrase.names}
     for unit in plan.registry.units:
         stated = unit.node.get("open") is not None or "members" in unit.node.left_out
-        if unit.kind == "group" and not unit.members and not stated and unit.name.line in named:
+        if unit.kind == "group" and not unit.members and not stated and plan.book.spellings[unit.name.line] in named:
             yield Diagnostic(ID, unit.name.span, {"name": unit.name.line}, SEVERITY)

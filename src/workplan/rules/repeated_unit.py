@@ -68,10 +68,8 @@ def _both(spot: Spot, first: Name, second: Name) -> tuple[dict[str, str | int], 
 
 
 def _gaps(spot: Spot) -> Iterator[Diagnostic]:
-    """Two marks with nothing between them, among the names of the phrase; in running text that is a repeated mark."""
-    if spot.mention.source == "text":
-        return
-    names = spot.phrase.names
+    """Two marks with nothing between them, among the names of the phrase."""
+    names = spot.phrase.names if spot.mention.source == "units" else ()  # marks in running text are repeated-word's
     for before, after in pairwise(names):
         start, end = (spot.mention.offset + place for place in (before.end, after.start))
         gap = _GAP.search(spot.mention.scalar.text, start, max(start, end))

@@ -34,11 +34,12 @@ units:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such entry, at its name; a name that stands anywhere in another plan counts as used."""
     named = _named(plan)
-    unused = [unit for unit in plan.registry.units if unit.name.line not in named]
+    spellings = plan.book.spellings
+    unused = [unit for unit in plan.registry.units if spellings[unit.name.line] not in named]
     texts = plan.elsewhere() if unused else ()
     for unit in unused if texts else ():
-        spellings = [name for name, owner in plan.book.spellings.items() if owner == unit.name.line]
-        if not any(spelling in text for text in texts for spelling in spellings):
+        own = [name for name, owner in spellings.items() if owner == spellings[unit.name.line]]
+        if not any(spelling in text for text in texts for spelling in own):
             yield Diagnostic(ID, unit.name.span, {"name": unit.name.line}, SEVERITY)
 
 
