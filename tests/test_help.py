@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("", "new", "check", "build", "tasks", "units", "diff", "git", "git install"),
-    *("schema", "measure", "explain", "doctor"),
+    *("schema", "measure", "explain", "fmt", "doctor"),
 )
 
 

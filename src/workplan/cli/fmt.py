@@ -1,0 +1,43 @@
+"""``workplan fmt``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workplan.cli.choice import many_plans
+from workplan.cli.session import Session
+from workplan.diagnostic import Diagnostic, Span
+from workplan.fix import Change
+from workplan.fmt import formatted
+from workplan.report.text import finding_lines, printed
+from workplan.source import find_plan
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    words = session.words
+
+    @app.command(help=words.text("cli.fmt.help"))
+    def fmt(
+        plans: Annotated[list[str] | None, many_plans(words)] = None,
+        check: Annotated[bool, typer.Option("--check", help=words.text("cli.fmt.check"))] = False,
+        diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.fmt.diff"))] = False,
+    ) -> None:
+        changes: dict[str, Change] = {}
+        findings: dict[tuple[Span, str], Diagnostic] = {}
+        for plan in plans or (None,):
+            changed, faults = formatted(find_plan(plan, Path.cwd()))
+            changes |= {change.file: change for change in changed}
+            findings |= {(fault.span, fault.key): fault for fault in faults}
+        if diff:
+            session.deliver("".join(change.diff() for change in changes.values()).encode(), None)
+        for change in changes.values():
+            if not (check or diff):
+                session.deliver(change.after, Path(change.file))
+            session.say(words.text("cli.fmt.would" if check or diff else "cli.fmt.done", {"file": change.file}))
+        lines = [line for finding in findings.values() for line in finding_lines(finding, {}, words)]
+        sys.stderr.write(printed(lines, colour=session.colours(sys.stderr), width=0))
+        if findings or (changes and (check or diff)):
+            raise typer.Exit(1)
