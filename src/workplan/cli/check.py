@@ -1,7 +1,7 @@
 """``workplan check``."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +9,9 @@ import typer
 
 from workplan.cli.choice import Choice, many_plans, rule_list
 from workplan.cli.session import Session
+from workplan.cli.watch import watch
 from workplan.compiler import Result, compile_plan
-from workplan.diagnostic import Severity
+from workplan.diagnostic import Misuse, Severity
 from workplan.fix import Change, fixed
 from workplan.report import REPORTERS
 from workplan.source import Directory, find_plan
@@ -31,18 +32,29 @@ def register(app: typer.Typer, session: Session) -> None:
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
         fix: Annotated[bool, typer.Option("--fix", help=words.text("cli.check.fix"))] = False,
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.check.diff"))] = False,
+        watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.check.watch"))] = False,
     ) -> None:
         sources = [find_plan(plan, Path.cwd()) for plan in plans or (None,)]
         selection = Selection.read(select, ignore)
+        if watching and (fix or diff):
+            raise Misuse("watch-alone")
         if diff:
             _show(session, sources, selection)
             return
         if fix:
             _correct(session, sources, selection)
-        results = [(source.plan, compile_plan(source, selection)) for source in sources]
-        colour = form == "text" and session.colours(sys.stdout)
-        sys.stdout.write(REPORTERS[form](results, words, colour=colour, width=0))
-        if any(failed(result, strict=strict) for _, result in results):
+
+        def report(plans: Sequence[Directory]) -> bool:
+            results = [(source.plan, compile_plan(source, selection)) for source in plans]
+            colour = form == "text" and session.colours(sys.stdout)
+            sys.stdout.write(REPORTERS[form](results, words, colour=colour, width=0))
+            sys.stdout.flush()
+            return any(failed(result, strict=strict) for _, result in results)
+
+        if watching:
+            session.say(words.text("cli.check.watching"))
+            watch(sources, report)
+        elif report(sources):
             raise typer.Exit(1)
 
 
