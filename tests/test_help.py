@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 _COMMANDS = (
-    *("", "new", "check", "build", "tasks", "units", "diff", "git", "git install"),
+    *("", "new", "check", "build", "tasks", "units", "diff", "log", "git", "git install"),
     *("schema", "measure", "explain", "fmt", "doctor"),
 )
 

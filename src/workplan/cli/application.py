@@ -10,7 +10,7 @@ from typer import rich_utils
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
-from workplan.cli import build, check, diff, doctor, explain, fmt, git, measure, new, schema, tasks, top, units
+from workplan.cli import build, check, diff, doctor, explain, fmt, git, log, measure, new, schema, tasks, top, units
 
 if TYPE_CHECKING:
     from typer._click import Command
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workplan.cli.session import Session
     from workplan.resources.messages import Catalogue
 
-_COMMANDS = (new, check, build, tasks, units, diff, git, measure, fmt, explain, schema, doctor)
+_COMMANDS = (new, check, build, tasks, units, diff, log, git, measure, fmt, explain, schema, doctor)
 
 
 def build_command(session: Session) -> TyperGroup:

@@ -43,7 +43,7 @@ def find_side(argument: str | None, other: str | None, here: Path) -> Directory 
     plan = _counterpart(other, here) if path is None else None
     folder = plan.folder.resolve() if plan is not None else here
     prefix = prefix_of(folder, argument)
-    plans = top(prefix) if plan is not None else _plans_path(here, argument)
+    plans = top(prefix) if plan is not None else plans_path(here, argument)
     with Objects(folder) as objects:
         tree = find_tree(objects, folder, revision, argument)
         if path is not None:
@@ -119,7 +119,7 @@ def _counterpart(other: str | None, here: Path) -> Directory | None:
         return None
 
 
-def _plans_path(here: Path, argument: str) -> str:
+def plans_path(here: Path, argument: str) -> str:
     """Where the plans stand in the repository: at the nearest ``plan/`` upwards, else at its top."""
     plans = plans_folder(here)
     return PLANS if plans is None else prefix_of(plans.resolve(), argument)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workplan.diff.report.telling import Line
 
 #: Of what stayed so many characters are shown on each side of a change.
-_CONTEXT = 12
+CONTEXT = 12
 _STYLES: dict[Mark, str] = {"=": "", "-": "red strike", "+": "green underline"}
 #: What stands round what went and came where there are no colours, as git does it.
 _SIGNS: dict[Mark, tuple[str, str]] = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
@@ -28,7 +28,7 @@ _Line = list[tuple[str, str]]
 
 def write(subject: Subject) -> bytes:
     """The report: a count, every change, the units' balances, and the numbers that shifted."""
-    teller = Teller(subject.words, _CONTEXT)
+    teller = Teller(subject.words, CONTEXT)
     lines = list(_lines(teller, subject.comparison, colour=subject.colour))
     return printed(lines, colour=subject.colour, width=0).encode()
 
@@ -37,7 +37,7 @@ def _lines(teller: Teller, comparison: Comparison, *, colour: bool) -> Iterator[
     yield [(clean(teller.summary(comparison)), "bold")]
     for change in comparison.changes:
         yield []
-        yield from _change(teller, change, colour=colour)
+        yield from change_lines(teller, change, colour=colour)
     balances = list(teller.balances(comparison))
     if balances:
         yield []
@@ -54,7 +54,8 @@ def _lines(teller: Teller, comparison: Comparison, *, colour: bool) -> Iterator[
         )
 
 
-def _change(teller: Teller, change: Change, *, colour: bool) -> Iterator[_Line]:
+def change_lines(teller: Teller, change: Change, *, colour: bool) -> Iterator[_Line]:
+    """One change: what it is, and under it all that is to be told of it."""
     style = _KINDS.get(change.kinds[0], "bold yellow")
     yield [(teller.kinds(change), style), ("  ", ""), (clean(teller.name(change)), "bold")]
     yield from (_told(line, colour=colour) for line in teller.lines(change))

@@ -1,0 +1,58 @@
+"""``workplan log``: the life of a task or of a unit's duties."""
+
+import sys
+from pathlib import Path
+from posixpath import join
+from typing import Annotated
+
+import typer
+
+from workplan.cli.choice import Choice, out_file
+from workplan.cli.session import Session
+from workplan.source import find_plan, plans_folder
+from workplan.source.history import moments
+from workplan.source.side import plans_path, prefix_of
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    words = session.words
+    formats = Choice("history", ("text", "json"), "text")
+
+    @app.command(help=words.text("cli.log.help"))
+    def log(
+        plan: Annotated[
+            str | None, typer.Argument(metavar="PLAN", help=words.text("cli.log.plan"), show_default=False)
+        ] = None,
+        task: Annotated[str, typer.Option(metavar="ID", help=words.text("cli.log.task"), show_default=False)] = "",
+        unit: Annotated[str, typer.Option(metavar="NAME", help=words.text("cli.log.unit"), show_default=False)] = "",
+        form: Annotated[str, formats.option(words)] = formats.default,
+        out: Annotated[Path | None, out_file(words)] = None,
+    ) -> None:
+        from workplan.diff import history  # noqa: PLC0415 - nothing else needs the comparison
+        from workplan.diff.report import log as report  # noqa: PLC0415 - likewise
+
+        folder, plans, only = _place(plan, Path.cwd())
+        steps = tuple(history.History().steps(moments(folder, plans), only))
+        steps = history.of_task(steps, task) if task else steps
+        steps = history.of_unit(steps, unit) if unit else steps
+        steps = history.with_changes(steps)
+        if form == "json":
+            session.deliver(report.shape(steps, task, unit), out)
+            return
+        colour = out is None and session.colours(sys.stdout)
+        session.deliver(report.text(steps, words, colour=colour), out)
+        if not steps:
+            session.say(words.text("cli.log.none"))
+
+
+def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
+    """Where git is asked, where the plans stand in the repository, and the one plan that is wanted ("" for all)."""
+    prefix_of(here, "HEAD")  # says so where there is no repository
+    found = plans_folder(here)
+    if plan is not None and found is not None:
+        folder = find_plan(plan, here).folder.resolve()
+        path = prefix_of(folder, plan)
+        return folder.parent, path.rpartition("/")[0], path
+    plans = plans_path(here, "HEAD")
+    return (found or here).resolve(), plans, join(plans, plan) if plan else ""
