@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.compiler import Result, compile_plan
 from workplan.decode import decode
-from workplan.diagnostic import Replacement, in_order
+from workplan.diagnostic import Replacement, Severity, in_order
 from workplan.edit import apply
 from workplan.model import Registry
 from workplan.newplan.leftover import leftovers, spelt
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from workplan.scalar import File, Scalar
 
 _QUOTED = re.compile("《[^《》]*》|〈[^〈〉]*〉")
+#: What is left open on purpose.
+_OPEN = ("missing-number", "missing-date")
 _FROM, _TO = "0123456789", "〇一二三四五六七八九"
 
 
@@ -60,7 +62,7 @@ def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here
 
 
 def _looked_at(made: Directory, old: str, year: str) -> Result:
-    """The new plan compiled, with what it carries over from the old year among its findings."""
+    """The new plan compiled; of its findings those that the carrying over makes: what ``check`` says of any plan it says later."""
     result = compile_plan(made)
     registry = made.label(REGISTRY)
     renamed = _renamed(result.files[registry]) if registry in result.files else {}
@@ -71,8 +73,9 @@ def _looked_at(made: Directory, old: str, year: str) -> Result:
         if name != registry
         for finding in leftovers(file, old, year, renamed)
     ]
+    findings += [each for each in result.diagnostics if each.rule in _OPEN or each.severity is Severity.ERROR]
     order = {made.label(name): place for place, name in enumerate((DOCUMENT, *made.parts()))}
-    return replace(result, diagnostics=in_order((*result.diagnostics, *findings), order))
+    return replace(result, diagnostics=in_order(findings, order))
 
 
 def _renamed(registry: File) -> dict[str, tuple[str, int]]:
