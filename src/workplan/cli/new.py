@@ -7,7 +7,7 @@ import typer
 
 from workplan.cli.compiled import compiled, show
 from workplan.cli.session import Session
-from workplan.newplan import carry, create
+from workplan.newplan import carry, create, put_schemas
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -25,6 +25,7 @@ def register(app: typer.Typer, session: Session) -> None:
             _carry(session, year, source)
             return
         folder, files = create(year, Path.cwd())
+        files += put_schemas(Path(folder).parent, words.language, Path.cwd(), anew=False)
         session.say(words.text("cli.new.written", {"folder": folder, "files": _listed(files), "year": year}))
 
 

@@ -1,13 +1,15 @@
 """``workplan schema``: JSON Schemas for editors."""
 
-import json
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
-from workplan.model.schema import SCHEMAS, json_schema
+from workplan.model.schema import SCHEMAS, dump
+from workplan.newplan import put_schemas
+from workplan.source import plans_folder
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -16,8 +18,28 @@ def register(app: typer.Typer, session: Session) -> None:
     choices = "|".join(SCHEMAS)
 
     @app.command(help=words.text("cli.schema.help"))
-    def schema(which: Annotated[str, typer.Argument(metavar=choices, help=words.text("cli.schema.which"))]) -> None:
-        if which not in SCHEMAS:
-            raise Misuse("unknown-format", name=which, known=" ".join(SCHEMAS))
-        found: dict[str, Any] = json_schema(which)
-        session.deliver((json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode(), None)
+    def schema(
+        which: Annotated[
+            str | None, typer.Argument(metavar=choices, help=words.text("cli.schema.which"), show_default=False)
+        ] = None,
+        write: Annotated[bool, typer.Option("--write", help=words.text("cli.schema.write"))] = False,
+    ) -> None:
+        known = " ".join(SCHEMAS)
+        if write and which is None:
+            _write(session)
+        elif write or which is None:
+            raise Misuse("which-schema", known=known)
+        elif which not in SCHEMAS:
+            raise Misuse("unknown-format", name=which, known=known)
+        else:
+            session.deliver(dump(which, words.language), None)
+
+
+def _write(session: Session) -> None:
+    here = Path.cwd()
+    plans = plans_folder(here)
+    if plans is None:
+        raise Misuse("no-plan")
+    written = put_schemas(plans, session.words.language, here)
+    listed = "\n".join(f"  {file}" for file in written)
+    session.say(session.words.text("cli.schema.written", {"files": listed}))

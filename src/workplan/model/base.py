@@ -6,7 +6,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, PrivateAttr, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    JsonValue,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workplan.scalar import Scalar
@@ -72,6 +81,10 @@ def bad_value(value: Scalar, variant: str, **context: str) -> PydanticCustomErro
     return PydanticCustomError("bad-value", "bad value", {"value": value.line, "variant": variant, **context})
 
 
+#: A text to an editor: YAML itself reads 2022, 1. and true as other things, which the plan takes as they are typed.
+TEXT_TYPES: list[JsonValue] = ["string", "number", "boolean"]
+
+
 class _TextSchema:
     """Reads a node as text; ``empty`` allows a written ``""``."""
 
@@ -83,7 +96,7 @@ class _TextSchema:
         return core_schema.no_info_plain_validator_function(self._read)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string"} if self.empty else {"type": "string", "minLength": 1}
+        return {"type": TEXT_TYPES} if self.empty else {"type": TEXT_TYPES, "minLength": 1}
 
     def _read(self, value: object) -> Scalar:
         if not isinstance(value, Scalar):
@@ -210,7 +223,7 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_items)]
 #: One text or a list of them.
 TextOrTexts = Annotated[tuple[TextOrNone, ...], BeforeValidator(_one_or_more)]
 Words = Annotated[dict[str, Text], BeforeValidator(_as_dict)]
-Flag = Annotated[bool, BeforeValidator(_as_bool)]
+Flag = Annotated[bool, BeforeValidator(_as_bool), WithJsonSchema({"enum": [True, False, "yes", "no", "是", "否"]})]
 Year = Annotated[int, BeforeValidator(_as_year)]
 AsItems = BeforeValidator(_as_items)
 AsSome = BeforeValidator(_as_some)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from workplan.model.base import (
+    TEXT_TYPES,
     AsDict,
     AsItems,
     AsSome,
@@ -168,7 +169,7 @@ AnyColumn = Annotated[
 class Row(Record):
     """A table row: a cell for each column it names; ``rows`` nested under it share its cells (merged cells)."""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": {"type": "string"}})
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": {"type": TEXT_TYPES}})
     __pydantic_extra__: dict[str, TextOrNone]
     rows: Annotated[tuple[Row, ...], AsItems] = ()
 
@@ -248,7 +249,8 @@ class PlanRules(Record):
     everyone: Text | None = None
 
 
-_LEVELS = ("error", "warning", "info", "off")
+_Level = Literal["error", "warning", "info", "off"]
+_LEVELS = get_args(_Level)
 
 
 class Document(Record):
@@ -276,7 +278,7 @@ class Document(Record):
     urgency: Text | None = None
     rules: PlanRules | None = None
     style: DocumentStyle | None = None
-    checks: Annotated[dict[str, Annotated[str, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)
+    checks: Annotated[dict[str, Annotated[_Level, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)
 
 
 for _recursive in (Item, Column, Row):

@@ -74,6 +74,13 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(language, tomllib.loads(text))
 
 
+@lru_cache(maxsize=2)
+def key_words(language: str) -> Catalogue:
+    """What the keys of the plan's files say, by record; kept apart because only editors and the reference ask for it."""
+    text = (Path(__file__).parent / f"keys.{language}.toml").read_text(encoding="utf-8")
+    return Catalogue(language, tomllib.loads(text))
+
+
 def preferred(asked: str | None = None) -> str:
     """The language to speak: the one asked for, else ``WORKPLAN_LANG``, else the locale's; Chinese where none says."""
     for wish in (asked, os.environ.get("WORKPLAN_LANG"), _locale()):
