@@ -19,6 +19,7 @@ class Pages:
     """A printed document: where its text stands, and the ink of its pages."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._reader = PdfReader(path)
         self._pdf = pypdfium2.PdfDocument(path)
         self._rows: dict[int, tuple[int, list[bytes]]] = {}

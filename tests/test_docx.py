@@ -282,7 +282,7 @@ def test_the_natural_grid_gives_each_character_its_own_width() -> None:
         grid: opened(content).styles["正文"].element.find(f"{W}rPr/{W}spacing") for grid, content in made.items()
     }
     assert spacing["natural"] is None
-    assert spacing["strict"].get(f"{W}val") == "-5"
+    assert spacing["strict"].get(f"{W}val") == "-4"
 
 
 def test_two_runs_give_the_same_bytes_and_no_date() -> None:

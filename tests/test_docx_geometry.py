@@ -19,6 +19,7 @@ from docx_pages import MM, Pages
 from sample_views import everything, plain
 from workplan import view
 from workplan.compiler import compile_plan
+from workplan.measure import measured
 from workplan.render import docx, typeset
 from workplan.resources.templates import Templates
 from workplan.source import Directory
@@ -136,8 +137,15 @@ def test_full_pages_hold_22_lines_of_28_characters(printed: Callable[[str], Page
     top, bottom, left, right = pages.ink(1, 36, 264)
     assert (top - 37) < PITCH / 2
     assert 262 - bottom < PITCH / 2
-    # 28 characters at 15.75 points end 0.4 mm before the edge; LibreOffice does not spread so little.
-    assert (left, right) == (near(28.3, 0.3), near(183.3, 0.3))
+    # The ink of 长 begins and ends 0.3 mm inside its em box.
+    assert (left, right) == (near(28.3, 0.2), near(183.8, 0.3))
+
+
+@pytest.mark.parametrize("name", ["long", "2022 strict"])
+def test_lines_of_the_strict_grid_are_156_mm_wide_by_their_em_boxes(printed: Callable[[str], Pages], name: str) -> None:
+    report = measured(printed(name).path.read_bytes(), name)
+    widths = [item for item in report.items if item.requirement.rule == "measure-line-width"]
+    assert [(item.places, item.worst.value) for item in widths] == [(0, near(156, 0.3))]
 
 
 def test_the_natural_grid_has_27_characters_of_16_points(printed: Callable[[str], Pages]) -> None:

@@ -48,8 +48,8 @@ class Style:
 
     @property
     def closer(self) -> int:
-        """Twips added after each character: -5 lets 28 characters of 16 pt into 156 mm."""
-        return -5 if self.size == 16 else 0  # noqa: PLR2004 - 三号, the size of the grid
+        """Twips added after each character: -4 lets 28 characters of 16 pt into 156 mm, all but a fifth of a point."""
+        return -4 if self.size == 16 else 0  # noqa: PLR2004 - 三号, the size of the grid
 
     def xml(self) -> str:
         """The style, and the character style linked to it."""
@@ -126,7 +126,9 @@ _OFFICIAL = (
     Style("CopyNumber", "份号", align="left", keep=True),
     Style("Secrecy", "密级和紧急程度", HEITI, align="left", keep=True),
     Style("Masthead", "发文机关标志", XIAOBIAOSONG, 36, line=792, align="center", keep=True, color="FF0000"),
-    Style("Number", "发文字号", line=360, before=1210, align="center", keep=True, extra=(("border", _RULE),)),
+    Style(
+        "Number", "发文字号", line=360, before=1210, align="center", right=0.04, keep=True, extra=(("border", _RULE),)
+    ),
     Style("PlanTitle", "标题", XIAOBIAOSONG, 22, before=2 * LINE, after=LINE, align="center", keep=True),
     Style("PlanSubtitle", "副标题", KAITI, after=LINE, align="center", keep=True),
     Style("Speaker", "报告人", KAITI, after=LINE, align="center", keep=True),
@@ -146,7 +148,7 @@ _OFFICIAL = (
     Style("TableHead", "表头文字", HEITI, 12, line=360, align="center", keep=True),
     Style("Imprint", "版记", FANGSONG, 14, line=480, align="left", left=1, right=1),
     Style("ImprintDate", "印发日期", FANGSONG, 14, line=480, align="right", right=1),
-    Style("PageNumber", "页码", SONGTI, 14, line=400, align="right", right=1),
+    Style("PageNumber", "页码", SONGTI, 14, line=400, align="right", right=1.043),
     Style("PageNumberEven", "页码（双页）", SONGTI, 14, line=400, align="left", left=1),
     Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
 )
