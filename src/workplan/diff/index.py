@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,10 +19,16 @@ class Index:
     """The n-grams of some texts; a text is known by its place among them."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._places: dict[str, list[int]] = {}
-        for place, text in enumerate(texts):
+        self._texts = texts
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each gram stands; plans that are matched by their ids alone never ask."""
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(self._texts):
             for gram in _grams(text):
-                self._places.setdefault(gram, []).append(place)
+                places.setdefault(gram, []).append(place)
+        return places
 
     def like(self, text: str, most: int = 8) -> tuple[int, ...]:
         """The places of the texts that share the most rare grams with ``text``, the likeliest first."""
@@ -31,7 +38,7 @@ class Index:
         for count, gram in rare:
             for place in self._places[gram]:
                 shares[place] += 1000 // count
-        return tuple(place for place, _ in sorted(shares.items(), key=lambda share: (-share[1], share[0]))[:most])
+        return tuple(place for place, _ in shares.most_common(most))
 
 
 def _grams(text: str) -> Iterable[str]:
