@@ -325,6 +325,28 @@ def test_no_text_of_the_document_changes_unseen(change: Mapping[str, object]) ->
     assert [found.kinds for found in comparison.changes] == [("reworded",)]
 
 
+def tables(*titles: str) -> dict[str, object]:
+    rows = [{"名称": "培训", "数量": "2期"}]
+    return {
+        "attachments": [
+            {"kind": "table", "title": title, "columns": ["名称", "数量"], "rows": rows} for title in titles
+        ]
+    }
+
+
+def test_tables_written_out_in_the_document_keep_apart() -> None:
+    old = plan([task("甲")], REGISTRY, "2022", **tables("培训指标", "展销指标"))
+    assert compare(old, old).changes == ()
+    new = plan([task("甲")], REGISTRY, "2022", **tables("培训指标", "展销指标（2022年）"))
+    assert [change.kinds for change in compare(old, new).changes] == [("retitled",)]
+
+
+def test_an_assignment_table_that_is_added_is_told_even_without_a_title() -> None:
+    new = plan([task("甲")], REGISTRY, "2022", attachments=[{"kind": "assignments"}])
+    (change,) = compare(plan([task("甲")]), new).changes
+    assert (change.kinds, change.new[0].title) == (("added",), "任务分解表")
+
+
 def test_each_text_stands_in_one_entry() -> None:
     """A task with tasks under it does not repeat their text."""
     item = task("总的", LONG, items=[task("其一", OTHER, units="区财政局"), {"text": THIRD}])

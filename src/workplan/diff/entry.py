@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from workplan import view
 from workplan.diff.change import Entry
 from workplan.diff.frame import frame
-from workplan.model import Clause, ItemsPart, TablePart
+from workplan.model import AssignmentsPart, Clause, ItemsPart, TablePart
 from workplan.scalar import Scalar
 from workplan.view import table, wording
+from workplan.view.official import ASSIGNMENTS
 from workplan.view.quantity import due, target
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ class _Reader:
             yield from self._part(name.text if isinstance(name, Scalar) else "", part)
 
     def _part(self, name: str, part: NumberedPart) -> Iterator[Entry]:
-        title = part.part.title.line if part.part.title else ""
+        default = ASSIGNMENTS if isinstance(part.part, AssignmentsPart) else ""
+        title = part.part.title.line if part.part.title else default
         listed = part.part.listed.line if part.part.listed else ""
         if title:
             heading = _plain("section", name, "", ())
             yield replace(heading, number=part.number, path=part.path, title=title, key=name or title)
         above = (title,) if title else ()
-        key = f"{name}." if name else ""
+        key = f"{name or title}." if name or title else ""
         if listed and listed != title:
             yield _frame(f"{key}listed", listed, above)
         if part.part.text:

@@ -73,19 +73,27 @@ def match(old: Sequence[Entry], new: Sequence[Entry], names: Names) -> tuple[Mat
 
 
 def _by_id(like: Likeness, pairs: _Pairs) -> None:
-    def known(entries: Iterable[Entry]) -> dict[tuple[bool, bool, str], int]:
-        """A frame text, the heading of a part and an item may bear the same name."""
-        return {
-            (entry.kind == "frame", not entry.section and entry.kind == "section", entry.id): entry.place
-            for entry in entries
-            if entry.id
-        }
-
-    new = known(like.new.entries)
-    for key, o in known(like.old.entries).items():
+    new = _known(like.new.entries)
+    for key, o in _known(like.old.entries).items():
         if key in new:
             score = like.of(o, new[key])
-            pairs.put(o, new[key], score, doubtful=score < _ALIEN and not key[0])
+            pairs.put(o, new[key], score, doubtful=score < _ALIEN and key[0] != "frame")
+
+
+def _known(entries: Iterable[Entry]) -> dict[tuple[str, str, int], int]:
+    """The entries that have ids. A frame text, the heading of a part and an item may bear the same one.
+
+    Texts of parts that are written out in the document and titled alike are known by their order.
+    """
+    found: dict[tuple[str, str, int], int] = {}
+    count: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        if entry.id:
+            part = entry.kind == "section" and not entry.section
+            key = "frame" if entry.kind == "frame" else "part" if part else "item", entry.id
+            found[*key, count[key]] = entry.place
+            count[key] += 1
+    return found
 
 
 def _exact(like: Likeness, pairs: _Pairs) -> None:
@@ -106,7 +114,9 @@ def _exact(like: Likeness, pairs: _Pairs) -> None:
 
 
 def _comparable(entry: Entry) -> bool:
-    return bool(entry.title or entry.text) and (entry.kind != "frame" or len(entry.text) >= _FRAME)
+    """Whether an entry may be matched by what it says; a short text of the document's frame says too little."""
+    known_by_key = entry.kind == "frame" and not entry.section and len(entry.text) < _FRAME
+    return bool(entry.title or entry.text) and not known_by_key
 
 
 def _equals(like: Likeness, pairs: _Pairs, olds: Sequence[int], news: Sequence[int]) -> None:

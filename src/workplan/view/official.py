@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LETTER, _LETTER_TOP = "letter", 30.0
 _PLAIN = DocumentStyle.model_construct()
 #: What the assignment table is called where its attachment has no title.
-_ASSIGNMENTS = "任务分解表"
+ASSIGNMENTS = "任务分解表"
 
 
 def official(plan: Plan, all_rows: Sequence[Row]) -> Official:
@@ -178,7 +178,7 @@ def _attachments(plan: Plan, all_rows: Sequence[Row]) -> Iterator[Attachment]:
     several = len(plan.attachments) > 1
     for place, part in enumerate(plan.attachments, 1):
         title = part.part.title
-        default = _ASSIGNMENTS if isinstance(part.part, AssignmentsPart) else ""
+        default = ASSIGNMENTS if isinstance(part.part, AssignmentsPart) else ""
         yield Attachment(
             f"附件{place}" if several else "附件",
             _line(part.part.listed or title) or default,
