@@ -136,7 +136,7 @@ TRUE = {
     "01": {"missing-lead.first": 1},
     "08": {"missing-lead.first": 1, "open-list": 3},
     "11": {"missing-lead.first": 1, "open-list": 3, "vague-unit": 3},
-    "23": {"open-list": 2, "number-order": 1, "no-safeguards": 1},
+    "23": {"open-list": 2, "number-order": 1},
 }
 
 
