@@ -28,7 +28,7 @@ def plan_of(*parts: str, style: str = "{}", attachments: tuple[str, ...] = ()) -
         f"attachments: [{', '.join(listed[len(parts) :])}]\nstyle: {style}\n"
     )
     result = compile_plan(Memory({"document.yaml": document, "../units.yaml": "units: []\n", **names}))
-    assert result.diagnostics == ()
+    assert result.clean, "warnings may be: these are bare outlines"
     assert result.plan is not None
     return result.plan
 
