@@ -120,9 +120,11 @@ class _Paragraph:
     def bounds(self) -> list[int]:
         """Where lines may break; a stretch without a legal break that no line can hold is cut to measure."""
         bounds = [0]
+        # So many characters fit into a line however wide they are: shorter stretches need no measuring.
+        short = int(self.grid.measure / self.grid.em / 2)
         for place in range(1, len(self.text) + 1):
             if place == len(self.text) or may_break(self.text, place):
-                bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > 1 else (place,)
+                bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > short else (place,)
         return bounds
 
     def _cuts(self, start: int, end: int) -> list[int]:
@@ -261,10 +263,6 @@ class _Paragraph:
 
 
 def _runs(text: str, spacings: list[float]) -> tuple[Run, ...]:
-    runs: list[Run] = []
-    for one, spacing in zip(text, spacings, strict=True):
-        if runs and abs(runs[-1].spacing - spacing) < _EPSILON:
-            runs[-1] = Run(runs[-1].text + one, spacing)
-        else:
-            runs.append(Run(one, spacing))
-    return tuple(runs)
+    """Characters in a row with the same room after them, together."""
+    starts = [place for place in range(1, len(text)) if abs(spacings[place] - spacings[place - 1]) >= _EPSILON]
+    return tuple(Run(text[start:end], spacings[start]) for start, end in pairwise((0, *starts, len(text))))

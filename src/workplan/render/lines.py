@@ -237,15 +237,18 @@ class _Spaced(Layout):  # type: ignore[misc]  # WeasyPrint has no types
         """WeasyPrint writes whole thousandths of an em: what one glyph loses by that the next one gets."""
         size = self.style["font_size"]
         units = size * _PANGO / _THOUSAND
+        share = _THOUSAND / size
         owed = 0.0
         for glyph, room in zip(glyphs, self.rooms, strict=True):
-            natural = glyph.geometry.width / units
+            geometry = glyph.geometry  # every step through Pango's structures costs
+            natural = geometry.width / units
             own = round(natural)
-            owed += natural - own + room * _THOUSAND / size
-            back = -round(owed)
-            owed += back
+            owed += natural - own + room * share
+            more = round(owed)
+            owed -= more
             # A little further than the whole number, since WeasyPrint cuts off what follows the point.
-            glyph.geometry.width = round((own - back - (back > 0) * 0.3 + (back < 0) * 0.3) * units)
+            beyond = 0.3 if more > 0 else -0.3 if more else 0.0
+            geometry.width = round((own + more + beyond) * units)
 
 
 def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - a structure of Pango's
