@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 TASKS = "kind: tasks\ntitle: 重点任务\nitems:\n  - {title: 加强培训, text: 办好培训班。, units: 区教育局}\n"
 DOCUMENT = 'title: 样本\nparts: [tasks]\ndate: ""\n'
 _PATIENCE = 60
+_COUNTED = re.compile(r"(2022|2023)：(?:(\d+) 个错误|没有发现问题)")
 
 
 class Watching:
@@ -41,13 +43,13 @@ class Watching:
         for line in self.process.stdout:
             self.lines.put(line.rstrip("\n"))
 
-    def counts(self, number: int) -> list[str]:
-        """The next count lines, one a plan."""
-        found: list[str] = []
+    def errors(self, number: int) -> list[tuple[str, int]]:
+        """The next plans that were checked, each with how many errors it has."""
+        found: list[tuple[str, int]] = []
         while len(found) < number:
-            line = self.lines.get(timeout=_PATIENCE)
-            if line.startswith(("2022：", "2023：")):
-                found.append(line)
+            counted = _COUNTED.match(self.lines.get(timeout=_PATIENCE))
+            if counted:
+                found.append((counted[1], int(counted[2] or 0)))
         return found
 
 
@@ -62,22 +64,22 @@ def watching(project: Project) -> Iterator[tuple[Path, Watching]]:
 
 def test_saved_plans_are_checked_again_and_no_others(watching: tuple[Path, Watching]) -> None:
     root, watch = watching
-    assert watch.counts(2) == ["2022：没有发现问题", "2023：没有发现问题"]
+    assert watch.errors(2) == [("2022", 0), ("2023", 0)]
     tasks = root / "plan/2023/tasks.yaml"
     tasks.write_text(TASKS.replace("区教育局", "区教育据"), encoding="utf-8")
-    assert watch.counts(1) == ["2023：1 个错误，0 个警告，0 条提示"]
+    assert watch.errors(1) == [("2023", 1)]
     tasks.write_text(TASKS, encoding="utf-8")
-    assert watch.counts(1) == ["2023：没有发现问题"]
+    assert watch.errors(1) == [("2023", 0)]
     registry = root / "plan/units.yaml"
     registry.write_text(registry.read_text(encoding="utf-8") + "  - {name: 区卫生健康委}\n", encoding="utf-8")
-    assert [line[:4] for line in watch.counts(2)] == ["2022", "2023"]
+    assert watch.errors(2) == [("2022", 0), ("2023", 0)]
     assert watch.lines.empty()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
 def test_ctrl_c_ends_watching_in_good_order(watching: tuple[Path, Watching]) -> None:
     _, watch = watching
-    watch.counts(2)
+    watch.errors(2)
     watch.process.send_signal(signal.SIGINT)
     assert watch.process.wait(timeout=_PATIENCE) == 0
     assert watch.process.stderr
