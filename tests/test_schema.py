@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,3 +135,13 @@ def test_a_first_plan_gets_its_schemas_and_a_second_leaves_them(
     (held / "part.json").write_bytes(b"{}")
     assert run("--lang", "zh", "new", "2031").returncode == 0
     assert (held / "part.json").read_bytes() == b"{}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_says_what_the_schemas_say(language: str, request: pytest.FixtureRequest) -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "language.py"))
+    file, page = tool["FILES"][language], tool["page"](language)
+    if request.config.getoption("update_golden"):
+        file.write_text(page, encoding="utf-8", newline="\n")
+    assert file.read_text(encoding="utf-8") == page
+    assert {record for _, record in tool["ORDER"]} == set(record_types())

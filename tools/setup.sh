@@ -2,7 +2,7 @@
 # Set-up of workplan: what `make demo` and `make test` need on a machine that has only make, git and python3.
 #
 #   sh tools/setup.sh demo    system libraries, fonts, .venv
-#   sh tools/setup.sh test    the same, and what only the tests need (pdftotext, LibreOffice)
+#   sh tools/setup.sh test    the same, and what only the tests need (pdftotext, LibreOffice, a language server)
 #
 # Every step looks first and does nothing where nothing is missing, so a second run takes a fraction of a second.
 # It must run before anything is installed: POSIX sh and the base system alone.
@@ -11,6 +11,7 @@ set -eu
 
 repo=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 venv=$repo/.venv
+editor=$repo/.cache/editor
 : "${HOME:?must be set: the fonts go into a folder of the user}"
 fonts=${XDG_DATA_HOME:-$HOME/.local/share}/fonts/workplan
 fontconfig=${XDG_CONFIG_HOME:-$HOME/.config}/fontconfig/conf.d/60-workplan.conf
@@ -236,6 +237,24 @@ python_packages() {
   printf '%s\n' "$key" >"$stamp"
 }
 
+# ---------------------------------------------------------------------------------------------------- editor
+
+# The language server that the tests ask as an editor would. Where npm is absent those tests are skipped.
+editor_server() {
+  has npm && has node || { say 'no npm: the tests of editors will be skipped'; return 0; }
+  key=$(cat "$repo/tools/editor/package-lock.json" | cksum)
+  [ "$key" != "$(cat "$editor/.workplan-setup" 2>/dev/null)" ] || return 0
+  say 'installing the YAML language server for the tests'
+  mkdir -p "$editor"
+  cp "$repo/tools/editor/package.json" "$repo/tools/editor/package-lock.json" "$editor"
+  (cd "$editor" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1 </dev/null || {
+    tail -n 20 "$work/npm.log" >&2
+    stop 'YAML 语言服务器安装失败（见上）。请检查网络（需能访问 npm 软件包索引）。' \
+      'npm failed (see above). Check the network: the npm package index has to be reachable.'
+  }
+  printf '%s\n' "$key" >"$editor/.workplan-setup"
+}
+
 # ---------------------------------------------------------------------------------------------------- main
 
 case ${1:-} in
@@ -255,3 +274,4 @@ find_python
 system_packages "$1"
 font_files
 python_packages
+if [ "$1" = test ]; then editor_server; fi

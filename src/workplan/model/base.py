@@ -221,7 +221,11 @@ Day = Annotated[Scalar, _TextSchema(empty=True, check=_check_day)]
 CopyNumber = Annotated[Scalar, _TextSchema(check=_check_copy_number)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_items)]
 #: One text or a list of them.
-TextOrTexts = Annotated[tuple[TextOrNone, ...], BeforeValidator(_one_or_more)]
+TextOrTexts = Annotated[
+    tuple[TextOrNone, ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [{"type": TEXT_TYPES}, {"type": "array", "items": {"type": TEXT_TYPES}}]}),
+]
 Words = Annotated[dict[str, Text], BeforeValidator(_as_dict)]
 Flag = Annotated[bool, BeforeValidator(_as_bool), WithJsonSchema({"enum": [True, False, "yes", "no", "是", "否"]})]
 Year = Annotated[int, BeforeValidator(_as_year)]

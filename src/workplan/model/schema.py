@@ -35,9 +35,9 @@ def json_schema(which: str, language: str) -> dict[str, Any]:
     for name, found in held.items():
         _describe(found, types[name], language)
     if _ITEMS in held:
-        kinds = [*held[_ITEMS]["properties"]["kind"]["enum"], *_OWN_KIND]
-        held[_ITEMS]["properties"]["kind"]["enum"] = kinds
-        schema["$defs"]["Part"] = _by_kind()
+        kind = held[_ITEMS]["properties"]["kind"]
+        schema["$defs"]["Part"] = _by_kind(kind["enum"])
+        kind["enum"] = [*kind["enum"], *_OWN_KIND]
     return {"$schema": _DIALECT, **schema}
 
 
@@ -86,12 +86,13 @@ def _describe(schema: dict[str, Any], kind: type[Record], language: str) -> None
         schema["properties"][key] = {**told, **found}
 
 
-def _by_kind() -> dict[str, Any]:
+def _by_kind(kinds: list[str]) -> dict[str, Any]:
     """A part as its ``kind`` says: a union would offer the keys of all kinds, and complain of all of them at once."""
     chain: dict[str, Any] = {"$ref": f"#/$defs/{_ITEMS}"}
-    for kind, name in _OWN_KIND.items():
-        asked = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
-        chain = {"if": asked, "then": {"$ref": f"#/$defs/{name}"}, "else": chain}
+    # The outermost one is what the language server offers where no kind is written yet.
+    for names, record in (*(((kind,), name) for kind, name in _OWN_KIND.items()), (kinds, _ITEMS)):
+        asked = {"properties": {"kind": {"enum": list(names)}}, "required": ["kind"]}
+        chain = {"if": asked, "then": {"$ref": f"#/$defs/{record}"}, "else": chain}
     return {"type": "object", **chain}
 
 

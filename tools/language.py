@@ -1,0 +1,85 @@
+"""Write docs/language.md and docs/language.zh-CN.md, the reference of every key, from the model and its words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from workplan.model import (
+    AssignmentsPart,
+    Clause,
+    Column,
+    Document,
+    DocumentStyle,
+    Imprint,
+    Item,
+    ItemsPart,
+    MastheadStyle,
+    Notice,
+    PlanRules,
+    Record,
+    Registry,
+    Renamed,
+    Row,
+    Style,
+    TablePart,
+    Unit,
+)
+from workplan.model.plan import Fonts
+from workplan.model.schema import description, example, keys
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+FILES = {"en": DOCS / "language.md", "zh": DOCS / "language.zh-CN.md"}
+#: In the order of reading: the frame, the parts, what is in them, the registry.
+ORDER: tuple[tuple[str, type[Record]], ...] = (
+    ("document.yaml", Document),
+    ("notice", Notice),
+    ("imprint", Imprint),
+    ("rules", PlanRules),
+    ("style (document.yaml)", DocumentStyle),
+    ("style", Style),
+    ("fonts", Fonts),
+    ("masthead (style)", MastheadStyle),
+    ("kind: goals, tasks, safeguards, prose, duties", ItemsPart),
+    ("items", Item),
+    ("clauses", Clause),
+    ("kind: table", TablePart),
+    ("columns", Column),
+    ("rows", Row),
+    ("kind: assignments", AssignmentsPart),
+    ("units.yaml", Registry),
+    ("units", Unit),
+    ("renamed", Renamed),
+)
+_WORDS = {
+    "en": (
+        "The keys of the plan language",
+        "Every key of the files of a plan, as editors explain it too. A key in **bold** has to be there.",
+        ("Key", "What it says", "Example"),
+    ),
+    "zh": (
+        "工作要点的全部字段",
+        "工作要点各个文件的全部字段，与编辑器里的说明相同。**粗体**的字段必须写。",
+        ("字段", "说明", "例子"),
+    ),
+}
+
+
+def page(language: str) -> str:
+    """The reference in ``zh`` or ``en``."""
+    title, lead, heads = _WORDS[language]
+    lines = [f"# {title}", "", lead]
+    for name, record in ORDER:
+        lines += ["", f"## `{name}`", "", description(record, "about", language), ""]
+        lines += [f"| {' | '.join(heads)} |", "|---|---|---|"]
+        needed = {field.alias or key for key, field in record.model_fields.items() if field.is_required()}
+        for key in keys(record):
+            named = f"**`{key}`**" if key in needed else f"`{key}`"
+            shown = json.dumps(example(record, key), ensure_ascii=False).replace("|", "\\|")
+            lines.append(f"| {named} | {description(record, key, language).replace('|', chr(92) + '|')} | `{shown}` |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    for language, file in FILES.items():
+        file.write_text(page(language), encoding="utf-8", newline="\n")
