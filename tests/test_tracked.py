@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import ooxml_integrity
 import pytest
@@ -27,12 +27,10 @@ from workplan.diff.compare import compare
 from workplan.diff.marked.tracked import tracked
 from workplan.render import docx
 from workplan.resources.templates import Templates
-from workplan.source import Memory
-from workplan.view.blocks import Cell, Official, Paragraph, Table
+from workplan.source import Directory, Memory
+from workplan.view.blocks import Cell, Official, Paragraph, Setting, Table
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = Templates()
 #: Nothing is known of what belongs together: the texts alone have to say it.
 UNMATCHED = Comparison("旧", "新", (), (), (), ())
@@ -67,6 +65,22 @@ def paragraphs(*texts: str) -> Official:
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_accepted_is_the_new_document_and_rejected_the_old(old: str, new: str) -> None:
     check(marked(DOCUMENTS[old], DOCUMENTS[new]), DOCUMENTS[old], DOCUMENTS[new])
+
+
+def years() -> tuple[bytes, Official, Official]:
+    """The example's two years, and the document with what changed between them."""
+    old, new = (compile_plan(Directory(ROOT / "plan" / year)).plan for year in ("2022", "2023"))
+    assert old is not None
+    assert new is not None
+    before, after = (view.official(plan, view.rows(plan)) for plan in (old, new))
+    return tracked(compare(old, new), (before, after), TEMPLATES, "起草人"), before, after
+
+
+def test_the_years_of_the_example_can_be_accepted_and_rejected_and_the_task_that_moved_has_moved() -> None:
+    made, old, new = years()
+    check(made, old, new)
+    moved = [tracking.said(one) for one in tracking.body(made).iter(f"{W}moveTo")]
+    assert [text[:10] for text in moved if text] == ["．培育乡村振兴带头人"]
 
 
 def test_a_document_against_itself_is_the_document() -> None:
@@ -184,13 +198,15 @@ def test_validators_find_nothing(old: str, new: str, tmp_path: Path) -> None:
     assert not ooxml_integrity.check(path)
 
 
+#: LibreOffice loses track of changes in a frame, in which a masthead near the top of the page stands.
+UNFRAMED = replace(WIDE, setting=Setting())
 #: Neighbours whose insertions meet, paragraphs that came behind words that came, moves and tables beside each other.
 OFFICE = [
     *(
         (DOCUMENTS[old], DOCUMENTS[new])
         for old, new in (("full", "everything"), ("everything", "full"), ("2031", "2032"))
     ),
-    *((DOCUMENTS[old], DOCUMENTS[new]) for old, new in (("2032", "2031"), ("wide", "full"), ("full", "wide"))),
+    *((old, new) for old, new in ((DOCUMENTS["2032"], DOCUMENTS["2031"]), (UNFRAMED, FULL), (FULL, UNFRAMED))),
     (paragraphs("甲乙丙丁戊己庚辛", "末段。"), paragraphs("甲乙丙丁戊己庚辛壬癸", "新来一段。", "末段。")),
     (paragraphs("甲乙丙丁戊己庚辛", "末段末段末段。"), paragraphs("甲乙丙丁戊己庚辛壬癸", "新来末段末段末段。")),
     (paragraphs("甲乙丙丁戊己庚辛壬癸", "新来末段末段末段。"), paragraphs("甲乙丙丁戊己庚辛", "末段末段末段。")),
@@ -204,8 +220,9 @@ OFFICE = [
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_accepts_to_the_new_text_and_rejects_to_the_old(tmp_path: Path) -> None:
-    made = [marked(old, new) for old, new in OFFICE]
-    for (old, new), (accepted, rejected) in zip(OFFICE, office.resolved(made, tmp_path), strict=True):
+    cases = [years(), *((marked(old, new), old, new) for old, new in OFFICE)]
+    resolved = office.resolved([made for made, _, _ in cases], tmp_path)
+    for (_, old, new), (accepted, rejected) in zip(cases, resolved, strict=True):
         for official, read in ((new, accepted), (old, rejected)):
             assert tracking.lines(tracking.body(read)) == tracking.lines(
                 tracking.body(docx.official(official, TEMPLATES))

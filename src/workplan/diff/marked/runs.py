@@ -26,16 +26,15 @@ _CHARACTERS = {f"{W}br": "\n", f"{W}tab": "\t"}
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One character with the properties of its run; ``node`` is what it is where it is no letter."""
+    """One character with the properties of its run, as an element and (``look``) as bytes to compare.
+
+    ``node`` is what it is where it is no letter.
+    """
 
     character: str
     properties: _Element | None
+    look: bytes
     node: _Element | None = None
-
-    @property
-    def look(self) -> bytes:
-        """The properties as bytes, to be compared."""
-        return b"" if self.properties is None else etree.tostring(self.properties, method="c14n")
 
 
 def units(paragraph: _Element) -> list[Unit]:
@@ -54,11 +53,12 @@ def _runs(paragraph: _Element) -> Iterator[_Element]:
 
 def _units(run: _Element) -> Iterator[Unit]:
     properties = run.find(f"{W}rPr")
+    look = b"" if properties is None else etree.tostring(properties, method="c14n")
     for child in run:
         if child.tag == f"{W}t":
-            yield from (Unit(character, properties) for character in child.text or "")
+            yield from (Unit(character, properties, look) for character in child.text or "")
         elif child.tag != f"{W}rPr":
-            yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, child)
+            yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, look, child)
 
 
 def text(found: Iterable[Unit]) -> str:
