@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from workplan import numerals
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.scalar import Scalar
+from workplan.rules.texts import Kind, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workplan.plan import Plan
+    from workplan.scalar import Scalar
 
 ID = "impossible-date"
 SEVERITY = Severity.WARNING
@@ -44,21 +45,11 @@ _MONTHS = 12
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
-    """One finding for each such day, at its words."""
-    for scalar in _texts(plan):
-        for found in _DAY.finditer(scalar.text):
-            yield from _in(scalar, found)
-
-
-def _texts(plan: Plan) -> Iterator[Scalar]:
-    """The running texts of the plan."""
-    document = plan.document
-    notice = (document.notice.title, document.notice.text) if document.notice else ()
-    for text in (*notice, document.title, document.preamble, document.closing, document.note):
-        yield from () if text is None else (text,)
-    for holder in (*(part.part for part in plan.sections), *(numbered.item for _, numbered in plan.walk())):
-        texts = (holder,) if isinstance(holder, Scalar) else (holder.title, holder.text)
-        yield from (text for text in texts if text is not None)
+    """One finding for each such day, at its words; the keys that hold dates were read before."""
+    for text in texts(plan):
+        if text.kind is not Kind.FRAME:
+            for found in _DAY.finditer(text.text):
+                yield from _in(text.scalar, found)
 
 
 def _in(scalar: Scalar, found: re.Match[str]) -> Iterator[Diagnostic]:
