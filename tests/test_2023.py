@@ -35,7 +35,9 @@ def test_it_compiles_without_an_error(run: Callable[..., CompletedProcess[str]])
 
 @pytest.mark.parametrize("path", sorted((PLANS / "2023").iterdir()), ids=lambda path: path.name)
 def test_every_file_says_that_it_is_no_issued_document(path: Path) -> None:
-    assert path.read_text("utf-8").startswith("# 示例稿，不是印发的文件：")
+    editors, notice, *_ = path.read_text("utf-8").splitlines()
+    assert editors.startswith("# yaml-language-server:")
+    assert notice.startswith("# 示例稿，不是印发的文件：")
 
 
 def test_the_printed_document_says_so_too_and_has_neither_number_nor_date() -> None:
