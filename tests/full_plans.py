@@ -1,7 +1,7 @@
 """The made-up plans of 云州市云溪区 in ``plans/full``, compiled.
 
 2031 is issued by two offices with a cover notice, attachments and 版记; 2032 is a draft for comment without masthead;
-2033 has a masthead of its own wording and no signature.
+2033 is a letter with a masthead of its own wording and no signature.
 """
 
 from __future__ import annotations

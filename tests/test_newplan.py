@@ -197,6 +197,6 @@ def test_the_command_says_what_it_did_and_what_is_left_to_do(
     real(project)
     ended = run("new", "2023", "--from", "2022")
     assert ended.returncode == 0
-    assert "plan/2023/tasks.yaml:131:58 提示 “30周年”" in ended.stderr
+    assert "plan/2023/tasks.yaml:132:58 提示 “30周年”" in ended.stderr
     assert "发文字号和成文日期留空待填" in ended.stderr
     assert run("new", "2023", "--from", "2019").returncode == 2
