@@ -101,4 +101,6 @@ def test_every_word_that_a_key_chooses_from_is_used() -> None:
         if word not in present[kind].get(name, [])
     ]
     assert unused == []
-    assert words(next(kind for kind in record_types() if kind.__name__ == "DocumentStyle").model_fields["grid"].annotation)
+    assert words(
+        next(kind for kind in record_types() if kind.__name__ == "DocumentStyle").model_fields["grid"].annotation
+    )

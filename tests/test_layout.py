@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.layout.breaking import name, title
-from workplan.layout.characters import CLOSING, OPENING, STOPS, cells, is_word, may_break
+from workplan.layout.characters import CLOSING, OPENING, STOPS, breaks, cells, is_word
 from workplan.layout.page import MEASURE
 from workplan.layout.paragraph import GRIDS, Line, compose
 from workplan.source import Directory
@@ -64,6 +64,21 @@ def test_every_line_but_the_last_fills_the_measure(grid: str, text: str) -> None
     for line in compose(text, GRIDS[grid])[:-1]:
         if len(line.text.rstrip(" ")) > 1:
             assert width(line, 16) >= MEASURE - 0.01
+
+
+def may_break(text: str, place: int) -> bool:
+    """The rule of GB/T 15834-2011 5.1 for one place, written out: the composer has it as one expression for a whole text."""
+    before, after, pair = text[place - 1], text[place], text[place : place + 2]
+    dash = pair in ("——", "……") and before != after
+    never_first = STOPS | CLOSING | set(",;:.!?)]}%％‰℃·—…～")
+    if (after in never_first and not dash) or after == " " or before in OPENING | set("([{"):
+        return False
+    return not (is_word(before) and is_word(after))
+
+
+@given(st.text(st.sampled_from("字文，。“”（）—…·aZ1%([ ·～％.\n"), max_size=40))
+def test_a_line_may_end_where_the_rule_says_and_nowhere_else(text: str) -> None:
+    assert breaks(text) == [place for place in range(1, len(text)) if may_break(text, place)]
 
 
 @pytest.mark.parametrize("grid", GRIDS)

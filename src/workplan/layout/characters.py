@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Marks that may not begin a line; their ink stands in the left half of the em box.
 STOPS = frozenset("。，、；：！？．")
@@ -16,7 +20,6 @@ _NARROW_CLOSING = frozenset(",;:.!?)]}%")
 _NARROW_OPENING = frozenset("([{")
 _NEVER_FIRST = STOPS | CLOSING | _NARROW_CLOSING | frozenset("％‰℃·—…～")
 _NEVER_LAST = OPENING | _NARROW_OPENING
-_PAIRS = ("——", "……")
 
 
 def cells(text: str) -> float:
@@ -39,21 +42,36 @@ def is_word(character: str) -> bool:
     return character.isascii() and not character.isspace()
 
 
-def may_break(text: str, place: int) -> bool:
-    """Whether a line may end before ``text[place]``."""
-    before, after = text[place - 1], text[place]
-    if after in _NEVER_FIRST and not _opens_dash(text, place):
-        return False
-    if before in _NEVER_LAST or before + after in _PAIRS or after == " ":
-        return False
-    return not (is_word(before) and is_word(after))
+def breaks(text: str) -> list[int]:
+    """The places before which a line may end; a word, a number, —— and …… stay whole."""
+    return [found.start() for found in _BREAK.finditer(text)]
 
 
-def _opens_dash(text: str, place: int) -> bool:
-    """—— and …… are one mark of two characters: it may begin a line, its second half may not."""
-    pair = text[place : place + 2]
-    if pair not in _PAIRS:
-        return False
-    run = re.match(f"{re.escape(pair[0])}+", text[place:])
-    back = len(text[:place]) - len(text[:place].rstrip(pair[0]))
-    return run is not None and back % 2 == 0
+def joints(text: str) -> list[int]:
+    """The places before which 字 meets what keeps room beside it: neither a blank nor a mark with room of its own."""
+    return [found.start() for found in _GAP.finditer(text)]
+
+
+def within_words(text: str) -> frozenset[int]:
+    """The places before which a number or a Latin word goes on."""
+    return frozenset(found.start() for found in _WITHIN.finditer(text))
+
+
+def meetings(text: str) -> list[int]:
+    """The places before which a closing mark meets an opening one."""
+    return [found.start() for found in _MEETING.finditer(text)]
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))
+
+
+_WORD = "".join(map(re.escape, filter(is_word, map(chr, range(128)))))
+_ROOMY = "".join(map(re.escape, filter(needs_room, map(chr, range(128)))))
+_BARE = _class(STOPS | CLOSING | OPENING) + " " + _ROOMY
+# —— and …… are one mark of two characters: it may begin a line, its second half may not.
+_BEGINS = f"(?:(?=[^{_class(_NEVER_FIRST)} ])|(?<!—)(?=——)|(?<!…)(?=……))"
+_BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}]){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")
+_GAP = re.compile(f"(?<=[{_ROOMY}])(?=[^{_BARE}])|(?<=[^{_BARE}])(?=[{_ROOMY}])")
+_WITHIN = re.compile(f"(?<=[{_WORD}])(?=[{_WORD}])")
+_MEETING = re.compile(f"(?<=[{_class(STOPS | CLOSING)}])(?=[{_class(OPENING)}])")

@@ -7,12 +7,24 @@ squeezed only to pull a forbidden mark back into its line. ``natural``, as word 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from workplan.layout.characters import CLOSING, HANGING, OPENING, STOPS, cells, is_mark, is_word, may_break, needs_room
+from workplan.layout.characters import (
+    CLOSING,
+    HANGING,
+    OPENING,
+    STOPS,
+    breaks,
+    cells,
+    is_mark,
+    joints,
+    meetings,
+    within_words,
+)
 from workplan.layout.page import MEASURE
 
 if TYPE_CHECKING:
@@ -102,29 +114,26 @@ class _Paragraph:
     def rooms(self) -> list[float]:
         """The room after each character as the grid has it where the next one follows in the same line, in points."""
         grid = self.grid
-        words = [needs_room(one) for one in self.text]
         rooms = [grid.tracking] * len(self.text)
-        for place, (before, after) in enumerate(pairwise(self.text)):
-            if words[place] != words[place + 1] and not self._bare(before, after):
-                rooms[place] += grid.gap * grid.em
-            if after in OPENING and (before in STOPS or before in CLOSING):
-                rooms[place] -= grid.adjacent * grid.em
+        for place in joints(self.text) if grid.gap else ():
+            rooms[place - 1] += grid.gap * grid.em
+        for place in meetings(self.text) if grid.adjacent else ():
+            rooms[place - 1] -= grid.adjacent * grid.em
         return rooms
 
     @cached_property
     def edges(self) -> list[float]:
         """Where each character would begin if the paragraph were one line, in points, and the end of the last."""
         em = self.grid.em
-        return list(accumulate((own * em + room for own, room in zip(self.ems, self.rooms, strict=True)), initial=0.0))
+        return list(accumulate([own * em + room for own, room in zip(self.ems, self.rooms, strict=True)], initial=0.0))
 
     def bounds(self) -> list[int]:
         """Where lines may break; a stretch without a legal break that no line can hold is cut to measure."""
         bounds = [0]
         # So many characters fit into a line however wide they are: shorter stretches need no measuring.
         short = int(self.grid.measure / self.grid.em / 2)
-        for place in range(1, len(self.text) + 1):
-            if place == len(self.text) or may_break(self.text, place):
-                bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > short else (place,)
+        for place in (*breaks(self.text), *([len(self.text)] if self.text else ())):
+            bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > short else (place,)
         return bounds
 
     def _cuts(self, start: int, end: int) -> list[int]:
@@ -146,19 +155,16 @@ class _Paragraph:
             end -= 1
         return self.edges[end] - self.edges[start] - self.rooms[end - 1] + self.grid.tracking
 
-    def spacings(self, start: int, end: int) -> list[float]:
-        """The room after each character of a line as the grid has it, in points."""
-        return [*self.rooms[start : end - 1], self.grid.tracking]
-
-    @staticmethod
-    def _bare(before: str, after: str) -> bool:
-        """Beside a blank or a mark that has its own room, 字 and digit need none."""
-        return " " in (before, after) or is_mark(before) or is_mark(after)
+    @cached_property
+    def _within(self) -> frozenset[int]:
+        return within_words(self.text)
 
     def fill(self, bounds: list[int], first: int, room: float) -> int:
         """How far a line from bound ``first`` reaches: as much as fits, and one more stretch if marks give the room."""
-        last = first + 1
         start = bounds[first]
+        # What ends two 字 before the edge fits, whatever its marks give or ask.
+        sure = bisect_right(self.edges, self.edges[start] + room - 2 * self.grid.em) - 1
+        last = max(first + 1, bisect_right(bounds, sure) - 1)
         while last < len(bounds) - 1 and self.natural(start, bounds[last + 1]) <= room + _EPSILON:
             last += 1
         if last < len(bounds) - 1 and self._squeezes_in(start, bounds[last], bounds[last + 1], room):
@@ -200,8 +206,8 @@ class _Paragraph:
         stop = end
         while stop > start + 1 and self.text[stop - 1] == " ":
             stop -= 1
-        spacings = self.spacings(start, stop)
-        width = sum(self.ems[start:stop]) * self.grid.em + sum(spacings[:-1])
+        spacings = [*self.rooms[start : stop - 1], self.grid.tracking]
+        width = self.edges[stop] - self.edges[start] - self.rooms[stop - 1]
         rest = self.grid.measure - indent - width
         hung = False
         if rest < -_EPSILON:
@@ -214,9 +220,10 @@ class _Paragraph:
     def _spread(self, spacings: list[float], start: int, stop: int, rest: float) -> None:
         """Share what is left among the characters, words kept together where anything else can move."""
         gaps = range(stop - start - 1)
-        loose = [gap for gap in gaps if not (is_word(self.text[start + gap]) and is_word(self.text[start + gap + 1]))]
+        loose = [gap for gap in gaps if start + gap + 1 not in self._within] if self._within else gaps
+        share = rest / max(len(loose or gaps), 1)
         for gap in loose or gaps:
-            spacings[gap] += rest / len(loose or gaps)
+            spacings[gap] += share
 
     def _squeeze(self, spacings: list[float], start: int, stop: int, over: float) -> bool:
         """Take the room from the blank sides of the marks, then from the blanks.
@@ -231,7 +238,7 @@ class _Paragraph:
         give = sum(gaps.values())
         last = self.text[stop - 1]
         out = _HALF * grid.em if grid.hang and (last in STOPS or last in CLOSING) else 0.0
-        if over <= abs(grid.tracking) or not (gaps or blanks or out):
+        if over <= abs(grid.tracking) + _EPSILON or not (gaps or blanks or out):
             for gap in range(len(spacings) - 1):
                 spacings[gap] -= over / max(len(spacings) - 1, 1)
             return False
