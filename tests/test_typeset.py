@@ -291,6 +291,11 @@ def test_a_title_of_any_length_is_broken_and_centred(count: int) -> None:
         assert len(line) > 1
     steps = [after - before for before, after in pairwise(found)]
     assert all(step == pytest.approx(PITCH, abs=0.1) for step in steps)
+    widths = [line[-1].right - line[0].left for line in found.values()]
+    assert len(widths) == 1 or max(widths) - min(widths) > 11, "a rectangle is none of the shapes of 7.3.1"
+    assert not any(one > two < three for one, two, three in zip(widths, widths[1:], widths[2:], strict=False)), (
+        "a waist"
+    )
 
 
 def test_a_title_that_its_author_broke_stays_so() -> None:

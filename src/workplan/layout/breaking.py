@@ -23,13 +23,15 @@ _BAD_STARTS = ("和", "与", "及", "的", "暨", "以及", "等", "地", "得",
 #: Words that end a line badly: they belong to what follows.
 _BAD_ENDS = ("关于", "对", "在", "为", "以", "将", "把", "向", "从", "进一步", "若干")
 
+#: The cost of one step from which a shape is none that 7.3.1 allows: one more line may then make one.
+_FORBIDDEN = 10.0
 #: Ways to break a title that are looked at: more than the longest that is ever issued has.
 _MOST = 5000
 _MOST_LINES = 7
 
 
 def title(words: Sequence[str], widest: float, comfortable: float) -> tuple[str, ...]:
-    """The lines of a title: one where it is no longer than ``comfortable`` 字, else as few as ``widest`` 字 allows."""
+    """The lines of a title: one where it is no longer than ``comfortable`` 字, else as few as ``widest`` 字 and a shape allow."""
     return _best(words, widest, comfortable, _shape_of_title)
 
 
@@ -43,11 +45,13 @@ def _best(words: Sequence[str], widest: float, comfortable: float, shape: _Shape
     if cells(text) <= comfortable or len(text) < 4:  # noqa: PLR2004 - nothing to break without a lone character
         return (text,)
     pieces = tuple(_fitting(words, widest))
+    best: list[tuple[str, ...]] = []
     for count in range(2, _MOST_LINES):
         found = tuple(islice(_ways(pieces, count, widest), _MOST))
-        if found:
-            return min(found, key=lambda lines: _cost(lines, shape, pieces))
-    return tuple(_filled(pieces, widest))
+        best += [min(found, key=lambda lines: _cost(lines, shape, pieces))] if found else []
+        if best and (len(best) > 1 or shape([cells(line) for line in best[0]]) < _FORBIDDEN):
+            return min(best, key=lambda lines: _cost(lines, shape, pieces))
+    return best[0] if best else tuple(_filled(pieces, widest))
 
 
 def _filled(pieces: Sequence[str], widest: float) -> Iterator[str]:
@@ -128,7 +132,7 @@ def _shape_of_title(lengths: Sequence[float]) -> float:
 
 def _step(step: float) -> float:
     if step < 1:
-        return 10.0  # a rectangle
+        return _FORBIDDEN  # a rectangle
     return 0.5 * abs(step - 3) + 1.5 * max(step - 6, 0)
 
 
