@@ -199,7 +199,7 @@ def test_findings_name_a_file_as_git_show_takes_it(office: Path) -> None:
         ("HEAD:plan/2022/document.yaml", None, "not-in-revision"),
         ("HEAD~1", "2023", "not-in-revision"),
         ("HEAD~1", None, "not-in-revision"),
-        ("plan/2022/document.yaml", None, "not-a-folder"),
+        ("plan/units.yaml", None, "not-a-plan-file"),
         ("plan", None, "all-years"),
     ],
 )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workplan.compiler import compile_plan
-from workplan.source import Directory, Memory
+from workplan.diagnostic import Misuse
+from workplan.source import Directory, Memory, find_plan, find_plans
 from workplan.view import official, rows
 
 if TYPE_CHECKING:
@@ -52,3 +53,49 @@ def test_an_assignment_table_without_a_title_is_called_by_its_kind() -> None:
         ("任务分解表", ("任务分解表",)),
         ("分解表", ("任务分解表",)),
     ]
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Path:
+    """Two plans and one that lacks its frame, beside the registry, and files that belong to none of them."""
+    inside = ("2022/document.yaml", "2022/tasks.yaml", "2023/document.yaml", "2024/tasks.yaml", "units.yaml")
+    strays = ("notes.yaml", "2022/notes.txt", "2022/.tasks.yaml", "2022/drafts/tasks.yaml")
+    for name in (*inside, *strays):
+        path = tmp_path / "plan" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    (tmp_path / "units.yaml").touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "plans"),
+    [
+        ((), ["2023"]),
+        (("2022",), ["2022"]),
+        (("plan/2022/tasks.yaml",), ["2022"]),
+        (("plan/2022/tasks.yaml", "2023", "plan/2022/document.yaml", "plan/2022"), ["2022", "2023"]),
+        (("plan/2024/tasks.yaml",), ["2024"]),
+        (("plan/units.yaml",), ["2022", "2023"]),
+        (("plan/2023/document.yaml", "plan/units.yaml"), ["2023", "2022"]),
+    ],
+)
+def test_a_file_means_its_plan_the_registry_all_plans_and_each_is_taken_once(
+    arguments: tuple[str, ...], plans: list[str], years: Path
+) -> None:
+    assert [plan.plan for plan in find_plans(arguments, years)] == plans
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["plan/notes.yaml", "plan/2022/notes.txt", "plan/2022/.tasks.yaml", "plan/2022/drafts/tasks.yaml", "units.yaml"],
+)
+def test_a_file_of_no_plan_is_refused_by_name(file: str, years: Path) -> None:
+    with pytest.raises(Misuse) as refused:
+        find_plans([file], years)
+    assert (refused.value.key, refused.value.arguments) == ("not-a-plan-file", {"path": file})
+
+
+def test_the_registry_is_no_answer_where_one_plan_is_wanted(years: Path) -> None:
+    with pytest.raises(Misuse, match="not-a-plan-file"):
+        find_plan("plan/units.yaml", years)

@@ -15,7 +15,7 @@ from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, Refusal
 from workplan.plan import Plan
 from workplan.resources.templates import Templates
-from workplan.source import Directory
+from workplan.source import Directory, find_plans
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
@@ -38,7 +38,7 @@ def register(app: typer.Typer, session: Session) -> None:
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
         wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
-        made = _all_made(session, tuple(plans or (None,)), wanted)
+        made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
             folder = out / name
             paths = write(files, folder, name, everything=wanted.everything)
@@ -66,7 +66,7 @@ def _jobs(jobs: int) -> int:
     return jobs
 
 
-def _all_made(session: Session, plans: tuple[str | None, ...], wanted: Wanted) -> list[tuple[str, Made]]:
+def _all_made(session: Session, plans: tuple[Directory, ...], wanted: Wanted) -> list[tuple[str, Made]]:
     """The files of all plans by the plans' names; where one cannot be made, none is, and the command ends."""
     try:
         return [(found.plan.name, _made(session, found, wanted)) for found in compiled(session, *plans)]

@@ -14,7 +14,7 @@ from workplan.compiler import Result, compile_plan
 from workplan.diagnostic import Misuse, Severity
 from workplan.fix import Change, fixed
 from workplan.report import REPORTERS
-from workplan.source import Directory, find_plan
+from workplan.source import Directory, find_plans
 from workplan.suppress import Selection
 
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer, session: Session) -> None:
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.check.diff"))] = False,
         watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.check.watch"))] = False,
     ) -> None:
-        sources = [find_plan(plan, Path.cwd()) for plan in plans or (None,)]
+        sources = find_plans(plans, Path.cwd())
         selection = Selection.read(select, ignore)
         if watching and (fix or diff):
             raise Misuse("watch-alone")

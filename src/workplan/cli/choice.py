@@ -31,7 +31,7 @@ class Choice:
 
 def many_plans(words: Catalogue) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
     """``[PLAN]...``."""
-    return typer.Argument(metavar="PLAN", help=words.text("cli.plan"), show_default=False)
+    return typer.Argument(metavar="PLAN", help=words.text("cli.plans"), show_default=False)
 
 
 def one_plan(words: Catalogue) -> Any:  # noqa: ANN401 - likewise

@@ -1,8 +1,7 @@
-"""From a command's PLAN argument to a plan that may be used, or to its findings and exit 1."""
+"""From a plan's folder to a plan that may be used, or to its findings and exit 1."""
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import typer
 
@@ -12,7 +11,7 @@ from workplan.diagnostic import Misuse, Severity
 from workplan.plan import Plan
 from workplan.report import REPORTERS
 from workplan.scalar import File
-from workplan.source import Directory, Source, find_plan
+from workplan.source import Directory, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,8 @@ class Compiled:
     files: dict[str, File]
 
 
-def compiled(session: Session, *arguments: str | None) -> tuple[Compiled, ...]:
-    """The plans that arguments name; errors in any of them are reported and end the command, warnings are counted."""
-    sources = [find_plan(argument, Path.cwd()) for argument in arguments]
+def compiled(session: Session, *sources: Directory) -> tuple[Compiled, ...]:
+    """The plans in some folders; errors in any of them are reported and end the command, warnings are counted."""
     names = [source.plan for source in sources]
     for name in names:
         if names.count(name) > 1:

@@ -12,7 +12,7 @@ from workplan.diagnostic import Diagnostic, Span
 from workplan.fix import Change
 from workplan.fmt import formatted
 from workplan.report.text import finding_lines, printed
-from workplan.source import find_plan
+from workplan.source import find_plans
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -27,8 +27,8 @@ def register(app: typer.Typer, session: Session) -> None:
     ) -> None:
         changes: dict[str, Change] = {}
         findings: dict[tuple[Span, str], Diagnostic] = {}
-        for plan in plans or (None,):
-            changed, faults = formatted(find_plan(plan, Path.cwd()))
+        for plan in find_plans(plans, Path.cwd()):
+            changed, faults = formatted(plan)
             changes |= {change.file: change for change in changed}
             findings |= {(fault.span, fault.key): fault for fault in faults}
         if diff:

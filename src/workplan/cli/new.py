@@ -8,6 +8,7 @@ import typer
 from workplan.cli.compiled import compiled, show
 from workplan.cli.session import Session
 from workplan.newplan import carry, create, put_schemas
+from workplan.source import find_plan
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -30,7 +31,7 @@ def register(app: typer.Typer, session: Session) -> None:
 
 
 def _carry(session: Session, year: str, source: str) -> None:
-    (found,) = compiled(session, source)
+    (found,) = compiled(session, find_plan(source, Path.cwd()))
     made = carry(year, found.source, found.plan, found.files, Path.cwd())
     show(session, year, made.result)
     arguments = {"folder": made.folder, "files": _listed(made.files), "year": year, "plan": found.plan.name}

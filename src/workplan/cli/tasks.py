@@ -13,6 +13,7 @@ from workplan.cli.table import deliver_table
 from workplan.diagnostic import Misuse, nearest
 from workplan.plan import Plan
 from workplan.render import shapes, table
+from workplan.source import find_plan
 from workplan.view.rows import Row
 
 
@@ -27,7 +28,7 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
-        (found,) = compiled(session, plan)
+        (found,) = compiled(session, find_plan(plan, Path.cwd()))
         rows = view.rows(found.plan)
         if unit:
             rows = _of_unit(found.plan, rows, unit)

@@ -11,6 +11,7 @@ from workplan.cli.compiled import compiled
 from workplan.cli.session import Session
 from workplan.cli.table import deliver_table
 from workplan.render import shapes, table
+from workplan.source import find_plan
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -23,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
-        (found,) = compiled(session, plan)
+        (found,) = compiled(session, find_plan(plan, Path.cwd()))
         loads = view.loads(found.plan, view.rows(found.plan))
         if form == "json":
             session.deliver(shapes.dump(shapes.units(found.plan.name, loads)), out)

@@ -7,24 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.source.held import DOCUMENT, Directory
+from workplan.source.held import DOCUMENT, REGISTRY, Directory, is_plan_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: The folder that plans are looked for in.
 PLANS = "plan"
+_REGISTRY = REGISTRY.removeprefix("../")
 
 
 def find_plan(argument: str | None, here: Path) -> Directory:
-    """The plan that a command-line argument names: a folder, else a year under the nearest ``plan/`` upwards.
+    """The plan that a command-line argument names: a folder or a file in it, else a year under the nearest ``plan/`` upwards.
 
     Without an argument it is the highest year there. Raises Misuse with a way out.
     """
     if argument is not None and _is_folder(here / argument):
         return _one_plan(argument, here / argument)
     if argument is not None and os.path.lexists(here / argument):
-        raise Misuse("not-a-folder", path=argument)
+        return _plan_of_file(argument, here / argument)
     plans = plans_folder(here)
     if argument is not None:
         if (
@@ -40,6 +41,32 @@ def find_plan(argument: str | None, here: Path) -> Directory:
     if not plans or not found:
         raise Misuse("no-plan")
     return Directory(plans / found[-1])
+
+
+def find_plans(arguments: Sequence[str] | None, here: Path) -> tuple[Directory, ...]:
+    """The plans that arguments name as ``find_plan`` reads them, each once; the registry's file names all plans beside it."""
+    found: dict[Path, Directory] = {}
+    for argument in arguments or (None,):
+        sharing = () if argument is None else _sharing(here / argument)
+        for plan in sharing or (find_plan(argument, here),):
+            found.setdefault(plan.folder.resolve(), plan)
+    return tuple(found.values())
+
+
+def _sharing(file: Path) -> tuple[Directory, ...]:
+    """The plans that share a registry; none where the file is no registry."""
+    if file.name != _REGISTRY or not _is_file(file) or _may_be_plan(file.parent):
+        return ()
+    return tuple(Directory(file.parent / name) for name in years(file.parent))
+
+
+def _plan_of_file(argument: str, file: Path) -> Directory:
+    """The plan whose folder holds a file, even one that lacks its frame; Misuse for any other file."""
+    folder = file.parent
+    without_frame = _is_file(folder.parent / _REGISTRY) and not years(folder)
+    if is_plan_file(file.name) and (_may_be_plan(folder) or without_frame):
+        return Directory(folder)
+    raise Misuse("not-a-plan-file", path=argument)
 
 
 def _one_plan(argument: str, folder: Path) -> Directory:
@@ -71,6 +98,14 @@ def _is_folder(path: Path) -> bool:
     """Whether a folder is there; a name that no file system takes, or a folder that is closed to us, is none."""
     try:
         return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there, likewise."""
+    try:
+        return path.is_file()
     except OSError:
         return False
 
