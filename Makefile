@@ -32,7 +32,7 @@ demo: setup
 	@printf '\n完成，文件在 %s\nDone: the files are in %s\n' 'build/$(notdir $(PLAN))/' 'build/$(notdir $(PLAN))/'
 
 test: setup-test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check $(CODE)
