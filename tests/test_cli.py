@@ -365,6 +365,21 @@ def test_a_template_that_cannot_be_read_is_a_finding(project: Project, powerless
     assert not (root / "out").exists()
 
 
+def test_a_pipe_named_with_o_is_written_to_and_stays_a_pipe(project: Project, run: Run) -> None:
+    """So ``-o /dev/null`` replaces no device."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes here")
+    pipe = project({}) / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("tasks", "--format", "csv", "-o", "pipe").returncode == 0
+        assert os.read(reader, 1 << 16).decode("utf-8-sig").count("\n") > 0
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
 def test_links_in_a_circle_are_findings(project: Project, run: Run) -> None:
     root = project({"tasks.yaml": None})
     link = root / "plan/2022/tasks.yaml"

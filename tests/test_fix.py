@@ -166,3 +166,36 @@ def test_diff_of_a_plan_without_corrections_is_empty(project: Project, run: Run)
     project({})
     ended = run("check", "--fix", "--diff")
     assert (ended.returncode, ended.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [("check", "--fix"), ("fmt",)])
+def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(
+    arguments: tuple[str, ...], project: Project, run: Run
+) -> None:
+    """A registry that several offices share is changed where it lies."""
+    root = project({"tasks.yaml": None, "shared/tasks.yaml": "title:   重,点\nkind: tasks\n"})
+    shared = root / "shared/tasks.yaml"
+    shared.chmod(0o640)
+    link = root / "plan/2022/tasks.yaml"
+    try:
+        link.symlink_to(shared)
+    except OSError:
+        pytest.skip("no links here")
+    before = shared.read_bytes()
+    run(*arguments)
+    assert link.is_symlink()
+    assert shared.read_bytes() != before
+    assert shared.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in shared.parent.iterdir()] == ["tasks.yaml"]
+
+
+@pytest.mark.parametrize("arguments", [("check", "--fix"), ("fmt",)])
+def test_a_file_that_is_read_only_is_left_alone(arguments: tuple[str, ...], project: Project, run: Run) -> None:
+    path = project({"tasks.yaml": "title:   重,点\nkind: tasks\n"}) / "plan/2022/tasks.yaml"
+    path.chmod(0o444)
+    before = path.read_bytes()
+    ended = run(*arguments)
+    assert ended.returncode == 2
+    assert "tasks.yaml" in ended.stderr
+    assert " -o " not in ended.stderr
+    assert path.read_bytes() == before

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -45,16 +47,36 @@ def write(made: Made, folder: Path, plan: str, *, everything: bool) -> tuple[str
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it."""
+    """Write a file so that a reader sees the old one or the new one, never half of it.
+
+    A link stays a link, and a file keeps who may read and write it. What nobody may write is left alone: PermissionError.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.{os.getpid()}.part")
+    if path.exists() and not path.is_file():  # a device or a pipe, which must not be replaced by a file
+        path.write_bytes(content)
+        return
+    target = path.resolve()
+    mode = _mode(target)
+    draft = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.{os.getpid()}.part")
     try:
         draft.write_bytes(content)
-        draft.replace(path)
+        if mode is not None:
+            draft.chmod(mode)
+        draft.replace(target)
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+
+
+def _mode(target: Path) -> int | None:
+    """The permissions of a file that is there; a rename would not ask for the one to write."""
+    if not target.exists():
+        return None
+    mode = stat.S_IMODE(target.stat().st_mode)
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    return mode
 
 
 def _manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str]) -> bytes:

@@ -81,7 +81,7 @@ def _correct(session: Session, sources: Iterable[Directory], selection: Selectio
     for source in sources:
         done = fixed(source, selection)
         for change in done.changes:
-            session.deliver(change.after, Path(change.file))
+            session.rewrite(change.file, change.after)
         count, files = count + done.count, files + len(done.changes)
     if files:
         session.say(session.words.text("cli.check.fixed", {"count": count, "files": files}))

@@ -53,4 +53,15 @@ class Session:
         try:
             put(out, content)
         except OSError as error:
-            raise Misuse("cannot-write", path=str(out), reason=error.strerror or type(error).__name__) from error
+            raise Misuse("cannot-write", path=str(out), reason=_reason(error)) from error
+
+    def rewrite(self, file: str, content: bytes) -> None:
+        """A file of a plan anew, whole or not at all."""
+        try:
+            put(Path(file), content)
+        except OSError as error:
+            raise Misuse("cannot-change", path=file, reason=_reason(error)) from error
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
