@@ -135,6 +135,11 @@ def test_brackets_stay_as_they_were_written() -> None:
     assert laid_out(text) == text
 
 
+def test_a_comment_that_stands_too_deep_stays_with_its_item() -> None:
+    text = "kind: tasks\nitems:\n  - title: 甲\n    units: 局\n  - title: 乙\n      # 说的是乙\n    units: 局\n"
+    assert laid_out(text) == text.replace("      # 说的是乙", "    # 说的是乙")
+
+
 def test_a_comment_to_the_program_goes_with_its_key() -> None:
     text = "# 头\n# workplan: ignore[doubtful-annotation]\ntitle: 甲\n\nkind: tasks\nitems: []\n"
     assert laid_out(text) == "# 头\nkind: tasks\n# workplan: ignore[doubtful-annotation]\ntitle: 甲\nitems: []\n"

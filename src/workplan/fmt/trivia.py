@@ -55,10 +55,13 @@ def attached(file: File, root: Node) -> Trivia:
         elif before is None:
             of_key = _OF_A_KEY.match(comment.text) or trivia.above
             (trivia.above.setdefault(starts[0], []) if of_key else trivia.header).append(comment)
-        elif following is not None and comment.span.column <= file.span(following, following).column:
-            trivia.above.setdefault(following, []).append(comment)
         else:
-            trivia.below.setdefault(_ended(file, comment, blocks, root), []).append(comment)
+            ended = _ended(file, comment, blocks, before)
+            column = 0 if following is None else file.span(following, following).column
+            if following is not None and (ended is None or comment.span.column <= column):
+                trivia.above.setdefault(following, []).append(comment)
+            else:
+                trivia.below.setdefault(root.span.start if ended is None else ended, []).append(comment)
     return trivia
 
 
@@ -87,11 +90,14 @@ def _shares_line(file: File, before: int, comment: Comment, nodes: list[Node]) -
     )
 
 
-def _ended(file: File, comment: Comment, blocks: list[Mapping | Sequence], root: Node) -> int:
-    """Where the block begins that the comment, by its indentation, belongs to: of two at one indentation the outer."""
+def _ended(file: File, comment: Comment, blocks: list[Mapping | Sequence], before: int) -> int | None:
+    """Where the block begins that the comment, by its indentation, belongs to: of two at one indentation the outer.
+
+    None where no block ends between ``before``, the key or item above the comment, and the comment: it stands within one.
+    """
     column = comment.span.column
     places = [(file.span(block.span.start, block.span.start).column, block.span) for block in blocks]
-    fitting = [(at, span) for at, span in places if span.end <= comment.span.start and at <= column]
+    fitting = [(at, span) for at, span in places if before < span.end <= comment.span.start and at <= column]
     latest = max((span.end for _, span in fitting), default=0)
     ending = [(at, -span.start) for at, span in fitting if span.end == latest]
-    return -max(ending)[1] if ending else root.span.start
+    return -max(ending)[1] if ending else None
