@@ -140,6 +140,11 @@ def test_a_comment_that_stands_too_deep_stays_with_its_item() -> None:
     assert laid_out(text) == text.replace("      # 说的是乙", "    # 说的是乙")
 
 
+def test_a_comment_behind_brackets_or_quotes_of_several_lines_stays_behind_them() -> None:
+    text = "kind:   tasks\nitems:\n  - {title: 甲, text: \"子\\\n      丑\"}  # 一\n  - title: '乙\n      丙'  # 二\n"
+    assert laid_out(text) == text.replace("kind:   tasks", "kind: tasks")
+
+
 def test_a_comment_to_the_program_goes_with_its_key() -> None:
     text = "# 头\n# workplan: ignore[doubtful-annotation]\ntitle: 甲\n\nkind: tasks\nitems: []\n"
     assert laid_out(text) == "# 头\nkind: tasks\n# workplan: ignore[doubtful-annotation]\ntitle: 甲\nitems: []\n"

@@ -142,8 +142,11 @@ class _Writer:
         else:
             lines = ["", *self._block(node, indent + _STEP)]
         first = f"{head} {lines[0]}".strip() if not head else f"{head} {lines[0]}".rstrip()
-        yield first + self._gap(beside) if beside else first
-        yield from lines[1:]
+        lines = [first, *lines[1:]]
+        if beside:  # within brackets or quotes that go on it would be lost in a text
+            closed = is_flow(self.file, node) or (isinstance(node, Scalar) and node.style in ("'", '"'))
+            lines[-1 if closed else 0] += self._gap(beside)
+        yield from lines
 
     def _gap(self, beside: Comment) -> str:
         """A comment with the blanks before it: writers line comments up."""
