@@ -199,6 +199,21 @@ def test_bare_and_shallow_repositories_have_their_history_and_nothing_is_touched
     assert [step["subject"] for step in steps(run, "--task", TASK)] == ["起草2023年", "起草2023年", "会签"]
 
 
+def test_a_bare_repository_knows_a_plan_by_year_or_path_and_says_what_never_was(
+    office: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path / "库.git"
+    git(tmp_path, "clone", "--quiet", "--bare", str(office), str(bare))
+    monkeypatch.chdir(bare)
+    by_year = steps(run, "2023")
+    assert by_year
+    assert steps(run, "plan/2023/") == by_year
+    ended = run("log", "1999")
+    assert ended.returncode == 2
+    assert "1999" in ended.stderr
+    assert "plan/2023" in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

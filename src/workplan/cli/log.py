@@ -2,13 +2,14 @@
 
 import sys
 from pathlib import Path
-from posixpath import join
+from posixpath import join, normpath
 from typing import Annotated
 
 import typer
 
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.session import Session
+from workplan.diagnostic import Misuse
 from workplan.source import find_plan, plans_folder
 from workplan.source.history import moments
 from workplan.source.side import plans_path, prefix_of
@@ -55,4 +56,15 @@ def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
         path = prefix_of(folder, plan)
         return folder.parent, path.rpartition("/")[0], path
     plans = plans_path(here, "HEAD")
-    return (found or here).resolve(), plans, join(plans, plan) if plan else ""
+    folder = (found or here).resolve()
+    return folder, plans, _in_history(plan, folder, plans) if plan else ""
+
+
+def _in_history(plan: str, folder: Path, plans: str) -> str:
+    """The path of a plan that no file system holds, by its year or its path from the top; Misuse where it never was."""
+    path = normpath(plan)
+    path = path if path.startswith(f"{plans}/") else join(plans, path)
+    known = {there for moment in moments(folder, plans) for there in (*moment.before, *moment.after)}
+    if path not in known:
+        raise Misuse("no-such-plan" if known else "no-such-folder", plan=plan, known=", ".join(sorted(known)))
+    return path
