@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import workplan
-from workplan.resources.messages import LANGUAGES, Catalogue, catalogue
+from workplan.resources.messages import LANGUAGES, Catalogue, catalogue, foreign, key_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -244,3 +247,80 @@ def test_every_key_that_the_source_names_is_there(language: str) -> None:
     }
     assert len(named) > 20, "the search has gone blind"
     assert {pair for pair in named if pair[0] not in _TEXTS[language]} == set()
+
+
+# ------------------------------------------------------------------------------------- what other programs say
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_other_programs_say_has_words_and_no_word_is_left_unused(language: str) -> None:
+    assert set(catalogue(language).words("foreign")) == set(foreign.entries())
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ 没有的 }}", "没有“没有的”这个变量"),
+        ("{{ ''.none }}", "没有“none”这一项"),
+        ("{% for x in y %}", "直到末尾也没有写收尾的标签 'endfor' or 'else'"),
+        ("{% nonsense %}", "没有“nonsense”这个标签"),
+        ("{{ 1 | nonsense }}", "没有“nonsense”这个过滤器"),
+        ("{{ 1 is nonsense }}", "没有“nonsense”这个判断"),
+        ("{% if %}{% endif %}", "应当写内容的地方写了“end of statement block”"),
+        ("{{ a b }}", "应当是“end of print statement”的地方写了“b”"),
+        ("{{ 1 / 0 }}", "除数是零"),
+        ("{{ ''.__class__ }}", "不允许使用“__class__”"),
+        ("{# 注释", "注释没有写收尾的 #}"),
+    ],
+)
+def test_what_jinja_says_of_a_template_is_said_in_chinese(source: str, said: str) -> None:
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - any fault that Jinja may raise, and Python through it
+        ImmutableSandboxedEnvironment(undefined=StrictUndefined).from_string(source).render()
+    assert catalogue("zh").message("template", {"fault": str(raised.value)}) == f"模板有错：{said}"
+
+
+@pytest.mark.parametrize("source", ["a: - b\n", "a: > 甲\n  乙\n", "%甲\n---\na: 1\n", "a: 1\n...\n甲\n}", "a: ]\n"])
+def test_what_libyaml_says_of_a_file_is_said_in_chinese(source: str) -> None:
+    with pytest.raises(yaml.MarkedYAMLError) as raised:
+        list(yaml.parse(source, Loader=yaml.CSafeLoader))
+    problem = str(raised.value.problem)
+    assert "程序原文" not in catalogue("zh").message("yaml-syntax", {"problem": problem}), problem
+
+
+def test_the_unknown_is_quoted_and_what_is_chinese_stays() -> None:
+    words = catalogue("zh")
+    assert words.message("template", {"fault": "no such luck"}) == "模板有错：“no such luck”（程序原文）"
+    assert words.message("template", {"fault": "没有内容"}) == "模板有错：没有内容"
+    assert catalogue("en").message("template", {"fault": "no such luck"}).endswith(": no such luck")
+
+
+# ------------------------------------------------------------------------------------------- keys and explanations
+
+
+def test_every_key_of_the_files_is_told_in_both_languages() -> None:
+    told = {language: dict(_flat(key_words(language).entries)) for language in LANGUAGES}
+    assert list(told["zh"]) == list(told["en"])
+    for language, texts in told.items():
+        assert [key for key, text in texts.items() if not text.strip()] == [], language
+    assert [key for key, text in told["en"].items() if text == told["zh"][key]] == []
+
+
+def test_every_finding_is_a_whole_text_with_a_way_out() -> None:
+    """Only the second place of a finding, and a rule that always speaks through a variant, go without a hint."""
+    for language in LANGUAGES:
+        texts = _TEXTS[language]
+        without = {
+            key.removesuffix(".message")
+            for key in texts
+            if key.endswith(".message") and f"{key.removesuffix('message')}hint" not in texts
+        }
+        through = {"lost-text", "yaml-alias", "wrong-type", "bad-value", "stale-quote"}
+        assert {key for key in without if not key.endswith((".first", ".begins"))} == through
+
+
+def test_the_chinese_is_set_in_chinese_marks() -> None:
+    for key, text in _TEXTS["zh"].items():
+        assert not re.search("[「」『』]", text), key
+        assert text.count("“") == text.count("”"), key
+        assert text.count("（") == text.replace("“1）”", "").count("）"), key  # the example of a mark that stands alone
+        assert not re.search("[一-鿿][,;!?]|[,;!?][一-鿿]", re.sub(r"\[.*?\]", "", text)), key

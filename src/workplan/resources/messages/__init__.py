@@ -12,12 +12,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workplan.resources.messages import foreign
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
 #: The arguments that list names, and where in a list of keys or options (never between Chinese words) it is parted.
 _LISTS = ("known", "choices")
+#: The arguments in which another program's words may stand.
+_FOREIGN = ("fault", "problem", "reason")
+_ENGLISH = re.compile(r"[A-Za-z]{2}")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _BETWEEN = re.compile("(?<=[!-~])、(?=[!-~])")
 
 
@@ -53,12 +59,18 @@ class Catalogue:
         return tuple(name for name, entry in self.entries.items() if isinstance(entry, dict) and "message" in entry)
 
     def _spelt(self, arguments: Mapping[str, object]) -> dict[str, object]:
-        """The arguments with lists parted as this language does."""
-        separator = self._find("summary.separator") or "、"
+        """The arguments as this language says them: lists parted its way, and no other program's words untold."""
         return {
-            name: _BETWEEN.sub(separator, value) if name in _LISTS and isinstance(value, str) else value
-            for name, value in arguments.items()
+            name: self._argument(name, value) if isinstance(value, str) else value for name, value in arguments.items()
         }
+
+    def _argument(self, name: str, value: str) -> str:
+        if name in _LISTS:
+            return _BETWEEN.sub(self._find("summary.separator") or "、", value)
+        if name in _FOREIGN and _ENGLISH.search(value) and not _CHINESE.match(value):
+            entry, arguments = foreign.known(value)
+            return self.text(f"foreign.{entry}", arguments)
+        return value
 
     def _find(self, key: str) -> Any:  # noqa: ANN401 - a table or a text
         found: Any = self.entries
