@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from subprocess import CompletedProcess
 
 _COMMANDS = (
@@ -63,3 +64,28 @@ def test_without_a_command_the_help_is_all_that_is_said(run: Callable[..., Compl
     ended = run()
     assert "用法：" in ended.stdout + ended.stderr
     assert "workplan: " not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "已为 bash 装好命令补全"), ("en", "completion for bash is installed")]
+)
+def test_installing_completion_is_told_in_the_users_language(
+    language: str, said: str, run: Callable[..., CompletedProcess[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    monkeypatch.setenv("WORKPLAN_LANG", language)
+    ended = run("--install-completion")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith(said)
+    assert len(ended.stdout.splitlines()) == 1
+    assert list(tmp_path.rglob("workplan.sh"))
+
+
+def test_an_unknown_shell_is_told_in_chinese(
+    run: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: None)
+    ended = run("--install-completion")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("认不出这个终端用的命令解释器")

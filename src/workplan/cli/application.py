@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 from typer import rich_utils
+from typer._completion_shared import install
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from workplan.cli import build, check, diff, doctor, explain, fmt, git, log, measure, new, schema, tasks, top, units
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from collections.abc import Callable
+
+    from typer._click import Command, Context, Parameter
 
     from workplan.cli.session import Session
     from workplan.resources.messages import Catalogue
@@ -76,7 +81,27 @@ def _translate_options(group: TyperGroup, words: Catalogue) -> None:
             elif isinstance(parameter, TyperOption):
                 parameter.help = texts.get(str(parameter.name), parameter.help)
                 parameter.metavar = "" if parameter.is_flag else parameter.metavar
+                if parameter.name == "install_completion":
+                    parameter.callback = _installer(words)
         _translate_usage(command, words)
+
+
+def _installer(words: Catalogue) -> Callable[[Context, Parameter, object], object]:
+    """What --install-completion does, told in the user's language instead of typer's."""
+
+    def installed(context: Context, _: Parameter, value: object) -> object:
+        if not value or context.resilient_parsing:
+            return value
+        try:
+            with redirect_stdout(StringIO()):
+                shell, path = install(shell=value if isinstance(value, str) else None)
+        except typer.Exit:
+            typer.echo(words.text("cli.completion-unsupported"), err=True)
+            raise
+        typer.echo(words.text("cli.completion-installed", {"shell": shell, "path": path}))
+        raise typer.Exit
+
+    return installed
 
 
 def _no_type(ctx: object) -> None:
