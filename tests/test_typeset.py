@@ -279,6 +279,20 @@ def test_marks_stand_above_the_masthead_in_order() -> None:
     assert first.left == pytest.approx(28 * MM, abs=0.1)
 
 
+@pytest.mark.parametrize("top", [37, 60, 72])
+@pytest.mark.parametrize("marks", [(), ("特急",), ("000001", "机密★1年", "特急")])
+def test_the_lines_above_a_masthead_never_run_into_it(top: float, marks: tuple[str, ...]) -> None:
+    """They close up, and where even that is not enough the masthead makes room; it stays where it is if it can."""
+    official = replace(plain("正文。"), marks=marks, status="征求意见稿", setting=Setting(top=top))
+    content = printed(official)
+    red = rows(content, 1, red=True)[0]
+    above = [band for band in rows(content, 1) if band[0] < red[1]]
+    assert above
+    assert above[-1][1] < red[0]
+    if top == 72:
+        assert red[0] == pytest.approx(72, abs=0.3)
+
+
 @pytest.mark.parametrize("count", range(8, 61, 2))
 def test_a_title_of_any_length_is_broken_and_centred(count: int) -> None:
     content = printed(replace(plain("正文。"), title=(TITLE[:count],)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 MM = 72 / 25.4
@@ -15,6 +15,8 @@ HEIGHT = 225 * MM
 PITCH = 28.99
 #: 三号.
 BODY = 16.0
+#: The lowest line that holds 三号.
+LOWEST = 17.0
 #: The height of a line of the masthead in sizes of its characters.
 MARK_LINE = 1.2
 
@@ -39,7 +41,7 @@ _LETTER_SLACK = 0.8
 class Head:
     """Where the parts of the first page stand, in points from the upper edge of the text block or from each other.
 
-    ``mark`` is the upper edge of the masthead's first line; ``number`` the room between its last line and 发文字号, whose line
+    ``line`` is the height of the lines above the masthead, ``mark`` the upper edge of the masthead's first line; ``number`` the room between its last line and 发文字号, whose line
     and the room below it up to the red rule are ``ruled`` high; ``title`` the room between rule and title, and ``text`` that
     between title and text: text stands on the page's grid of 22 lines. ``begins`` is the line on which the title begins.
     """
@@ -50,6 +52,7 @@ class Head:
     title: float
     text: float
     begins: int
+    line: float = PITCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,22 @@ class Mark:
         """The lower edge of its last line."""
         return self.begins + MARK_LINE * self.size * self.lines
 
+    def below(self, count: int) -> Mark:
+        """The mark, moved down where ``count`` lines would not have room above it, however close they stand."""
+        over = count * LOWEST - self.begins if count else 0.0
+        return replace(self, top=self.top + over / MM) if over > 0 else self
 
-def head(blanks: tuple[float, float, float], mark: Mark) -> Head:
-    """Place the parts of the first page; ``blanks`` are the blank lines before number, title and text."""
+
+def head(blanks: tuple[float, float, float], mark: Mark, above: int = 0) -> Head:
+    """Place the parts of the first page; ``blanks`` are the blank lines before number, title and text.
+
+    So many lines ``above`` the mark close up where it leaves them less than the page's grid has.
+    """
     number = blanks[0] * PITCH - mark.leading
     ruled = (PITCH + BODY) / 2 + _RULE_BELOW
     begins, title = _title(mark.ends + number + ruled + _RULE, blanks[1] - _SLACK)
-    return Head(mark.begins, number, ruled, title, _text(blanks[2]), begins)
+    line = min(PITCH, mark.begins / above) if above else PITCH
+    return Head(mark.begins, number, ruled, title, _text(blanks[2]), begins, line)
 
 
 def letter_head(blanks: tuple[float, float, float], mark: Mark, count: int) -> Head:

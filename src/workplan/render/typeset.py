@@ -170,7 +170,9 @@ def mark(official: Official, fitted: Fitted) -> Mark:
     lines = [line.text for line in fitted.lines]
     lines[-1] += "" if fitted.beside else fitted.suffix
     above, below = (fonts.blank(line, "小标宋", official.faces) for line in (lines[0], lines[-1]))
-    return Mark(official.setting.top, fitted.size, len(lines), above[0], below[1])
+    placed = Mark(official.setting.top, fitted.size, len(lines), above[0], below[1])
+    # In the letter form the marks and the status stand below the rule, else above the mark, which makes room for them.
+    return placed if official.setting.letter else placed.below(len(official.at_left))
 
 
 def head(official: Official, fitted: Fitted, fit: Fit | None = None) -> Head:
@@ -180,6 +182,6 @@ def head(official: Official, fitted: Fitted, fit: Fit | None = None) -> Head:
     blanks = setting.number * share, setting.title * share, setting.text
     placed = mark(official, fitted)
     if not setting.letter:
-        return page.head(blanks, placed)
+        return page.head(blanks, placed, len(official.at_left))
     # The marks and the status, the first of them beside 发文字号.
     return page.letter_head(blanks, placed, max(len(official.at_left), bool(official.number)))

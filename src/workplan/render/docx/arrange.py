@@ -88,7 +88,7 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
         masthead.lift(marks, fitted, place)
         below = letter.arrange(opened, first[_NUMBER], at_left, place, setting.number)
     else:
-        room = setting.top * _TWIPS - opened.top
+        room = place.top * _TWIPS - opened.top
         above = _close_up(at_left, room)
         end = masthead.arrange(marks, fitted, place, room - above)
         if masthead.is_lifted(room - above):
