@@ -168,6 +168,23 @@ def test_a_plan_taken_away_loses_its_tasks(office: Path, run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_plan_whose_folder_is_renamed_keeps_its_life(edited: bool, office: Path, run: Run) -> None:  # noqa: FBT001
+    git(office, "mv", "plan/2022", "plan/二〇二二")
+    path = "plan/二〇二二/tasks.yaml"
+    last = (
+        reworded(("选派2名教师", "选派6名教师"))[TASKS] if edited else reworded(("选派2名教师", "选派4名教师"))[TASKS]
+    )
+    commit(office, {path: last}, "改名")
+    told = steps(run, "plan/二〇二二")
+    assert [step["subject"] for step in told] == ["印发", "征求意见", *(["改名"] if edited else [])]
+    assert [step["plan"] for step in told][:2] == ["plan/2022", "plan/2022"]
+    everything = [step for step in steps(run) if step["subject"] == "改名"]
+    assert [[change["kinds"] for change in step["changes"]] for step in everything] == (
+        [[["reworded"]]] if edited else []
+    )
+
+
 def test_the_same_state_is_compiled_once(office: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four states of two plans, however many revisions and comparisons name them."""
     commit(office, reworded(("选派2名教师", "选派3名教师")), "改")

@@ -26,8 +26,8 @@ _State = tuple[str, tuple[tuple[str, str], ...]]
 class Step:
     """What one revision did to one plan: ``folder`` is the plan's, ``origin`` that of the plan it was compared with.
 
-    They differ where a year begins: it is compared with the year before. ``origin`` is "" for the first plan of all;
-    ``comparison`` is None where the revision's plan has errors, so that nothing can be said.
+    They differ where a year begins: it is compared with the year before; and where a plan's folder was ``renamed``. ``origin``
+    is "" for the first plan of all; ``comparison`` is None where the revision's plan has errors, so that nothing can be said.
     """
 
     commit: Commit
@@ -36,6 +36,7 @@ class Step:
     comparison: Comparison | None
     old: Plan
     new: Plan
+    renamed: bool = False
 
 
 class History:
@@ -47,20 +48,27 @@ class History:
         self._good: dict[str, Revision] = {}
 
     def steps(self, moments: Iterable[Moment], only: str = "") -> Iterator[Step]:
-        """The steps of all plans, or of the plan in the folder ``only``, oldest first."""
-        for moment in moments:
-            for folder in dict.fromkeys((*moment.before, *moment.after)):
-                step = self._step(moment, folder)
-                if step is not None and only in ("", folder):
-                    yield step
+        """The steps of all plans, or of the plan in the folder ``only`` under all the names that folder had, oldest first."""
+        told = (step for moment in moments for step in self._told(moment))
+        return iter(_of_plan(tuple(told), only)) if only else told
 
-    def _step(self, moment: Moment, folder: str) -> Step | None:
+    def _told(self, moment: Moment) -> Iterator[Step]:
+        renamed = _renamed(moment)
+        for folder in dict.fromkeys((*moment.before, *moment.after)):
+            origin = renamed.get(folder, "")
+            step = None if folder in renamed.values() else self._step(moment, folder, origin)
+            if step is not None:
+                yield replace(step, renamed=bool(origin))
+
+    def _step(self, moment: Moment, folder: str, renamed: str) -> Step | None:
         before, after = moment.before.get(folder), moment.after.get(folder)
         if before is not None and after is not None and before.ids == after.ids:
             self._keep(folder, after)
             return None
         origin, old = folder, before
-        if before is None:
+        if renamed:
+            origin, old = renamed, moment.before[renamed]
+        elif before is None:
             origin = max((path for path in moment.after if _order(path) < _order(folder)), key=_order, default="")
             old = moment.after.get(origin)
         if old is not None and self._plan(origin, old) is None:
@@ -99,6 +107,33 @@ class History:
             result = compile_plan(revision)
             self._plans[state] = result.plan if result.clean else None
         return self._plans[state]
+
+
+def _renamed(moment: Moment) -> dict[str, str]:
+    """The plans whose folder has another name since a revision, with the name before: known by files that stayed the same."""
+    found: dict[str, str] = {}
+    for folder in sorted(moment.after.keys() - moment.before.keys()):
+        gone = moment.before.keys() - moment.after.keys() - set(found.values())
+        shared = {path: len(_files(moment.before[path]) & _files(moment.after[folder])) for path in gone}
+        best = max(sorted(shared), key=shared.__getitem__, default="")
+        if best and shared[best]:
+            found[folder] = best
+    return found
+
+
+def _files(revision: Revision) -> set[tuple[str, str]]:
+    """A plan's own files, without the registry that all plans share."""
+    return {(name, identity) for name, identity in revision.ids if not name.startswith("../")}
+
+
+def _of_plan(steps: Sequence[Step], folder: str) -> tuple[Step, ...]:
+    """The steps of one plan, followed back through the names of its folder."""
+    found: list[Step] = []
+    for step in reversed(steps):
+        if step.folder == folder:
+            found.append(step)
+            folder = step.origin if step.renamed else folder
+    return tuple(reversed(found))
 
 
 def of_task(steps: Sequence[Step], task: str) -> tuple[Step, ...]:
