@@ -67,14 +67,15 @@ class _Compilation:
             return None
         year = year_of(self.source.plan, document)
         manner = Manner().under(document.style)
+        known = book.as_of(int(year)) if year else book
         first, second = ([part for part in group if part is not None] for group in parts)
         return Plan(
             self.source.plan,
             document,
-            book.as_of(int(year)) if year else book,
+            known,
             manner,
-            numbering.number_parts(first, manner),
-            tuple(numbering.number_attachment(part, manner) for part in second),
+            numbering.number_parts(first, manner, known),
+            tuple(numbering.number_attachment(part, manner, known) for part in second),
             record,
             partial(other_texts, self.source),
         )

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 from workplan import numerals
 from workplan.model import Clause, Item, ItemsPart
 from workplan.numerals import NUMERAL
+from workplan.registry import mentions
 from workplan.scalar import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.model import Part, Style
+    from workplan.registry import Book, Mention
 
 #: GB/T 9704 7.3.3 knows four levels: 一、 （一） 1. （1）.
 LEVELS = 4
+#: The kinds of parts whose items are somebody's duty.
+DUTY_KINDS = ("tasks", "safeguards", "duties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Numbered:
 
     ``mark`` is the number as printed (``1．``), ``number`` the numeral alone (``1``), both "" where none is printed;
     ``path`` the marks from the top down to it; ``level`` is the level of an item, numbered or not (more than the style
-    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph.
+    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``mentions`` are the mentions of units
+    that it makes itself; None in a part that is nobody's duty, where they are not looked for.
     """
 
     item: Item | Clause | Scalar
@@ -64,6 +69,7 @@ class Numbered:
     manner: Manner
     items: tuple[Numbered, ...] = ()
     clauses: tuple[Numbered, ...] = ()
+    mentions: tuple[Mention, ...] | None = None
 
     def walk(self) -> Iterator[Numbered]:
         """The item, then its clauses and items, in printed order."""
@@ -109,15 +115,34 @@ class _Counters:
         return _Counters(self.through)
 
 
-def number_parts(parts: Sequence[Part], manner: Manner) -> tuple[NumberedPart, ...]:
-    """Number the parts of a document; they share the counters of level 1."""
+def number_parts(parts: Sequence[Part], manner: Manner, book: Book) -> tuple[NumberedPart, ...]:
+    """Number the parts of a document; they share the counters of level 1. ``book`` knows the units that items name."""
     counters = _Counters({})
-    return tuple(_part(part, _for_part(part, manner), counters, titled=True) for part in parts)
+    return tuple(_with_mentions(_part(part, _for_part(part, manner), counters, titled=True), book) for part in parts)
 
 
-def number_attachment(part: Part, manner: Manner) -> NumberedPart:
+def number_attachment(part: Part, manner: Manner, book: Book) -> NumberedPart:
     """Number one attachment: it counts for itself, and its title takes no level."""
-    return _part(part, _for_part(part, manner), _Counters({}), titled=False)
+    return _with_mentions(_part(part, _for_part(part, manner), _Counters({}), titled=False), book)
+
+
+def _with_mentions(part: NumberedPart, book: Book) -> NumberedPart:
+    """The part with the units that its items name, where items are somebody's duty; a duties part names them in titles."""
+    if not isinstance(part.part, ItemsPart) or part.part.kind not in DUTY_KINDS:
+        return part
+    titled = part.part.kind == "duties"
+    return replace(part, items=tuple(_mentioning(item, book, titled=titled) for item in part.items))
+
+
+def _mentioning(numbered: Numbered, book: Book, *, titled: bool) -> Numbered:
+    if not isinstance(numbered.item, Clause):
+        return numbered
+    return replace(
+        numbered,
+        items=tuple(_mentioning(item, book, titled=titled) for item in numbered.items),
+        clauses=tuple(_mentioning(clause, book, titled=titled) for clause in numbered.clauses),
+        mentions=tuple(mentions(numbered.item, book, titled=titled)),
+    )
 
 
 def _for_part(part: Part, manner: Manner) -> Manner:

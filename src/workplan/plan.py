@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from workplan.model import Clause, Item, ItemsPart
-from workplan.registry import in_text, parse
-from workplan.scalar import Scalar
+from workplan.numbering import DUTY_KINDS
+from workplan.registry import Mention, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,18 +20,6 @@ if TYPE_CHECKING:
 
 #: ``masthead: none`` prints no 发文机关标志.
 NO_MASTHEAD = "none"
-#: The kinds of parts whose items are somebody's duty.
-DUTY_KINDS = ("tasks", "safeguards", "duties")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Units named in one place: the phrases read there, the text they stand in, and where in it they begin."""
-
-    phrases: tuple[Phrase, ...]
-    scalar: Scalar
-    offset: int
-    source: Literal["units", "text", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +79,6 @@ class Plan:
         return Mention(parse(rules.everyone.text, self.book), rules.everyone, 0, "rules")
 
     @cached_property
-    def mentions(self) -> dict[int, tuple[Mention, ...]]:
-        """By ``id(numbered)`` of every item of a duty part: the mentions of units it makes itself."""
-        return {
-            id(numbered): tuple(_mentions(numbered.item, part, self.book))
-            for part, numbered in self.walk()
-            if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS and isinstance(numbered.item, Clause)
-        }
-
-    @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Every duty in printed order: what the task rows are made of.
 
@@ -116,8 +95,8 @@ class Plan:
         item = numbered.item
         if not isinstance(item, Clause):
             return
-        own = bool(self.mentions[id(numbered)])
-        named_clauses = [clause for clause in numbered.clauses if self.mentions[id(clause)]]
+        own = bool(numbered.mentions)
+        named_clauses = [clause for clause in numbered.clauses if clause.mentions]
         leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
         if own or (leaf and not covered):
             yield Duty(part, numbered, section)
@@ -138,16 +117,3 @@ def year_of(name: str, document: Document) -> str:
     """The year that a plan of that name is for: its name's, else the first that its title or date names, else ""."""
     words = (name, document.title.line, document.date.text if document.date else "")
     return next((year[0] for word in words if (year := re.search(r"(?:19|20)\d\d", word))), "")
-
-
-def _mentions(item: Clause | Item, part: NumberedPart, book: Book) -> Iterator[Mention]:
-    if item.text is not None:
-        for start, end in in_text(item.text.text, book):
-            yield Mention(parse(item.text.text[start:end], book), item.text, start, "text")
-    if isinstance(item.units, Scalar):
-        yield Mention(parse(item.units.text, book), item.units, 0, "units")
-    elif item.units is not None:
-        for label, phrase in item.units.items():
-            yield Mention(parse(phrase.text, book, label), phrase, 0, "units")
-    elif isinstance(part.part, ItemsPart) and part.part.kind == "duties" and item.title is not None:
-        yield Mention(parse(item.title.line, book), item.title, 0, "units")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Span
     from workplan.numbering import Numbered
-    from workplan.plan import Mention, Plan
-    from workplan.registry import Name, Phrase
+    from workplan.plan import Plan
+    from workplan.registry import Mention, Name, Phrase
 
 #: Words for nobody in particular: 有关部门, 各相关单位, 其他有关部门和单位.
 _VAGUE = re.compile(
@@ -75,7 +75,7 @@ class Spot:
 def spots(plan: Plan) -> Iterator[Spot]:
     """Every phrase in which the plan's items name units, in printed order."""
     for _, numbered in plan.walk():
-        for mention in plan.mentions.get(id(numbered), ()):
+        for mention in numbered.mentions or ():
             for phrase in mention.phrases:
                 yield Spot(numbered, mention, phrase)
 
@@ -83,8 +83,9 @@ def spots(plan: Plan) -> Iterator[Spot]:
 def leads(plan: Plan, numbered: Numbered) -> bool:
     """Whether an item names a leader, or the document lays down that the first named leads."""
     ruled = plan.document.rules is not None and plan.document.rules.first == "lead"
-    mentions = plan.mentions.get(id(numbered), ())
-    return ruled or any(name.role == "lead" for m in mentions for phrase in m.phrases for name in phrase.names)
+    return ruled or any(
+        name.role == "lead" for m in numbered.mentions or () for phrase in m.phrases for name in phrase.names
+    )
 
 
 def is_vague(words: str) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workplan.diagnostic import Span
-    from workplan.plan import Mention, Plan
+    from workplan.plan import Plan
+    from workplan.registry import Mention
 
 ID = "units-twice"
 SEVERITY = Severity.WARNING
@@ -35,8 +36,7 @@ items:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such item, at the first annotation in its text."""
     for _, numbered in plan.walk():
-        mentions = plan.mentions.get(id(numbered), ())
-        in_text = next((mention for mention in mentions if mention.source == "text"), None)
+        in_text = next((mention for mention in numbered.mentions or () if mention.source == "text"), None)
         if in_text is None or not isinstance(numbered.item, Clause) or numbered.item.units is None:
             continue
         related = (Related("units-twice.first", numbered.item.place("units")),)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workplan.diagnostic import Diagnostic
-    from workplan.plan import Mention, Plan
+    from workplan.plan import Plan
+    from workplan.registry import Mention
 
 ID = "unknown-unit"
 SEVERITY = Severity.ERROR
@@ -31,7 +32,7 @@ items:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each unknown name, at the name."""
     everyone = (plan.everyone,) if plan.everyone else ()
-    for mention in (*everyone, *(mention for mentions in plan.mentions.values() for mention in mentions)):
+    for mention in (*everyone, *(mention for _, numbered in plan.walk() for mention in numbered.mentions or ())):
         yield from _in_mention(plan, mention)
 
 

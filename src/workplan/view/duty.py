@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.numbering import Numbered, NumberedPart
-    from workplan.plan import Mention, Plan
-    from workplan.registry import Name
+    from workplan.plan import Plan
+    from workplan.registry import Mention, Name
     from workplan.view.rows import RowKind
 
 
@@ -41,7 +41,7 @@ def _row(plan: Plan, part: NumberedPart, numbered: Numbered, section: str) -> Ro
     item = numbered.item
     assert isinstance(item, Clause)  # noqa: S101 - narrows the type; nothing else is a duty
     assert isinstance(part.part, ItemsPart)  # noqa: S101 - likewise
-    mentions = (*plan.mentions[id(numbered)], *((plan.everyone,) if plan.everyone else ()))
+    mentions = (*(numbered.mentions or ()), *((plan.everyone,) if plan.everyone else ()))
     return Row(
         id=item.id.text if item.id else "/".join(numbered.path) or f"#{item.head.line}",
         number=numbered.number,

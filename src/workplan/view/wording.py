@@ -29,7 +29,7 @@ def annotation(plan: Plan, numbered: Numbered) -> str:
     text = item.units.text
     if phrase.bracketed(text):
         return text
-    own = [mention for mention in plan.mentions.get(id(numbered), ()) if mention.source == "units"]
+    own = [mention for mention in numbered.mentions or () if mention.source == "units"]
     spoken = any(part.label or part.verb for mention in own for part in mention.phrases)
     return f"（{text}）" if spoken or not manner.label else f"（{manner.label}：{text}）"
 
