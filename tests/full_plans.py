@@ -40,7 +40,7 @@ def plan(year: str) -> Plan:
 
 
 def official(year: str) -> Official:
-    return view.official(plan(year), rows(year))
+    return view.official(plan(year))
 
 
 def rows(year: str) -> tuple[Row, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from workplan.view.blocks import Attachment, Cell, Imprint, Letter, Masthead, Official, Paragraph, Table
+from views import Annex, Notice, cell, official, paragraph, replace
+from workplan.view.blocks import Imprint, Masthead, Official
 from workplan.view.rows import Assignment, Due, Entry, Named, Possible, Role, Row, Sheet, Target
+from workplan.view.sequence import Table
 
 HOSTILE = """前言 A&B <x> {{ y }} "q" 'z' %} {# 镕祎㎡ “引号”‘单’…… —— ·• 一⼀ office fluffy AV"""
 
 TABLE = Table(
     header=(
-        (Cell("序号", rowspan=2), Cell("任务", rowspan=2, column=1), Cell("责任分工", colspan=2, column=2)),
-        (Cell("牵头单位", column=2), Cell("配合单位", column=3)),
+        (cell("序号", rowspan=2), cell("任务", rowspan=2, column=1), cell("责任分工", colspan=2, column=2)),
+        (cell("牵头单位", column=2), cell("配合单位", column=3)),
     ),
     rows=(
-        (Cell("1", rowspan=2), Cell("加强组织领导", column=1), Cell("甲局\n乙局", column=2), Cell("各街镇", column=3)),
-        (Cell("推动调研互访", column=1), Cell("=HYPERLINK(1)", column=2), Cell("", column=3)),
+        (cell("1", rowspan=2), cell("加强组织领导", column=1), cell("甲局\n乙局", column=2), cell("各街镇", column=3)),
+        (cell("推动调研互访", column=1), cell("=HYPERLINK(1)", column=2), cell("", column=3)),
     ),
     widths=(0.1, 0.5, 0.2, 0.2),
 )
@@ -25,7 +25,7 @@ TABLE = Table(
 def plain(*texts: str) -> Official:
     """One issuer, a title, the paragraphs, a signature: the shape of most plans."""
     issuer = "某市某区人民政府办公室"
-    return Official(
+    return official(
         plan="plan/2099",
         status="",
         issuers=(issuer,),
@@ -36,7 +36,7 @@ def plain(*texts: str) -> Official:
         subtitle="",
         speaker="",
         to="",
-        blocks=tuple(Paragraph(text) for text in texts),
+        blocks=tuple(paragraph(text) for text in texts),
         attachments=(),
         signature=((issuer,),),
         date="2099年1月2日",
@@ -49,35 +49,35 @@ def everything() -> Official:
     """Every part that a document may have, with text that tries to break out of markup and templates."""
     issuers = ("某市某区人民政府办公室", "某市某区财政局", "中共某市某区委组织部")
     blocks = (
-        Paragraph(HOSTILE),
-        Paragraph("", "一、工作目标", 1, "目标"),
-        Paragraph("", "（一）产业合作", 2, "产业"),
-        Paragraph("顺应产业发展规律。" * 8, "1．加强领导。", 3, "领导"),
-        Paragraph("第四层的内容。" * 5, "（1）细化措施。", 4),
-        Paragraph("很长" * 1500 + "。"),
+        paragraph(HOSTILE),
+        paragraph("", "一、工作目标", 1, "目标"),
+        paragraph("", "（一）产业合作", 2, "产业"),
+        paragraph("顺应产业发展规律。" * 8, "1．加强领导。", 3, "领导"),
+        paragraph("第四层的内容。" * 5, "（1）细化措施。", 4),
+        paragraph("很长" * 1500 + "。"),
         TABLE,
-        Paragraph("结束语。"),
+        paragraph("结束语。"),
     )
     return replace(
         plain(),
         status="征求意见稿",
         issuers=issuers,
         masthead=Masthead(issuers, "文件"),
-        notice=Letter(
-            ("关于印发《2099年重点工作要点》", "的通知"),
-            "各街道办事处，区政府各委、办、局：",
-            (Paragraph("现印发给你们，请认真贯彻执行。"),),
-            tuple((issuer,) for issuer in issuers),
-            "2099年1月2日",
-            "（此件公开发布）",
+        notice=Notice(
+            title=("关于印发《2099年重点工作要点》", "的通知"),
+            to="各街道办事处，区政府各委、办、局：",
+            blocks=(paragraph("现印发给你们，请认真贯彻执行。"),),
+            signature=tuple((issuer,) for issuer in issuers),
+            date="2099年1月2日",
+            note="（此件公开发布）",
         ),
         subtitle="（送审稿）",
         speaker="区长　张　三",
         to="各部门：",
         blocks=blocks,
         attachments=(
-            Attachment("附件1", "任务分解表", ("任务分解表",), (TABLE,)),
-            Attachment("附件2", "名单", ("名单",), (Paragraph("名单如下。"),)),
+            Annex("附件1", "任务分解表", ("任务分解表",), (TABLE,)),
+            Annex("附件2", "名单", ("名单",), (paragraph("名单如下。"),)),
         ),
         signature=(("某市某区推进", "重点工作办公室"),),
         date="2099年12月29日",

@@ -43,7 +43,7 @@ def test_every_file_says_that_it_is_no_issued_document(path: Path) -> None:
 def test_the_printed_document_says_so_too_and_has_neither_number_nor_date() -> None:
     plan = compile_plan(Directory(PLANS / "2023")).plan
     assert plan is not None
-    printed = text.official(view.official(plan, view.rows(plan)), Templates()).decode()
+    printed = text.official(view.official(plan), Templates()).decode()
     assert "示例稿" in printed
     assert "〔2023〕" not in printed.replace("中发〔2023〕1号", "")
     assert "2022" not in printed

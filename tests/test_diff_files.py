@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import reading
 import sample_views
 import tracking
 from test_docx import FULL, PLAIN, WIDE
+from views import paragraph, replace
 from workplan.compiler import compile_plan
 from workplan.diff.change import Comparison
 from workplan.diff.compare import compare
@@ -27,7 +27,7 @@ from workplan.diff.report.subject import Subject
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
 from workplan.source import Memory
-from workplan.view.blocks import Paragraph, Table
+from workplan.view.sequence import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -103,8 +103,8 @@ def test_what_is_marked_holds_the_whole_text_of_both_documents(place: int) -> No
 
 
 def test_heads_keep_their_face_and_only_changed_words_are_marked() -> None:
-    old = replace(PLAIN, blocks=(Paragraph("安排一百万元。", "（一）资金支持。", 2),))
-    new = replace(PLAIN, blocks=(Paragraph("安排三百万元。", "（一）资金保障。", 2),))
+    old = replace(PLAIN, blocks=(paragraph("安排一百万元。", "（一）资金支持。", 2),))
+    new = replace(PLAIN, blocks=(paragraph("安排三百万元。", "（一）资金保障。", 2),))
     (block,) = [one for one in marked(UNMATCHED, old, new) if isinstance(one, MarkedParagraph) and one.level == 2]
     told = [(one.mark, one.text, one.head) for one in block.stretches]
     assert ("-", "支持", True) in told

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +16,29 @@ import ooxml_integrity
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from views import Annex, Notice, cell, official, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.render import docx, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Attachment, Cell, Imprint, Letter, Masthead, Official, Paragraph, Setting, Table
+from workplan.view.blocks import Imprint, Masthead, Official, Setting
+from workplan.view.sequence import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = Templates()
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TRICKY = "A&B <x> {{ y }} {% z %} {_{ %_} \"q\" 'p' 镕祎㎡ — “引”‘号’…… <w:br/> &amp; a  b　c"
 MERGED = Table(
-    header=((Cell("项目", rowspan=2), Cell("指标", colspan=2)), (Cell("2022年"), Cell("2023年"))),
+    header=((cell("项目", rowspan=2), cell("指标", colspan=2)), (cell("2022年"), cell("2023年"))),
     rows=(
-        (Cell("甲", rowspan=2), Cell("第一行\n第二行"), Cell("2")),
-        (Cell("合并", colspan=2),),
-        (Cell("乙"), Cell("&"), Cell("<y>")),
+        (cell("甲", rowspan=2), cell("第一行\n第二行"), cell("2")),
+        (cell("合并", colspan=2),),
+        (cell("乙"), cell("&"), cell("<y>")),
     ),
     widths=(0.4, 0.3, 0.3),
 )
-PLAIN = Official(
+PLAIN = official(
     plan="2022",
     status="",
     issuers=("上海市静安区某工作领导小组办公室",),
@@ -48,7 +49,7 @@ PLAIN = Official(
     subtitle="",
     speaker="",
     to="",
-    blocks=(Paragraph("正文一段。"),),
+    blocks=(paragraph("正文一段。"),),
     attachments=(),
     signature=(("静安区某工作", "领导小组办公室"),),
     date="2022年6月29日",
@@ -60,35 +61,36 @@ FULL = replace(
     PLAIN,
     status="征求意见稿",
     masthead=Masthead(("上海市第一委员会", "上海市第二管理局办公室", "上海市三局"), "文件"),
-    notice=Letter(
-        ("关于印发《2022年工作要点》的通知",), "各区人民政府：", (Paragraph("现印发给你们，请执行。"),),
-        (("上海市第一委员会",), ("上海市第二管理局办公室",)), "2022年6月28日", "（此件公开发布）",
+    notice=Notice(
+        title=("关于印发《2022年工作要点》的通知",), to="各区人民政府：",
+        blocks=(paragraph("现印发给你们，请执行。"),),
+        signature=(("上海市第一委员会",), ("上海市第二管理局办公室",)), date="2022年6月28日", note="（此件公开发布）",
     ),
     subtitle="（2022年6月1日）",
     speaker="主任　张三",
     to="各单位：",
     blocks=(
-        Paragraph(TRICKY),
-        Paragraph("", "一、独立标题", 1),
-        Paragraph("", "（一）二级", 2),
-        Paragraph("，接排的正文。", "（二）接排。", 2),
-        Paragraph("（责任部门：甲）", "1．三级。", 3),
-        Paragraph("四级的正文。", "（1）四级。", 4),
-        Paragraph("甲\t乙\n丙"),
+        paragraph(TRICKY),
+        paragraph("", "一、独立标题", 1),
+        paragraph("", "（一）二级", 2),
+        paragraph("，接排的正文。", "（二）接排。", 2),
+        paragraph("（责任部门：甲）", "1．三级。", 3),
+        paragraph("四级的正文。", "（1）四级。", 4),
+        paragraph("甲\t乙\n丙"),
         MERGED,
         MERGED,
-        Paragraph("长" * 3000),
+        paragraph("长" * 3000),
     ),
     attachments=(
-        Attachment("附件1", "任务分解表", ("任务分解表",), (MERGED,)),
-        Attachment("附件2", "有关指标的说明", ("有关指标", "的说明"), (Paragraph("说明。"),)),
+        Annex("附件1", "任务分解表", ("任务分解表",), (MERGED,)),
+        Annex("附件2", "有关指标的说明", ("有关指标", "的说明"), (paragraph("说明。"),)),
     ),
     note="（联系人：李四）",
     imprint=Imprint("抄送：市委办公厅，市人大常委会办公厅，市政协办公厅。", "上海市第一委员会办公室", "2022年6月30日印发"),
 )  # fmt: skip
 
 
-_WIDE = Table((), (tuple(Cell(str(place)) for place in range(8)),) * 2, (0.125,) * 8)
+_WIDE = Table((), (tuple(cell(str(place)) for place in range(8)),) * 2, (0.125,) * 8)
 #: What other documents have: marks, wide attachments, signatories side by side, a title and a name broken in print.
 WIDE = replace(
     PLAIN,
@@ -96,10 +98,10 @@ WIDE = replace(
     marks=("000001", "机密★1年", "特急"),
     title=("2022年静安区东西部协作和对口支援工作要点",),
     attachments=(
-        Attachment("附件1", "宽表", ("宽表",), (_WIDE,)),
-        Attachment("附件2", "说明", ("说明",), (Paragraph("说明。"),)),
-        Attachment("附件3", "又一宽表", ("又一宽表",), (Paragraph("说明。"), _WIDE)),
-        Attachment("附件4", "再一宽表", ("再一宽表",), (_WIDE,)),
+        Annex("附件1", "宽表", ("宽表",), (_WIDE,)),
+        Annex("附件2", "说明", ("说明",), (paragraph("说明。"),)),
+        Annex("附件3", "又一宽表", ("又一宽表",), (paragraph("说明。"), _WIDE)),
+        Annex("附件4", "再一宽表", ("再一宽表",), (_WIDE,)),
     ),
     signature=(("上海市第一委员会",), ("上海市第二局",), ("上海市三局",), (PLAIN.issuers[0],)),
     setting=Setting(top=50, number=1.5, title=1, text=2, mirrored=True),
@@ -111,7 +113,7 @@ def jingan() -> Official:
     """The real plan of 2022."""
     plan = compile_plan(Directory(ROOT / "plan" / "2022")).plan
     assert plan is not None
-    return view.official(plan, ())
+    return view.official(plan)
 
 
 def opened(made: bytes) -> Any:  # noqa: ANN401 - what Word may leave out, the library's types do too; a test may not
@@ -164,19 +166,19 @@ def test_the_real_plan_has_its_38_paragraphs_each_in_a_named_style(jingan: Offic
 
 
 def test_markup_and_template_tags_in_the_text_are_text() -> None:
-    made = docx.official(replace(PLAIN, title=(TRICKY,), blocks=(Paragraph(TRICKY, "", 0),)), SHIPPED)
+    made = docx.official(replace(PLAIN, title=(TRICKY,), blocks=(paragraph(TRICKY, "", 0),)), SHIPPED)
     assert [line for style, line in styled(made) if style in ("标题", "正文")] == [TRICKY, TRICKY]
 
 
 def test_tabs_and_line_ends_are_those_of_word() -> None:
-    made = docx.official(replace(PLAIN, title=("甲\t乙", "丙"), blocks=(Paragraph("甲\t乙\n丙"),)), SHIPPED)
-    for paragraph in opened(made).paragraphs[2:4]:
-        assert paragraph.text == "甲\t乙\n丙"
-        assert [len(list(paragraph._p.iter(f"{W}{mark}"))) for mark in ("br", "tab")] == [1, 1]  # noqa: SLF001
+    made = docx.official(replace(PLAIN, title=("甲\t乙", "丙"), blocks=(paragraph("甲\t乙\n丙"),)), SHIPPED)
+    for one in opened(made).paragraphs[2:4]:
+        assert one.text == "甲\t乙\n丙"
+        assert [len(list(one._p.iter(f"{W}{mark}"))) for mark in ("br", "tab")] == [1, 1]  # noqa: SLF001
 
 
 def test_a_character_that_no_xml_may_hold_is_shown_as_lost() -> None:
-    made = docx.official(replace(PLAIN, title=("甲\x0b乙",), blocks=(Paragraph("甲\x0b乙"),)), SHIPPED)
+    made = docx.official(replace(PLAIN, title=("甲\x0b乙",), blocks=(paragraph("甲\x0b乙"),)), SHIPPED)
     assert read_back(made).count("甲\ufffd乙") == 2
 
 
@@ -210,7 +212,7 @@ def test_every_face_is_named_for_every_script() -> None:
 
 def test_chosen_faces_take_the_place_of_the_templates() -> None:
     chosen = (("仿宋", "方正仿宋_GBK"), ("西文", "Times New Roman"))
-    made = docx.official(replace(PLAIN, faces=chosen, blocks=(Paragraph('w:ascii="仿宋_GB2312"'),)), SHIPPED)
+    made = docx.official(replace(PLAIN, faces=chosen, blocks=(paragraph('w:ascii="仿宋_GB2312"'),)), SHIPPED)
     fonts = opened(made).styles["正文"].element.find(f"{W}rPr/{W}rFonts")
     assert fonts.get(f"{W}eastAsia") == "方正仿宋_GBK"
     assert fonts.get(f"{W}ascii") == "Times New Roman"
@@ -262,7 +264,7 @@ def test_a_merged_table_keeps_its_spans_and_repeats_its_header() -> None:
 
 
 def test_ragged_rows_are_filled_up() -> None:
-    ragged = Table((), ((Cell("甲", rowspan=9, colspan=2),), (Cell("乙"), Cell("丙"))), (0.5, 0.5))
+    ragged = Table((), ((cell("甲", rowspan=9, colspan=2),), (cell("乙"), cell("丙"))), (0.5, 0.5))
     table = opened(docx.official(replace(PLAIN, blocks=(ragged,)), SHIPPED)).tables[0]
     assert [len(row.cells) for row in table.rows] == [4, 4]
     assert table.cell(1, 3).text == "丙"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,15 @@ import pytest
 
 from docx_pages import MM, Pages
 from sample_views import everything, plain
+from views import Annex, cell, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.measure import measured
 from workplan.render import docx, typeset
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Attachment, Cell, Imprint, Masthead, Official, Paragraph, Setting, Table
+from workplan.view.blocks import Imprint, Masthead, Official, Setting
+from workplan.view.sequence import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,8 @@ EM = 16 * MM
 NAMES = "中国共产党上海市静安区委员会对口支援与合作交流工作以及乡村振兴领导小组办公室联席会议"
 LONG = plain("长" * 1500, "末段。")
 WIDE = Table(
-    (tuple(Cell(f"第{place}列", column=place) for place in range(8)),),
-    tuple(tuple(Cell(f"{row}行{place}", column=place) for place in range(8)) for row in range(40)),
+    (tuple(cell(f"第{place}列", column=place) for place in range(8)),),
+    tuple(tuple(cell(f"{row}行{place}", column=place) for place in range(8)) for row in range(40)),
     (0.125,) * 8,
 )
 IMPRINT = Imprint(
@@ -93,9 +94,9 @@ DOCUMENTS: dict[str, Official] = {
     "wide": replace(
         plain("正文。"),
         attachments=(
-            Attachment("附件1", "宽表", ("宽表",), (WIDE,)),
-            Attachment("附件2", "说明", ("说明",), (Paragraph("文" * 300),)),
-            Attachment("附件3", "又一宽表", ("又一宽表",), (WIDE,)),
+            Annex("附件1", "宽表", ("宽表",), (WIDE,)),
+            Annex("附件2", "说明", ("说明",), (paragraph("文" * 300),)),
+            Annex("附件3", "又一宽表", ("又一宽表",), (WIDE,)),
         ),
         imprint=IMPRINT,
     ),
@@ -111,7 +112,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pages]:
     folder = tmp_path_factory.mktemp("pages")
     plan = compile_plan(Directory(ROOT / "plan" / "2022")).plan
     assert plan is not None
-    jingan = view.official(plan, ())
+    jingan = view.official(plan)
     made = {**DOCUMENTS, "2022": jingan, "2022 strict": replace(jingan, grid="strict")}
     paths = {name: folder / f"{place}.docx" for place, name in enumerate(made)}
     for name, path in paths.items():

@@ -5,24 +5,24 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import docx as word
 import pytest
 
+from views import official, paragraph, replace
 from workplan.diagnostic import Refusal
 from workplan.render import docx
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Masthead, Official, Paragraph
+from workplan.view.blocks import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 SHIPPED = Templates()
-OFFICIAL = Official(
+OFFICIAL = official(
     plan="2022",
     status="",
     issuers=("静安区某办公室",),
@@ -33,7 +33,7 @@ OFFICIAL = Official(
     subtitle="",
     speaker="",
     to="",
-    blocks=(Paragraph("正文。", "一、标题。", 1),),
+    blocks=(paragraph("正文。", "一、标题。", 1),),
     attachments=(),
     signature=(("静安区某办公室",),),
     date="2022年6月29日",

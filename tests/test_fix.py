@@ -81,7 +81,7 @@ def in_memory(tasks: str | bytes) -> Memory:
 def printed(tasks: str | bytes) -> str:
     plan = compiler.compile_plan(in_memory(tasks)).plan
     assert plan is not None
-    return as_text.official(view.official(plan, view.rows(plan)), Templates(None)).decode()
+    return as_text.official(view.official(plan), Templates(None)).decode()
 
 
 @pytest.mark.usefixtures("comma")

@@ -105,7 +105,7 @@ def test_what_is_printed_stays_to_the_letter(plan: Path) -> None:
 def printed(source: Memory) -> bytes:
     plan = compile_plan(source).plan
     assert plan is not None
-    return as_text.official(view.official(plan, view.rows(plan)), Templates(None))
+    return as_text.official(view.official(plan), Templates(None))
 
 
 def test_the_shipped_plan_is_laid_out_as_it_should_be() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from full_plans import FULL, YEARS, every_year, official, plan, rows
+from full_plans import FULL, YEARS, every_year, plan, rows
 from full_rows import OF_NOBODY, PRINTED, ROWS, TEXTS
 from full_sheets import LOADS, POSSIBLE, SHEETS
 from reading import pdf, squeezed, word
@@ -74,7 +74,7 @@ def test_sheets_hold_the_rows_that_name_the_unit_or_its_group_and_no_others(year
             " ".join((entry.row.id, "/".join(entry.roles), *(f"通过{group}" for group in entry.via)))
             for entry in sheet.entries
         ]
-        for sheet in view.sheets(plan(year), official(year), rows(year), units)
+        for sheet in view.sheets(plan(year), units)
     }
     assert found == SHEETS[year]
 
@@ -83,15 +83,14 @@ def test_sheets_hold_the_rows_that_name_the_unit_or_its_group_and_no_others(year
 def test_groups_that_may_hold_the_unit_stand_under_possible(year: str) -> None:
     units = list(POSSIBLE[year])
     found = {
-        sheet.unit: [(one.group, one.places) for one in sheet.possible]
-        for sheet in view.sheets(plan(year), official(year), rows(year), units)
+        sheet.unit: [(one.group, one.places) for one in sheet.possible] for sheet in view.sheets(plan(year), units)
     }
     assert found == POSSIBLE[year]
 
 
 @every_year
 def test_every_unit_named_has_a_sheet_in_each_format(year: str, built: Callable[[Path], Path]) -> None:
-    loads = view.loads(plan(year), rows(year))
+    loads = view.loads(plan(year))
     wanted = {f"{load.unit}.{form}" for load in loads for form in ("pdf", "docx", "md")}
     assert {path.name for path in (built(FULL / "plan" / year) / "sheets").iterdir()} == wanted
 
@@ -106,7 +105,7 @@ def test_status_stands_on_every_sheet(built: Callable[[Path], Path]) -> None:
 
 def test_what_is_known_of_the_unit_stands_on_its_sheet() -> None:
     units = ("乡村振兴科", "区委农村工作领导小组办公室", "各镇街", "东川镇")
-    found = view.sheets(plan("2031"), official("2031"), rows("2031"), units)
+    found = view.sheets(plan("2031"), units)
     assert [(sheet.kind, sheet.full, sheet.within, sheet.members) for sheet in found] == [
         ("office", "", "区农业农村局", ()),
         ("unit", "中共云溪区委农村工作领导小组办公室", "", ()),
@@ -144,7 +143,7 @@ def test_json_has_the_keys_of_the_stable_shapes(
 def test_ids_are_unique_and_loads_refer_to_them(year: str) -> None:
     ids = [row.id for row in rows(year)]
     assert len(set(ids)) == len(ids)
-    for load in view.loads(plan(year), rows(year)):
+    for load in view.loads(plan(year)):
         assert {*load.tasks, *load.safeguards, *load.duties} <= set(ids)
 
 
@@ -156,7 +155,7 @@ def test_loads_are_those_written_by_hand(year: str) -> None:
             *(len(ids) for ids in (load.tasks, load.safeguards, load.duties)),
             *(load.lead, load.support, load.responsible),
         )
-        for load in view.loads(plan(year), rows(year))
+        for load in view.loads(plan(year))
     }
     assert found == LOADS[year]
 

@@ -14,12 +14,13 @@ from workplan.diagnostic import Severity
 from workplan.render import text
 from workplan.resources.templates import Templates
 from workplan.source import Memory
-from workplan.view.blocks import Paragraph, Table
+from workplan.view.sequence import Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from workplan.view.blocks import Cell, Official
+    from workplan.view.blocks import Official
+    from workplan.view.sequence import Cell
 
 
 # ------------------------------------------------------------------------------------------------------ compiling
@@ -75,7 +76,7 @@ def test_room_for_a_number_is_a_finding_wherever_it_prints() -> None:
         made = compile_plan(Memory(files, "2033"))
         assert made.plan is not None
         assert [one.rule for one in made.diagnostics] == ["missing-number"] * wanted
-        assert view.official(made.plan, ()).number == "〔2033〕　号" * wanted
+        assert view.official(made.plan).number == "〔2033〕　号" * wanted
 
 
 # ------------------------------------------------------------------------------------------------ the printed text

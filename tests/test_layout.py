@@ -129,7 +129,7 @@ def test_the_natural_grid_hangs_a_stop_at_the_end_of_a_line() -> None:
 def test_no_mark_that_is_forbidden_there_begins_or_ends_a_line_of_the_2022_plan() -> None:
     plan = compile_plan(Directory(ROOT / "plan" / "2022")).plan
     assert plan is not None
-    for block in view.official(plan, view.rows(plan)).blocks:
+    for block in view.official(plan).blocks:
         for grid in GRIDS.values():
             for line in compose(block.printed, grid):  # type: ignore[union-attr]
                 assert line.text[0] not in STOPS | CLOSING
@@ -143,7 +143,7 @@ def test_at_least_152_of_the_160_printed_lines_of_the_2022_original_come_out_the
     printed = [re.sub(r"\s", "", line) for line in PRINTED.read_text("utf-8").splitlines() if line.strip()][4:-3]
     composed = [
         re.sub(r"\s", "", line.text)
-        for block in view.official(plan, view.rows(plan)).blocks
+        for block in view.official(plan).blocks
         for line in compose(block.printed, GRIDS["natural"])  # type: ignore[union-attr]
     ]
     assert len(printed) == len(composed) == 160

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from docx_pages import Pages
 from measuring import Made, look_at_letter, rules, values
 from reading import lines, squeezed
 from sample_views import everything, plain
+from views import Notice, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity
@@ -19,20 +19,19 @@ from workplan.measure import measured
 from workplan.render import docx, html, pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Memory
-from workplan.view.blocks import Imprint, Letter, Masthead, Official, Paragraph, Setting
+from workplan.view.blocks import Imprint, Masthead, Official, Setting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = "云州市云溪区对口支援与合作交流和乡村振兴重点任务推进落实工作领导小组办公室综合协调科"
 LETTER = Setting(letter=True, top=30.0, number=0.0)
-NOTICE = Letter(
-    ("关于印发《2099年某区重点工作要点》的通知",),
-    "各街道办事处，区政府各委、办、局：",
-    (Paragraph("现印发给你们，请认真贯彻执行。"),),
-    (("某市某区人民政府办公室",),),
-    "2099年1月2日",
-    "",
+NOTICE = Notice(
+    title=("关于印发《2099年某区重点工作要点》的通知",),
+    to="各街道办事处，区政府各委、办、局：",
+    blocks=(paragraph("现印发给你们，请认真贯彻执行。"),),
+    signature=(("某市某区人民政府办公室",),),
+    date="2099年1月2日",
 )
 CC = Imprint("抄送：" + "，".join(f"某市某某某某{one}办公厅" for one in "甲乙丙丁戊") + "。", "", "")
 
@@ -40,14 +39,14 @@ CC = Imprint("抄送：" + "，".join(f"某市某某某某{one}办公厅" for on
 def letter(name: str = "某市某区人民政府办公室", **changes: object) -> Official:
     """A letter of some pages with this mark."""
     made = replace(plain("国家发展，改革开放。" * 200), masthead=Masthead((name,), ""), setting=LETTER, imprint=CC)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 LETTERS = {
     "long": letter(),
     "marks": letter(marks=("000001", "机密★1年", "特急"), status="送审稿"),
     "no number": letter(number=""),
-    "one page": letter(blocks=(Paragraph("正文到此为止。" * 20),)),
+    "one page": letter(blocks=(paragraph("正文到此为止。" * 20),)),
     "notice": letter(notice=NOTICE),
     "lower": letter(setting=replace(LETTER, number=1.0)),
     "natural": letter(grid="natural"),
@@ -128,7 +127,7 @@ def test_the_form_of_the_plan_reaches_every_page() -> None:
     }
     plan = compile_plan(Memory(files)).plan
     assert plan is not None
-    official = view.official(plan, ())
+    official = view.official(plan)
     assert official.masthead == Masthead(("甲办公室",), "")
     assert official.signature == (("甲办公室",), ("乙办公室",))
     assert official.setting == replace(LETTER, title=3.0)

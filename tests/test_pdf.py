@@ -7,18 +7,19 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from sample_views import everything, plain, sheet
+from views import replace
 from workplan.diagnostic import Refusal
 from workplan.layout import masthead, signature
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Imprint, Masthead, Official, Paragraph
+from workplan.view.blocks import Imprint, Masthead, Official
+from workplan.view.sequence import Paragraph
 
 MM = 72 / 25.4
 OPEN = {"FandolFang", "FandolKai", "FandolHei", "FandolSong", "NotoSerifCJKsc"}

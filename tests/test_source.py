@@ -9,7 +9,7 @@ import pytest
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Misuse
 from workplan.source import Directory, Memory, find_plan, find_plans
-from workplan.view import official, rows
+from workplan.view import official
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_an_assignment_table_without_a_title_is_called_by_its_kind() -> None:
     result = compile_plan(Memory(files))
     assert result.plan is not None
     assert result.diagnostics == ()
-    made = official(result.plan, rows(result.plan))
+    made = official(result.plan)
     assert [(one.listed, one.title) for one in made.attachments] == [
         ("任务分解表", ("任务分解表",)),
         ("分解表", ("任务分解表",)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,11 @@ import pytest
 from docx_pages import MM, Pages
 from reading import squeezed
 from sample_views import TABLE, plain
+from views import Annex, cell, paragraph, replace
 from workplan.render import pdf
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Attachment, Block, Cell, Imprint, Official, Paragraph, Setting, Table
+from workplan.view.blocks import Imprint, Official, Setting
+from workplan.view.sequence import Block, Paragraph, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,19 +25,19 @@ LONG = replace(TABLE, rows=TABLE.rows * 8)
 IMPRINT = Imprint("抄送：某市某局，某市某委员会。", "某市某区人民政府办公室", "2099年12月30日印发")
 LETTERS = "甲乙丙丁戊己庚辛"
 WIDE = Table(
-    (tuple(Cell(f"第{place}列", column=place) for place in range(8)),),
-    tuple(tuple(Cell(f"{row}行{LETTERS[place]}", column=place) for place in range(8)) for row in range(40)),
+    (tuple(cell(f"第{place}列", column=place) for place in range(8)),),
+    tuple(tuple(cell(f"{row}行{LETTERS[place]}", column=place) for place in range(8)) for row in range(40)),
     (0.125,) * 8,
 )
 TURNED = (
-    Attachment("附件1", "宽表", ("宽表",), (Paragraph("说明文字，" * 30), WIDE, Paragraph("尾。" * 60))),
-    Attachment("附件2", "说明", ("说明",), (Paragraph("文" * 300),)),
-    Attachment("附件3", "又一宽表", ("又一宽表",), (WIDE,)),
+    Annex("附件1", "宽表", ("宽表",), (paragraph("说明文字，" * 30), WIDE, paragraph("尾。" * 60))),
+    Annex("附件2", "说明", ("说明",), (paragraph("文" * 300),)),
+    Annex("附件3", "又一宽表", ("又一宽表",), (WIDE,)),
 )
 
 
 def text(count: int) -> Paragraph:
-    return Paragraph("国家发展改革开放经济" * count)
+    return paragraph("国家发展改革开放经济" * count)
 
 
 @cache

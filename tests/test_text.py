@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sample_views import HOSTILE, everything, plain
+from views import Annex, replace
 from workplan.render import text
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Attachment, Official
+
+if TYPE_CHECKING:
+    from workplan.view.blocks import Official
 
 
 def lines(official: Official) -> list[str]:
@@ -56,7 +59,7 @@ def test_every_part_follows_in_reading_order() -> None:
 
 
 def test_a_single_attachment_has_no_number() -> None:
-    one = replace(plain("正文。"), attachments=(Attachment("附件", "名单", ("名单",), ()),))
+    one = replace(plain("正文。"), attachments=(Annex("附件", "名单", ("名单",), ()),))
     assert lines(one)[4:] == ["附件：名单", "某市某区人民政府办公室", "2099年1月2日", "附件", "名单"]
 
 

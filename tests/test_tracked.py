@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +19,7 @@ import sample_views
 import tracking
 from test_docx import FULL, PLAIN, WIDE
 from tracking import W
+from views import cell, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diff.change import Comparison
@@ -28,7 +28,8 @@ from workplan.diff.marked.tracked import tracked
 from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
-from workplan.view.blocks import Cell, Official, Paragraph, Setting, Table
+from workplan.view.blocks import Official, Setting
+from workplan.view.sequence import Paragraph, Table
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = Templates()
@@ -59,7 +60,7 @@ def check(made: bytes, old: Official, new: Official) -> None:
 
 
 def paragraphs(*texts: str) -> Official:
-    return replace(PLAIN, blocks=tuple(Paragraph(text) for text in texts))
+    return replace(PLAIN, blocks=tuple(paragraph(text) for text in texts))
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
@@ -72,7 +73,7 @@ def years() -> tuple[bytes, Official, Official]:
     old, new = (compile_plan(Directory(ROOT / "plan" / year)).plan for year in ("2022", "2023"))
     assert old is not None
     assert new is not None
-    before, after = (view.official(plan, view.rows(plan)) for plan in (old, new))
+    before, after = (view.official(plan) for plan in (old, new))
     return tracked(compare(old, new), (before, after), TEMPLATES, "起草人"), before, after
 
 
@@ -89,12 +90,12 @@ def test_a_document_against_itself_is_the_document() -> None:
 
 _TEXT = st.text("甲乙丙丁。，（）1２ a\n\t", min_size=1, max_size=12)
 _TABLE = st.lists(st.lists(_TEXT, min_size=2, max_size=2), min_size=1, max_size=4).map(
-    lambda rows: Table((), tuple(tuple(Cell(text, column=n) for n, text in enumerate(row)) for row in rows), (0.5, 0.5))
+    lambda rows: Table((), tuple(tuple(cell(text, column=n) for n, text in enumerate(row)) for row in rows), (0.5, 0.5))
 )
 _BLOCK = st.one_of(
     _TEXT.map(Paragraph),
-    _TEXT.map(lambda text: Paragraph(text, "（一）小标题。", 2)),
-    _TEXT.map(lambda text: Paragraph("", text, 1)),
+    _TEXT.map(lambda text: paragraph(text, "（一）小标题。", 2)),
+    _TEXT.map(lambda text: paragraph("", text, 1)),
     _TABLE,
 )
 
@@ -167,7 +168,7 @@ def test_an_item_is_followed_by_its_id_even_where_no_word_stayed() -> None:
     )
     assert old is not None
     assert new is not None
-    before, after = (view.official(plan, view.rows(plan)) for plan in (old, new))
+    before, after = (view.official(plan) for plan in (old, new))
     made = tracked(compare(old, new), (before, after), TEMPLATES, "起草人")
     check(made, before, after)
     ends = tracking.body(made).iterfind(f".//{W}pPr/{W}rPr/*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from sample_views import everything, plain
+from views import paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.layout.characters import CLOSING, STOPS, cells
@@ -22,7 +23,7 @@ from workplan.layout.masthead import Fitted
 from workplan.render import pdf, text, typeset
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Imprint, Masthead, Official, Paragraph, Setting
+from workplan.view.blocks import Imprint, Masthead, Official, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +177,7 @@ def rows(content: bytes, page: int, dpi: int = DPI, *, red: bool = False) -> lis
 def of_2022() -> bytes:
     plan = compile_plan(Directory(ROOT / "plan" / "2022")).plan
     assert plan is not None
-    return printed(view.official(plan, view.rows(plan)))
+    return printed(view.official(plan))
 
 
 @pytest.mark.parametrize("order", [[], ["-raw"], ["-layout"]])
@@ -211,7 +212,7 @@ def test_lines_fill_156_mm_in_any_faces(grid: str) -> None:
     )
     head = "（一）2022年“一带一路”与WTO工作。"
     official = replace(plain(words * 9), grid=grid)
-    official = replace(official, blocks=(*official.blocks, *(Paragraph(words * 3, head, level) for level in (1, 2, 3))))
+    official = replace(official, blocks=(*official.blocks, *(paragraph(words * 3, head, level) for level in (1, 2, 3))))
     content = printed(official)
     widths = []
     for page in range(len(glyphs(content))):

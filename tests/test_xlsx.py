@@ -15,8 +15,8 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from views import official
 from workplan.render import xlsx
-from workplan.view.blocks import Official
 from workplan.view.rows import Assignment, Due, Load, Named, Row, Target
 
 if TYPE_CHECKING:
@@ -56,9 +56,14 @@ def loads_of(rows: list[Row]) -> list[Load]:
     return [Load(unit, "unit", (unit,), (), (), (), 0, 0, 0) for unit in units]
 
 
-BLANK = ("", "", "", (), (), (), "2022年6月29日", "", None)
-TITLE = ("2022年静安区", "工作要点")
-OFFICIAL = Official("2022", "征求意见稿", ("静安区某办公室",), None, "静办〔2022〕1号", None, TITLE, *BLANK)
+OFFICIAL = official(
+    plan="2022",
+    status="征求意见稿",
+    issuers=("静安区某办公室",),
+    number="静办〔2022〕1号",
+    title=("2022年静安区", "工作要点"),
+    date="2022年6月29日",
+)
 
 
 def made(rows: list[Row]) -> bytes:

@@ -18,9 +18,8 @@ def main() -> int:
     if plan is None:
         print("the plan does not compile: run `workplan check`")
         return 1
-    rows = view.rows(plan)
-    official = view.official(plan, rows)
-    sheets = view.sheets(plan, official, rows, [load.unit for load in view.loads(plan, rows)])
+    official = view.official(plan)
+    sheets = view.sheets(plan, [load.unit for load in view.loads(plan)])
     started = time.perf_counter()
     from workplan.render import pdf  # noqa: PLC0415 - its import is what is timed
 

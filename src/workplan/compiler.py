@@ -26,6 +26,8 @@ _ALL = Selection()
 T = TypeVar("T")
 #: What a list of parts holds: the name of a file, or a part written out.
 _Listed = Scalar | Part
+#: A part with its address; None in place of one that cannot be read.
+_Addressed = tuple[str, Part | None]
 #: A part's name is a file name without its ending, never a path.
 _NOT_IN_NAMES = '/\\:*?"<>|'
 #: What file systems allow, in bytes.
@@ -68,14 +70,14 @@ class _Compilation:
         year = year_of(self.source.plan, document)
         manner = Manner().under(document.style)
         known = book.as_of(int(year)) if year else book
-        first, second = ([part for part in group if part is not None] for group in parts)
+        first, second = ([(at, part) for at, part in group if part is not None] for group in parts)
         return Plan(
             self.source.plan,
             document,
             known,
             manner,
             numbering.number_parts(first, manner, known),
-            tuple(numbering.number_attachment(part, manner, known) for part in second),
+            tuple(numbering.number_attachment(at, part, manner, known) for at, part in second),
             record,
             partial(other_texts, self.source),
         )
@@ -125,8 +127,15 @@ class _Compilation:
             return document, (list(document.parts), list(document.attachments))
         return None, (_names(node, "parts"), _names(node, "attachments"))
 
-    def _parts(self, names: tuple[list[_Listed], list[_Listed]]) -> tuple[list[Part | None], list[Part | None]]:
-        first, second = ([self._part(name) for name in group] for group in names)
+    def _parts(self, names: tuple[list[_Listed], list[_Listed]]) -> tuple[list[_Addressed], list[_Addressed]]:
+        """Parts and attachments with their addresses: the name of the file, or the place in the document."""
+        first, second = (
+            [
+                (numbering.part_address(name.text) if isinstance(name, Scalar) else f"{key}/{place}", self._part(name))
+                for place, name in enumerate(group, 1)
+            ]
+            for key, group in zip(("parts", "attachments"), names, strict=True)
+        )
         return first, second
 
     def _part(self, name: _Listed) -> Part | None:

@@ -58,7 +58,8 @@ class Numbered:
     ``mark`` is the number as printed (``1．``), ``number`` the numeral alone (``1``), both "" where none is printed;
     ``path`` the marks from the top down to it; ``level`` is the level of an item, numbered or not (more than the style
     has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``mentions`` are the mentions of units
-    that it makes itself; None in a part that is nobody's duty, where they are not looked for.
+    that it makes itself; None in a part that is nobody's duty, where they are not looked for. ``address`` says where in
+    the plan it stands: below its part by its id (``tasks/加强组织领导``), else by its place (``tasks/items/2/clauses/1``).
     """
 
     item: Item | Clause | Scalar
@@ -70,6 +71,7 @@ class Numbered:
     items: tuple[Numbered, ...] = ()
     clauses: tuple[Numbered, ...] = ()
     mentions: tuple[Mention, ...] | None = None
+    address: str = ""
 
     def walk(self) -> Iterator[Numbered]:
         """The item, then its clauses and items, in printed order."""
@@ -80,7 +82,11 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class NumberedPart:
-    """A part with the printed number of its title and its numbered items."""
+    """A part with the printed number of its title and its numbered items.
+
+    ``address`` is the name of its file (``tasks``), or its place in the document where it is written out there
+    (``parts/2``, ``attachments/1``).
+    """
 
     part: Part
     mark: str
@@ -88,6 +94,7 @@ class NumberedPart:
     path: tuple[str, ...]
     manner: Manner
     items: tuple[Numbered, ...] = ()
+    address: str = ""
 
     def walk(self) -> Iterator[Numbered]:
         """Every item of the part in printed order."""
@@ -115,15 +122,19 @@ class _Counters:
         return _Counters(self.through)
 
 
-def number_parts(parts: Sequence[Part], manner: Manner, book: Book) -> tuple[NumberedPart, ...]:
-    """Number the parts of a document; they share the counters of level 1. ``book`` knows the units that items name."""
+def number_parts(parts: Sequence[tuple[str, Part]], manner: Manner, book: Book) -> tuple[NumberedPart, ...]:
+    """Number the parts of a document, given by address; they share the counters of level 1.
+
+    ``book`` knows the units that items name.
+    """
     counters = _Counters({})
-    return tuple(_with_mentions(_part(part, _for_part(part, manner), counters, titled=True), book) for part in parts)
+    numbered = (_part(part, address, _for_part(part, manner), counters) for address, part in parts)
+    return tuple(_with_mentions(part, book) for part in numbered)
 
 
-def number_attachment(part: Part, manner: Manner, book: Book) -> NumberedPart:
+def number_attachment(address: str, part: Part, manner: Manner, book: Book) -> NumberedPart:
     """Number one attachment: it counts for itself, and its title takes no level."""
-    return _with_mentions(_part(part, _for_part(part, manner), _Counters({}), titled=False), book)
+    return _with_mentions(_part(part, address, _for_part(part, manner), None), book)
 
 
 def _with_mentions(part: NumberedPart, book: Book) -> NumberedPart:
@@ -152,39 +163,81 @@ def _for_part(part: Part, manner: Manner) -> Manner:
     return manner.under(part.style)
 
 
-def _part(part: Part, manner: Manner, counters: _Counters, *, titled: bool) -> NumberedPart:
-    mark, number = _mark(part.number, 1, manner, counters) if titled and part.title is not None else ("", "")
+def _part(part: Part, address: str, manner: Manner, counters: _Counters | None) -> NumberedPart:
+    """``counters`` are those of the document's level 1; None for an attachment, whose title has no number."""
+    counting = counters or _Counters({})
+    titled = counters is not None and part.title is not None
+    mark, number = _mark(part.number, 1, manner, counting) if titled else ("", "")
     path = (mark,) if mark else ()
-    below = counters.below() if mark else counters
-    items = _items(part.items, len(path), path, manner, below) if isinstance(part, ItemsPart) else ()
-    return NumberedPart(part, mark, number, path, manner, items)
+    above = _Above(address, address, len(path), path, manner, counting.below() if mark else counting, set())
+    items = _items(part.items, above) if isinstance(part, ItemsPart) else ()
+    return NumberedPart(part, mark, number, path, manner, items, address)
 
 
-def _items(
-    items: Sequence[Item | Scalar], level: int, path: tuple[str, ...], manner: Manner, counters: _Counters
-) -> tuple[Numbered, ...]:
-    return tuple(_item(item, level + 1, path, manner, counters) for item in items)
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What an item inherits from the part or item it stands in; ``part`` and ``address`` are their addresses."""
+
+    part: str
+    address: str
+    level: int
+    path: tuple[str, ...]
+    manner: Manner
+    counters: _Counters
+    taken: set[str]
+
+    def address_of(self, item: Item | Clause | Scalar, key: str, place: int) -> str:
+        """The address of what stands at a place (from 1) in the list ``key``: below the part by id, else by its place."""
+        own = None if isinstance(item, Scalar) else item.id
+        plain = f"{self.part}/{quoted(own.text)}" if own else f"{self.address}/{key}/{place}"
+        address, count = plain, 1
+        while address in self.taken:  # an id that is used twice is an error, but both items are still looked at
+            count += 1
+            address = f"{plain}~{count}"
+        self.taken.add(address)
+        return address
 
 
-def _item(item: Item | Scalar, level: int, path: tuple[str, ...], manner: Manner, counters: _Counters) -> Numbered:
+def quoted(name: str) -> str:
+    """A name as one step of an address: signs that part its steps are written as in the address of a web page."""
+    return name.replace("%", "%25").replace("/", "%2F")
+
+
+def part_address(name: str) -> str:
+    """The address of a part in a file of its own; it is nobody else's, whatever the file is called."""
+    own = quoted(name).replace(".", "%2E")
+    return f"{own}%2Eyaml" if own in ("document", "parts", "attachments") else own
+
+
+def _items(items: Sequence[Item | Scalar], above: _Above) -> tuple[Numbered, ...]:
+    return tuple(_item(item, above.address_of(item, "items", place), above) for place, item in enumerate(items, 1))
+
+
+def _item(item: Item | Scalar, address: str, above: _Above) -> Numbered:
+    level = above.level + 1
     if isinstance(item, Scalar):
-        return Numbered(item, "", "", 0, path, manner)
-    manner = manner.under(item.style)
-    mark, number = _mark(item.number, level, manner, counters)
+        return Numbered(item, "", "", 0, above.path, above.manner, address=address)
+    manner = above.manner.under(item.style)
+    mark, number = _mark(item.number, level, manner, above.counters)
     bare = not mark and level <= len(manner.numbering)
-    path = (*path, mark) if mark else path
-    items = _items(item.items, level - 1 if bare else level, path, manner, counters if bare else counters.below())
-    return Numbered(item, mark, number, level, path, manner, items, _clauses(item, path, manner))
+    path = (*above.path, mark) if mark else above.path
+    counters = above.counters if bare else above.counters.below()
+    own = _Above(above.part, address, level - 1 if bare else level, path, manner, counters, above.taken)
+    return Numbered(
+        item, mark, number, level, path, manner, _items(item.items, own), _clauses(item, own), address=address
+    )
 
 
-def _clauses(item: Item, path: tuple[str, ...], manner: Manner) -> tuple[Numbered, ...]:
+def _clauses(item: Item, above: _Above) -> tuple[Numbered, ...]:
     """Clauses count within their item by the style's own glyph; they take no level."""
     counters = _Counters({})
     found = []
-    for clause in item.clauses:
-        own = manner.under(clause.style)
+    for place, clause in enumerate(item.clauses, 1):
+        own = above.manner.under(clause.style)
         mark, number = _written(clause.number, own.clauses, own, counters)
-        found.append(Numbered(clause, mark, number, 0, (*path, mark) if mark else path, own))
+        path = (*above.path, mark) if mark else above.path
+        address = above.address_of(clause, "clauses", place)
+        found.append(Numbered(clause, mark, number, 0, path, own, address=address))
     return tuple(found)
 
 

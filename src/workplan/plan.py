@@ -31,7 +31,7 @@ class Duty:
     section: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """One year's plan with its units resolved and its numbers printed.
 

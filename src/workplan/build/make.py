@@ -85,10 +85,8 @@ def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str],
 
     Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet.
     """
-    rows = view.rows(plan)
-    loads = view.loads(plan, rows)
-    official = view.official(plan, rows)
-    sheets = view.sheets(plan, official, rows, wanted_units(plan, loads, wanted), wanted.blanks)
+    rows, loads, official = view.rows(plan), view.loads(plan), view.official(plan)
+    sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
     files: dict[str, bytes] = {}
     makers = (
         _official(official, wanted.of("official"), templates),
@@ -104,8 +102,7 @@ def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str],
 
 def count(plan: Plan, wanted: Wanted) -> int:
     """How many files ``make`` will make."""
-    loads = view.loads(plan, view.rows(plan))
-    sheets = len(wanted_units(plan, loads, wanted)) * len(wanted.of("sheets"))
+    sheets = len(wanted_units(plan, view.loads(plan), wanted)) * len(wanted.of("sheets"))
     return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
 
 

@@ -25,7 +25,7 @@ def register(app: typer.Typer, session: Session) -> None:
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
         (found,) = compiled(session, find_plan(plan, Path.cwd()))
-        loads = view.loads(found.plan, view.rows(found.plan))
+        loads = view.loads(found.plan)
         if form == "json":
             session.deliver(shapes.dump(shapes.units(found.plan.name, loads)), out)
         elif form == "csv":

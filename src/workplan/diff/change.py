@@ -25,7 +25,8 @@ class Entry:
     ``id`` is "" where the plan gives none; ``number`` is the printed numeral less its mark, ``path`` the marks from the top;
     ``section`` the titles above it from the top down; ``text`` its paragraphs joined by line ends, without the annotation
     printed from ``units``; ``printed`` the annotations as written; ``place`` counts the entries of its plan from 0.
-    ``key`` names the entry within its plan: its id, else what it is called by elsewhere (the rows of ``workplan tasks``).
+    ``key`` names the entry within its plan: its id, else what it is called by elsewhere (the rows of ``workplan tasks``);
+    ``addresses`` are those of the elements of the printed sequence that say it.
     """
 
     kind: EntryKind
@@ -41,6 +42,7 @@ class Entry:
     targets: tuple[Target, ...]
     place: int
     key: str = ""
+    addresses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

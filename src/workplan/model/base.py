@@ -42,14 +42,19 @@ class Record(BaseModel):
 
     def place(self, *keys: str) -> Span:
         """The place of a key, or of a key under it; of the record's beginning where it has no such key."""
+        found = self.key(*keys)
+        return found.span if found else self._node.span
+
+    def key(self, *keys: str) -> Scalar | None:
+        """A key, or a key under it, as it is written; the record's first one where it has no such key, None for ``{}``."""
         node: Node | None = self._node
-        span = self.head
+        found = self._node.entries[0].key if self._node.entries else None
         for key in keys:
             scalar = node.key(key) if isinstance(node, Mapping) else None
             if not isinstance(node, Mapping) or scalar is None:
                 break
-            span, node = scalar.span, node.get(key)
-        return span
+            found, node = scalar, node.get(key)
+        return found
 
     @property
     def head(self) -> Span:

@@ -1,7 +1,89 @@
-"""What templates and tables see: printed words, numbers, rows and sheets. New objects, never edits of the plan."""
+"""What templates and tables see: printed words, numbers, rows and sheets. New objects, never edits of the plan.
 
-from workplan.view.duty import loads, rows
-from workplan.view.official import official
-from workplan.view.sheet import sheets
+The view of a plan is made once and kept with it, whoever asks for it: rules, renderers, comparison.
+"""
 
-__all__ = ["loads", "official", "rows", "sheets"]
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from workplan.view import duty, sheet, wording
+from workplan.view import official as document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workplan.numbering import Numbered
+    from workplan.plan import Plan
+    from workplan.view.blocks import Official
+    from workplan.view.rows import Load, Row, Sheet
+    from workplan.view.sequence import Paragraph
+
+__all__ = ["View", "loads", "of", "official", "rows", "sheets"]
+
+
+class View:
+    """All that is made from one plan for print; each part of it when it is first asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._worded: dict[str, tuple[Paragraph, ...]] = {}
+
+    def worded(self, numbered: Numbered) -> tuple[Paragraph, ...]:
+        """The printed paragraphs of an item (or clause) and of all below it."""
+        below = (paragraph for child in numbered.items for paragraph in self.worded(child))
+        return (*self.own(numbered), *below)
+
+    def own(self, numbered: Numbered) -> tuple[Paragraph, ...]:
+        """The printed paragraphs of the item itself."""
+        if numbered.address not in self._worded:
+            self._worded[numbered.address] = tuple(wording.own_blocks(numbered))
+        return self._worded[numbered.address]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The plan's duties as task rows, in printed order."""
+        return duty.rows(self.plan, self.worded)
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        """One load for each unit or group that the rows name, in the registry's order."""
+        return duty.loads(self.plan, self.rows)
+
+    @cached_property
+    def official(self) -> Official:
+        """The official document."""
+        return document.official(self.plan, self.worded, self.rows)
+
+    def sheets(self, units: Sequence[str], blanks: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
+        """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in."""
+        return sheet.sheets(self.plan, self.official, self.rows, units, blanks)
+
+
+def of(plan: Plan) -> View:
+    """The view of a plan: made once, and gone with the plan."""
+    kept = vars(plan)  # a plan is compared by identity, and everything in it is frozen: what is made from it stays true
+    if "view" not in kept:
+        kept["view"] = View(plan)
+    return cast("View", kept["view"])
+
+
+def rows(plan: Plan) -> tuple[Row, ...]:
+    """The plan's duties as task rows, in printed order."""
+    return of(plan).rows
+
+
+def loads(plan: Plan) -> tuple[Load, ...]:
+    """One load for each unit or group that the rows name, in the registry's order."""
+    return of(plan).loads
+
+
+def official(plan: Plan) -> Official:
+    """The official document."""
+    return of(plan).official
+
+
+def sheets(plan: Plan, units: Sequence[str], blanks: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
+    """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in."""
+    return of(plan).sheets(units, blanks)

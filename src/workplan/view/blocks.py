@@ -1,68 +1,23 @@
-"""What the renderers print: the official document as blocks, each already worded, numbered and in order.
+"""The official document as templates and renderers see it: the printed sequence, and its parts by name.
 
-Every text is exactly what stands on the page. Renderers choose faces, sizes and places; they never add, drop or
-change a character.
+What is looked up by name here (``number``, ``title``, ``blocks``) is read from the sequence; templates may use either.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from workplan.view.section import Section
+from workplan.view.sequence import Role, elements
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One printed paragraph.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-    ``head`` is the part set in the face of its level: number, title and, where text runs in, the stop after it
-    (``（一）提升政治站位。``). ``text`` is the rest in 仿宋. A heading on its own line has a head and no text, plain body
-    text has no head. ``level`` is 0 for plain text, else 1 to 4 (GB/T 9704 7.3.3: 1 黑体, 2 楷体, 3 and 4 仿宋).
-    ``anchor`` is the id of the item that begins here, "" if none.
-    """
+    from workplan.view.sequence import Block, Element
 
-    text: str
-    head: str = ""
-    level: int = 0
-    anchor: str = ""
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the title of an item stands on its own line (an annotation may follow it)."""
-        return bool(self.head) and self.level > 0 and not self.runs_in
-
-    @property
-    def runs_in(self) -> bool:
-        """Whether body text follows the head in the same paragraph."""
-        return bool(self.head and self.text)
-
-    @property
-    def printed(self) -> str:
-        """The whole paragraph as one string."""
-        return self.head + self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One table cell; ``text`` may hold line ends; spans count grid columns and rows from 1."""
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-    column: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: ``header`` and ``rows`` are rows of cells as in HTML, a cell covered by a span being left out.
-
-    ``widths`` are the shares of the columns, which add up to 1.
-    """
-
-    header: tuple[tuple[Cell, ...], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    widths: tuple[float, ...]
-
-
-Block = Paragraph | Table
+_MARKS = (Role.SERIAL, Role.SECRECY, Role.URGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,38 +48,81 @@ class Setting:
     letter: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The cover notice (印发通知): its own title, recipients, text, signature, date and note.
+class Signed:
+    """A text with title and signature, by name: the cover notice (印发通知), or the document itself."""
 
-    ``signature`` holds one tuple of printed lines per signatory.
-    """
+    @property
+    def _told(self) -> Section:
+        raise NotImplementedError
 
-    title: tuple[str, ...]
-    to: str
-    blocks: tuple[Block, ...]
-    signature: tuple[tuple[str, ...], ...]
-    date: str
-    note: str
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The lines of the title as its author broke it."""
+        return _lines(self._told)
+
+    @property
+    def to(self) -> str:
+        """主送机关."""
+        return self._told.text(Role.RECIPIENTS)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The running text and its tables."""
+        return self._told.body
+
+    @property
+    def signature(self) -> tuple[tuple[str, ...], ...]:
+        """The lines of each signatory as its author broke them."""
+        return tuple(paragraph.lines for paragraph in self._told.all(Role.SIGNATURE))
+
+    @property
+    def date(self) -> str:
+        """成文日期."""
+        return self._told.text(Role.DATE)
+
+    @property
+    def note(self) -> str:
+        """附注, in brackets."""
+        return self._told.text(Role.NOTE)
 
 
-#: Columns of which each would have no more than four of the 28 字 of a line.
-MANY_COLUMNS = 7
+@dataclass(frozen=True)
+class Letter(Signed):
+    """The cover notice (印发通知)."""
+
+    section: Section
+
+    @property
+    def _told(self) -> Section:
+        return self.section
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attachment:
-    """One 附件: ``label`` is 附件 or 附件1; ``listed`` its wording in the 附件说明; ``title`` its printed lines."""
+    """One 附件: ``label`` is 附件 or 附件1, ``listed`` its wording in the 附件说明, ``title`` its lines."""
 
-    label: str
+    section: Section
     listed: str
-    title: tuple[str, ...]
-    blocks: tuple[Block, ...]
+
+    @property
+    def label(self) -> str:
+        """附件, or 附件1."""
+        return self.section.text(Role.LABEL)
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The lines of the title as its author broke it."""
+        return _lines(self.section)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The running text and its tables."""
+        return self.section.body
 
     @property
     def is_wide(self) -> bool:
-        """Whether it holds a table of more columns than an upright page has room for, so that its pages are turned (8)."""
-        return any(isinstance(block, Table) and len(block.widths) >= MANY_COLUMNS for block in self.blocks)
+        """Whether its pages are turned (8)."""
+        return self.section.is_wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,43 +134,55 @@ class Imprint:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
-    """The whole official document in reading order, from the marks and the status on top to the 版记.
+@dataclass(frozen=True)
+class Official(Signed):
+    """The whole official document: ``sections`` hold the printed sequence in reading order.
 
-    ``title`` holds the printed lines; ``blocks`` the preamble, all parts and the closing paragraphs; ``attachments``
-    the 附件, which follow signature, date and note on pages of their own (their list, 附件说明, stands after the blocks).
     ``issuers`` are the names of the 发文机关, printed or not; ``grid`` is ``strict`` (28 字 in 156 mm) or ``natural`` (16 pt
-    to the 字); ``faces`` the author's choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋). ``marks`` are 份号, 密级和保密期限
-    and 紧急程度, as far as given, which stand above the status; ``names`` the units' names that a title speaks of.
+    to the 字); ``faces`` the author's choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋); ``names`` the units' names that
+    a title speaks of; ``files`` the plan's files with the names of their git blobs.
     """
 
     plan: str
-    status: str
-    issuers: tuple[str, ...]
-    masthead: Masthead | None
-    number: str
-    notice: Letter | None
-    title: tuple[str, ...]
-    subtitle: str
-    speaker: str
-    to: str
-    blocks: tuple[Block, ...]
-    attachments: tuple[Attachment, ...]
-    signature: tuple[tuple[str, ...], ...]
-    date: str
-    note: str
-    imprint: Imprint | None
+    sections: tuple[Section, ...]
+    issuers: tuple[str, ...] = ()
     grid: str = "strict"
     faces: tuple[tuple[str, str], ...] = ()
-    marks: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     setting: Setting = Setting()
+    files: tuple[tuple[str, str], ...] = ()
+
+    def section(self, kind: str) -> Section:
+        """The section of a kind that a document has once; an empty one where it has none."""
+        return next((one for one in self.sections if one.kind == kind), _NOTHING)
+
+    @cached_property
+    def sequence(self) -> tuple[Block, ...]:
+        """Everything printed, paragraph by paragraph and table by table, in reading order."""
+        return tuple(block for section in self.sections for block in section.blocks)
 
     @property
-    def name(self) -> str:
-        """The title in one line."""
-        return "".join(self.title)
+    def elements(self) -> Iterator[Element]:
+        """Every element of the sequence."""
+        return elements(self.sequence)
+
+    @property
+    def _head(self) -> Section:
+        return self.section("head")
+
+    @property
+    def _told(self) -> Section:
+        return self.section("main")
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """份号, 密级和保密期限 and 紧急程度, as far as given."""
+        return tuple(mark.printed for mark in self._head.all(*_MARKS))
+
+    @property
+    def status(self) -> str:
+        """稿本标识."""
+        return self._head.text(Role.STATUS)
 
     @property
     def at_left(self) -> tuple[str, ...]:
@@ -180,9 +190,66 @@ class Official:
         return (*self.marks, *((self.status,) if self.status else ()))
 
     @property
+    def masthead(self) -> Masthead | None:
+        """发文机关标志; None where there is none."""
+        names = self._head.all(Role.MASTHEAD)
+        if not names:
+            return None
+        own = tuple("".join(run.text for run in name.runs if run.start is not None) for name in names)
+        return Masthead(own, names[-1].printed.removeprefix(own[-1]))
+
+    @property
+    def number(self) -> str:
+        """发文字号."""
+        return self._head.text(Role.NUMBER)
+
+    @property
+    def notice(self) -> Letter | None:
+        """The cover notice; None where there is none."""
+        section = self.section("notice")
+        return Letter(section) if section.blocks else None
+
+    @property
+    def name(self) -> str:
+        """The title in one line."""
+        return "".join(self.title)
+
+    @property
+    def subtitle(self) -> str:
+        """副标题."""
+        return self._told.text(Role.SUBTITLE)
+
+    @property
+    def speaker(self) -> str:
+        """报告人."""
+        return self._told.text(Role.SPEAKER)
+
+    @property
     def attachment_list(self) -> tuple[str, ...]:
         """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
-        if len(self.attachments) == 1:
-            return (f"附件：{self.attachments[0].listed}",)
-        lines = [f"{place}.{attachment.listed}" for place, attachment in enumerate(self.attachments, 1)]
-        return tuple(f"附件：{line}" if place == 0 else line for place, line in enumerate(lines))
+        return tuple(line.printed for line in self._told.all(Role.LISTED))
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """附件, which follow signature, date and note on pages of their own."""
+        listed = self._told.all(Role.LISTED)
+        sections = (section for section in self.sections if section.kind == "attachment")
+        return tuple(
+            Attachment(section, "".join(run.text for run in line.runs[1:]))
+            for section, line in zip(sections, listed, strict=True)
+        )
+
+    @property
+    def imprint(self) -> Imprint | None:
+        """版记; None where there is none."""
+        section = self.section("imprint")
+        if not section.blocks:
+            return None
+        return Imprint(*(section.text(role) for role in (Role.COPIES, Role.OFFICE, Role.ISSUED)))
+
+
+_NOTHING = Section("main", ())
+
+
+def _lines(section: Section) -> tuple[str, ...]:
+    return tuple(line for paragraph in section.all(Role.TITLE) for line in paragraph.lines)

@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, cast
 
 from workplan.model import Clause, ItemsPart
 from workplan.plan import label_of
-from workplan.view import wording
 from workplan.view.quantity import due, target
 from workplan.view.rows import Assignment, Load, Named, Row
+from workplan.view.sequence import HEADS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from workplan.numbering import Numbered, NumberedPart
-    from workplan.plan import Plan
+    from workplan.numbering import Numbered
+    from workplan.plan import Duty, Plan
     from workplan.registry import Mention, Name
+    from workplan.view.official import Worded
     from workplan.view.rows import RowKind
+    from workplan.view.sequence import Element, Paragraph
 
 
-def rows(plan: Plan) -> tuple[Row, ...]:
+def rows(plan: Plan, worded: Worded) -> tuple[Row, ...]:
     """The plan's duties as task rows, in printed order."""
-    return tuple(_with_own_ids(_row(plan, duty.part, duty.numbered, duty.section) for duty in plan.duties))
+    return tuple(_with_own_ids(_row(plan, duty, worded) for duty in plan.duties))
 
 
 def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
@@ -37,7 +39,8 @@ def _with_own_ids(found: Iterable[Row]) -> Iterator[Row]:
         yield row if own == row.id else replace(row, id=own)
 
 
-def _row(plan: Plan, part: NumberedPart, numbered: Numbered, section: str) -> Row:
+def _row(plan: Plan, duty: Duty, worded: Worded) -> Row:
+    part, numbered = duty.part, duty.numbered
     item = numbered.item
     assert isinstance(item, Clause)  # noqa: S101 - narrows the type; nothing else is a duty
     assert isinstance(part.part, ItemsPart)  # noqa: S101 - likewise
@@ -49,19 +52,32 @@ def _row(plan: Plan, part: NumberedPart, numbered: Numbered, section: str) -> Ro
         path=numbered.path,
         part=part.part.title.line if part.part.title else "",
         kind=cast("RowKind", part.part.kind),
-        section=section,
+        section=duty.section,
         title=item.title.line if item.title else "",
-        text=_text(plan, numbered),
+        text="\n".join(_text(numbered, worded(numbered))),
         assignments=tuple(_assignments(plan, numbered, mentions)),
         due=tuple(due(words.text, plan.year) for words in item.due),
         targets=tuple(target(name, words.text) for name, words in item.targets.items()),
     )
 
 
-def _text(plan: Plan, numbered: Numbered) -> str:
-    """The full text: the item's own paragraphs without its annotation, then everything below it as printed."""
-    below = (block.printed for child in numbered.items for block in wording.blocks(plan, child))
-    return "\n".join((*wording.paragraphs(plan, numbered), *below))
+def _text(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """The full text: the item's own paragraphs without number, title and annotation, then everything below it as printed."""
+    own = {numbered.address, *(clause.address for clause in numbered.clauses)}
+    for paragraph in paragraphs:
+        text = "".join(own_text(element, numbered) for element in paragraph.elements if element.owner in own)
+        yield from (text,) if text else ()
+        if paragraph.elements[0].owner not in own:
+            yield paragraph.printed
+
+
+def own_text(element: Element, numbered: Numbered) -> str:
+    """What an element adds to the text of the item or clause ``numbered``, of whose title and annotation it is no part."""
+    if element.owner != numbered.address:
+        return element.text
+    if element.role in (*HEADS, Role.CLAUSE_TITLE, Role.UNITS):
+        return ""
+    return "".join(run.text for run in element.runs if not run.number)
 
 
 def _assignments(plan: Plan, numbered: Numbered, mentions: Iterable[Mention]) -> Iterator[Assignment]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.model import Column
-from workplan.view.blocks import Cell, Table
+from workplan.numbering import quoted
+from workplan.view import runs
+from workplan.view.sequence import Cell, Element, Face, Role, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workplan.model import Row, TablePart
+    from workplan.numbering import NumberedPart
     from workplan.scalar import Scalar
 
 #: No column is set narrower or wider than so many 字 when the author gives no width.
@@ -22,14 +25,11 @@ def names(columns: Sequence[Column | Scalar]) -> tuple[str, ...]:
     return tuple(leaf.title.line if isinstance(leaf, Column) else leaf.line for leaf in _leaves(columns))
 
 
-def build(part: TablePart) -> Table:
+def build(part: NumberedPart, table: TablePart) -> Table:
     """The table of a part: merged headings and merged cells follow from the nesting of columns and rows."""
-    columns = names(part.columns)
-    empty = part.empty.text if part.empty else ""
-    rows: list[tuple[Cell, ...]] = []
-    for row in part.rows:
-        rows += _body(row, columns, empty, frozenset())
-    return Table(_header(part.columns), tuple(rows), _widths(part, rows))
+    maker = _Maker(part.address, table)
+    rows = [line for place, row in enumerate(table.rows, 1) for line in maker.body(row, f"rows/{place}", frozenset())]
+    return Table(maker.header(), tuple(rows), _widths(table, rows), part.address)
 
 
 def _leaves(columns: Sequence[Column | Scalar]) -> Iterator[Column | Scalar]:
@@ -46,38 +46,62 @@ def _depth(columns: Sequence[Column | Scalar]) -> int:
     )
 
 
-def _header(columns: Sequence[Column | Scalar]) -> tuple[tuple[Cell, ...], ...]:
-    depth = _depth(columns)
-    lines: list[list[Cell]] = [[] for _ in range(depth)]
+class _Maker:
+    """Makes the cells of one table."""
 
-    def place(group: Sequence[Column | Scalar], line: int, left: int) -> int:
-        for column in group:
-            inner = column.columns if isinstance(column, Column) else ()
-            title = column.title.line if isinstance(column, Column) else column.line
-            width = place(inner, line + 1, left) - left if inner else 1
-            lines[line].append(Cell(title, 1 if inner else depth - line, width, left))
-            left += width
-        return left
+    def __init__(self, address: str, part: TablePart) -> None:
+        self.address = address
+        self.part = part
+        self.columns = names(part.columns)
 
-    place(columns, 0, 0)
-    return tuple(tuple(line) for line in lines)
+    def header(self) -> tuple[tuple[Cell, ...], ...]:
+        """The headings, those over several columns above theirs."""
+        depth = _depth(self.part.columns)
+        lines: list[list[Cell]] = [[] for _ in range(depth)]
 
+        def place(group: Sequence[Column | Scalar], line: int, left: int) -> int:
+            for column in group:
+                inner = column.columns if isinstance(column, Column) else ()
+                title = column.title if isinstance(column, Column) else column
+                width = place(inner, line + 1, left) - left if inner else 1
+                lines[line].append(Cell(self._heading(title, line, left), 1 if inner else depth - line, width, left))
+                left += width
+            return left
 
-def _body(row: Row, columns: tuple[str, ...], empty: str, above: frozenset[str]) -> list[tuple[Cell, ...]]:
-    """The lines of one row: its own cells on the first, spanning all of them; what nobody fills is ``empty``."""
-    own = {name: text for name, text in row.cells.items() if name in columns and name not in above}
-    filled = above | own.keys()
-    lines = [line for nested in row.rows for line in _body(nested, columns, empty, filled)]
-    if not lines:
-        return [
-            _line({name: own[name].text if name in own else empty for name in columns if name not in above}, columns, 1)
+        place(self.part.columns, 0, 0)
+        return tuple(tuple(line) for line in lines)
+
+    def _heading(self, title: Scalar, line: int, left: int) -> Element:
+        owner = f"{self.address}.columns"
+        address = f"{owner}/{line + 1}/{left + 1}"
+        return Element(address, Role.COLUMN, tuple(runs.paragraphs(title, Face.HEITI)), owner)
+
+    def body(self, row: Row, place: str, above: frozenset[str]) -> list[tuple[Cell, ...]]:
+        """The lines of one row: its own cells on the first, spanning all of them; what nobody fills is ``empty``."""
+        own = {name: text for name, text in row.cells.items() if name in self.columns and name not in above}
+        filled = above | own.keys()
+        lines = [
+            line
+            for number, nested in enumerate(row.rows, 1)
+            for line in self.body(nested, f"{place}/rows/{number}", filled)
         ]
-    first = (*_line({name: text.text for name, text in own.items()}, columns, len(lines)), *lines[0])
-    return [tuple(sorted(first, key=lambda cell: cell.column)), *lines[1:]]
+        if not lines:
+            wanted = {name: own.get(name, self.part.empty) for name in self.columns if name not in above}
+            return [self._line(wanted, place, 1, f"{self.address}/{place}")]
+        first = (*self._line(own, place, len(lines), lines[0][0].element.owner), *lines[0])
+        return [tuple(sorted(first, key=lambda cell: cell.column)), *lines[1:]]
 
+    def _line(self, cells: Mapping[str, Scalar | None], place: str, span: int, owner: str) -> tuple[Cell, ...]:
+        """The cells of a row at ``place``; they belong to the printed line ``owner``."""
+        return tuple(
+            Cell(self._cell(name, cells[name], place, owner), span, 1, column)
+            for column, name in enumerate(self.columns)
+            if name in cells
+        )
 
-def _line(cells: dict[str, str], columns: tuple[str, ...], span: int) -> tuple[Cell, ...]:
-    return tuple(Cell(cells[name], span, 1, place) for place, name in enumerate(columns) if name in cells)
+    def _cell(self, name: str, text: Scalar | None, place: str, owner: str) -> Element:
+        printed = (runs.own(text),) if text is not None else ()
+        return Element(f"{self.address}/{place}/{quoted(name)}", Role.CELL, printed, owner)
 
 
 def _widths(part: TablePart, rows: list[tuple[Cell, ...]]) -> tuple[float, ...]:

@@ -1,109 +1,199 @@
-"""The words of an item as they are printed: annotation, clauses, paragraphs."""
+"""How an item is worded in the document: number and title, text, clauses that run on, and the annotation of its units."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.model import Clause, Item
+from workplan.model import Clause
 from workplan.registry import phrase
 from workplan.scalar import Scalar
-from workplan.view.blocks import Paragraph
+from workplan.view import runs
+from workplan.view.sequence import Element, Face, Paragraph, Role, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from workplan.numbering import Numbered
-    from workplan.plan import Plan
+    from workplan.numbering import Manner, Numbered, NumberedPart
 
 #: A title that ends in one of these needs no stop of ours before the text that runs on.
 _STOPS = "。！？：；…—，、"
+_FACES = {1: Face.HEITI, 2: Face.KAITI}
+
+#: The elements of one paragraph.
+_Line = list[Element]
 
 
-def annotation(plan: Plan, numbered: Numbered) -> str:
-    """What is printed of the item's ``units``, brackets included; "" where nothing is."""
+def heading(part: NumberedPart) -> Paragraph | None:
+    """The title of a part with its number."""
+    title = part.part.title
+    if title is None:
+        return None
+    face = _FACES[1]
+    printed = (*_number(part.mark, part.part.number, title, face), *runs.paragraphs(title, face))
+    return Paragraph((Element(f"{part.address}.title", Role.SECTION, printed, part.address, 1),))
+
+
+def blocks(numbered: Numbered) -> Iterator[Paragraph]:
+    """The printed paragraphs of an item and of all below it."""
+    yield from own_blocks(numbered)
+    for child in numbered.items:
+        yield from blocks(child)
+
+
+def own_blocks(numbered: Numbered) -> Iterator[Paragraph]:
+    """The printed paragraphs of the item itself."""
+    anchor = numbered.item.id.text if isinstance(numbered.item, Clause) and numbered.item.id else ""
+    for place, line in enumerate(_lines(numbered)):
+        yield Paragraph(tuple(line), "" if place else anchor)
+
+
+def _lines(numbered: Numbered) -> Iterator[_Line]:
     item, manner = numbered.item, numbered.manner
-    if isinstance(item, Scalar) or item.units is None or manner.annotations == "none":
-        return ""
-    if not isinstance(item.units, Scalar):
-        return f"（{'；'.join(f'{label}：{words.text}' for label, words in item.units.items())}）"
-    text = item.units.text
-    if phrase.bracketed(text):
-        return text
-    own = [mention for mention in numbered.mentions or () if mention.source == "units"]
-    spoken = any(part.label or part.verb for mention in own for part in mention.phrases)
-    return f"（{text}）" if spoken or not manner.label else f"（{manner.label}：{text}）"
+    body, note = _body(numbered), _annotation(numbered)
+    own_line = manner.annotations == "own-line"
+    titled = isinstance(item, Clause) and item.title is not None
+    if body and not own_line:
+        body[-1] = _annotated(body[-1], note, manner)
+    if titled and body and manner.titles == "run-in":
+        yield [_title(numbered, Role.RUN_IN, stopped=True), *body[0]]
+    elif titled:
+        behind = () if body or own_line else note
+        yield [_title(numbered, Role.RUN_IN if behind else Role.SECTION), *behind]
+        yield from body[:1]
+    elif body:
+        yield _marked(numbered, body[0])
+    elif numbered.mark or (note and not own_line):
+        yield [*_mark_alone(numbered), *(() if own_line else note)]
+    yield from body[1:]
+    if own_line and note:
+        yield [replace(note[0], runs=runs.stripped(note[0].runs))]
 
 
-def stopped(title: str) -> str:
-    """A title before text that runs on: with a full stop, unless it brings a mark of its own."""
-    return title if title[-1:] in _STOPS else f"{title}。"
-
-
-def clauses(plan: Plan, numbered: Numbered) -> str:
-    """The clauses of an item as they run on after its text."""
-    return "".join(_clause(plan, clause) for clause in numbered.clauses)
-
-
-def _clause(plan: Plan, clause: Numbered) -> str:
-    item = clause.item
-    text = own_text(item)
-    title = item.title.line if isinstance(item, Clause) and item.title else ""
-    head = clause.mark + (stopped(title) if title and text else title)
-    return head + _annotated(text, annotation(plan, clause), clause.manner.annotations)
-
-
-def own_text(item: Item | Clause | Scalar) -> str:
-    """The text of an item in one string, its paragraphs joined; a clause has but one."""
-    text = item if isinstance(item, Scalar) else item.text
-    return "".join(text.paragraphs) if text else ""
-
-
-def paragraphs(plan: Plan, numbered: Numbered) -> list[str]:
-    """The body of an item: its paragraphs, the clauses running on after the last."""
+def _body(numbered: Numbered) -> list[_Line]:
+    """The paragraphs of an item, the clauses running on after the last."""
     item = numbered.item
     text = item if isinstance(item, Scalar) else item.text
-    body = list(text.paragraphs) if text else []
-    run_on = clauses(plan, numbered)
-    if run_on and body:
-        body[-1] += run_on
-    elif run_on:
-        body = [run_on]
+    address = numbered.address if isinstance(item, Scalar) else f"{numbered.address}/text"
+    body: list[_Line] = [
+        [_element(numbered, address if place == 1 else f"{address}/{place}", Role.TEXT, (run,))]
+        for place, run in enumerate(runs.paragraphs(text), 1)
+    ]
+    clauses = [element for clause in numbered.clauses for element in _clause(clause)]
+    if clauses and body:
+        body[-1] += clauses
+    elif clauses:
+        body = [clauses]
     return body
 
 
-def _annotated(text: str, note: str, manner: str) -> str:
-    if note and manner == "before-stop" and text.endswith("。"):
-        return f"{text[:-1]}{note}。"
-    return text + note
+def _clause(clause: Numbered) -> _Line:
+    """A clause as it runs on: its number and title, its text in one piece, its annotation."""
+    item = clause.item
+    text = tuple(runs.paragraphs(item.text if isinstance(item, Clause) else None))
+    title: tuple[Run, ...] = ()
+    if isinstance(item, Clause) and item.title is not None:
+        title = tuple(runs.paragraphs(item.title))
+        title = (*title, *_stop(item, title, Face.FANGSONG)) if text else title
+    number = _own_number(clause, Face.FANGSONG)
+    told = [_element(clause, f"{clause.address}/title", Role.CLAUSE_TITLE, (*number, *title))] if title else []
+    printed = text if title else (*number, *text)
+    told += [_element(clause, f"{clause.address}/text", Role.CLAUSE, printed)] if printed else []
+    return _annotated(told, _annotation(clause), clause.manner, stop=bool(text))
 
 
-def blocks(plan: Plan, numbered: Numbered) -> Iterator[Paragraph]:
-    """The printed paragraphs of an item and of all below it."""
-    yield from own_blocks(plan, numbered)
-    for child in numbered.items:
-        yield from blocks(plan, child)
+def _title(numbered: Numbered, role: Role, *, stopped: bool = False) -> Element:
+    """Number and title, with a stop where text runs in."""
+    item = numbered.item
+    assert isinstance(item, Clause)  # noqa: S101 - nothing else has a title
+    face = _FACES.get(numbered.level, Face.FANGSONG)
+    title = tuple(runs.paragraphs(item.title, face))
+    stop = _stop(item, title, face) if stopped else ()
+    return _element(numbered, f"{numbered.address}/title", role, (*_own_number(numbered, face), *title, *stop))
 
 
-def own_blocks(plan: Plan, numbered: Numbered) -> Iterator[Paragraph]:
-    """The printed paragraphs of the item itself."""
+def _stop(item: Clause, title: Sequence[Run], face: Face) -> tuple[Run, ...]:
+    """The full stop between a title and the text behind it, unless the title brings a mark of its own."""
+    ends = title[-1].text[-1:] if title else ""
+    return () if ends and ends in _STOPS else (runs.added("。", item, "title", face=face),)
+
+
+def _marked(numbered: Numbered, line: _Line) -> _Line:
+    """A paragraph behind the number of its item."""
+    first = line[0]
+    return [replace(first, runs=(*_own_number(numbered, Face.FANGSONG), *first.runs)), *line[1:]]
+
+
+def _mark_alone(numbered: Numbered) -> _Line:
+    printed = _own_number(numbered, Face.FANGSONG)
+    return [_element(numbered, f"{numbered.address}/number", Role.TEXT, printed)] if printed else []
+
+
+def _own_number(numbered: Numbered, face: Face) -> tuple[Run, ...]:
+    item = numbered.item
+    if isinstance(item, Scalar):
+        return ()
+    return _number(numbered.mark, item.number, item.key() or item.title, face)
+
+
+def _number(mark: str, given: Scalar | None, key: Scalar | None, face: Face) -> tuple[Run, ...]:
+    """A printed number: to the letter as given, or worked out from what is given or counted."""
+    if not mark:
+        return ()
+    if given is None:
+        return (Run(mark, face, key or runs.NOWHERE, number="counted"),)
+    return (Run(mark, face, given, 0 if given.text == mark else None, "given"),)
+
+
+def _element(numbered: Numbered, address: str, role: Role, printed: Sequence[Run]) -> Element:
+    return Element(address, role, tuple(printed), numbered.address, numbered.level)
+
+
+def _annotation(numbered: Numbered) -> tuple[Element, ...]:
+    """What is printed of the item's ``units``, brackets included; nothing where nothing is."""
     item, manner = numbered.item, numbered.manner
-    body = paragraphs(plan, numbered)
-    note = annotation(plan, numbered)
-    title = item.title.line if isinstance(item, Clause) and item.title else ""
-    anchor = item.id.text if isinstance(item, Clause) and item.id else ""
-    own_line = note if manner.annotations == "own-line" else ""
-    if body and not own_line:
-        body[-1] = _annotated(body[-1], note, manner.annotations)
-    level = numbered.level
-    if title and body and manner.titles == "run-in":
-        yield Paragraph(body[0], numbered.mark + stopped(title), level, anchor)
-    elif title:
-        yield Paragraph("" if body or own_line else note, numbered.mark + title, level, anchor)
-        yield from (Paragraph(body[0]) for _ in body[:1])
-    elif body:
-        yield Paragraph(numbered.mark + body[0], anchor=anchor)
-    elif numbered.mark or (note and not own_line):
-        yield Paragraph(numbered.mark + ("" if own_line else note), anchor=anchor)
-    yield from (Paragraph(text) for text in body[1:])
-    if own_line:
-        yield Paragraph(own_line.strip())
+    if isinstance(item, Scalar) or item.units is None or manner.annotations == "none":
+        return ()
+    printed = tuple(_phrases(item)) if isinstance(item.units, dict) else tuple(_phrase(numbered, item.units))
+    return (_element(numbered, f"{numbered.address}/units", Role.UNITS, printed),)
+
+
+def _phrases(item: Clause) -> Iterator[Run]:
+    """A phrase for each label: （牵头单位：甲；配合单位：乙）."""
+    assert isinstance(item.units, dict)  # noqa: S101 - asked before
+    before = "（"
+    for label, words in item.units.items():
+        yield runs.added(before, item, "units")
+        key = item.key("units", label)
+        yield Run(label, Face.FANGSONG, key or words, 0 if key and key.text == label else None)
+        yield runs.added("：", item, "units")
+        yield runs.own(words)
+        before = "；"
+    yield runs.added("）" if before == "；" else "（）", item, "units")
+
+
+def _phrase(numbered: Numbered, units: Scalar) -> Iterator[Run]:
+    """One phrase, in brackets of its own or in ours, with the style's label where it has neither label nor verb."""
+    item, manner = numbered.item, numbered.manner
+    assert isinstance(item, Clause)  # noqa: S101 - it has units
+    if phrase.bracketed(units.text):
+        yield runs.own(units)
+        return
+    own = [mention for mention in numbered.mentions or () if mention.source == "units"]
+    spoken = any(part.label or part.verb for mention in own for part in mention.phrases)
+    yield runs.added("（" if spoken or not manner.label else f"（{manner.label}：", item, "units")
+    yield runs.own(units)
+    yield runs.added("）", item, "units")
+
+
+def _annotated(line: _Line, note: Sequence[Element], manner: Manner, *, stop: bool = True) -> _Line:
+    """A paragraph with the annotation behind it, or before the full stop that ends it; ``stop`` says that there may be one."""
+    if not note:
+        return line
+    last = line[-1].runs[-1] if line and line[-1].runs else None
+    if last is None or manner.annotations != "before-stop" or not stop or not last.text.endswith("。"):
+        return [*line, *note]
+    element = line[-1]
+    before = replace(element, runs=tuple(run for run in (*element.runs[:-1], last.part(0, -1)) if run.text))
+    behind = replace(element, address=f"{element.address}/end", runs=(last.part(-1),))
+    return [*line[:-1], *((before,) if before.runs else ()), *note, behind]

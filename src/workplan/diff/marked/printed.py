@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from workplan.diff.marked.align import PARAGRAPH, Line, align
 from workplan.diff.marked.links import links
 from workplan.diff.text import compare
-from workplan.view.blocks import Paragraph, Table
+from workplan.view.sequence import Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.diff.change import Comparison, Mark
     from workplan.diff.marked.align import Step
-    from workplan.view.blocks import Block, Cell, Imprint, Letter, Official
+    from workplan.view.blocks import Imprint, Letter, Official
+    from workplan.view.sequence import Block, Cell
 
 Fate = (
     str  #: what became of a whole paragraph or row: ``kept``, ``removed``, ``added``, ``left`` or ``arrived`` (a move)

@@ -33,5 +33,4 @@ class Subject:
 
     def officials(self) -> tuple[Official, Official]:
         """The documents that the plans print."""
-        old, new = (view.official(plan, view.rows(plan)) for plan in (self.old, self.new))
-        return old, new
+        return view.official(self.old), view.official(self.new)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from workplan.render.cells import clean
-from workplan.view.blocks import Cell, Paragraph, Table
+from workplan.view.sequence import Cell, Element, Paragraph, Role, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from workplan.view.blocks import Block
+    from workplan.view.sequence import Block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -31,6 +31,7 @@ _HEAD, _CELL, _RULED = "表头文字", "表格文字", "公文表格"
 
 _USUAL_WIDTH, _USUAL_HEIGHT = 8844, 12756  # twips: 156 mm × 225 mm (5.2.1)
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_EMPTY = Cell(Element("", Role.CELL, (), ""))
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _HINT = '<w:rFonts w:hint="eastAsia"/>'  # quotes, dashes and ellipses belong to the East Asian face
 
@@ -170,7 +171,7 @@ def _row(places: list[_Place | None], twips: list[int], style: str, properties: 
         # The columns of a cell never reach past those that its own row gave it.
         while place is not None and column + span < len(places) and places[column + span] is place:
             span += 1
-        cells.append(_cell(place or (Cell(""), True), sum(twips[column : column + span]), span, style))
+        cells.append(_cell(place or (_EMPTY, True), sum(twips[column : column + span]), span, style))
         column += span
     head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
     return f"<w:tr>{head}{''.join(cells)}</w:tr>"

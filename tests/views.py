@@ -1,0 +1,230 @@
+"""Views made of plain words: what the tests of renderers print, without a plan behind it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from workplan.scalar import File, Scalar
+from workplan.view.blocks import Imprint, Letter, Masthead, Official, Setting
+from workplan.view.order import Attached, Parts, Told, sections
+from workplan.view.sequence import Cell, Element, Face, Paragraph, Role, Run, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workplan.view.blocks import Attachment
+    from workplan.view.section import Section
+    from workplan.view.sequence import Block
+
+_FACES = {1: Face.HEITI, 2: Face.KAITI}
+
+
+def run(text: str, face: Face = Face.FANGSONG) -> Run:
+    """Words as if they stood alone in a file."""
+    return Run(text, face, Scalar(File("样本.yaml", text), 0, len(text), "", text), 0)
+
+
+def added(text: str) -> Run:
+    """Words that workplan adds."""
+    return dataclasses.replace(run(text), start=None)
+
+
+def element(text: str, role: Role, address: str = "样本", level: int = 0) -> Element:
+    """One element."""
+    return Element(address, role, (run(text),) if text else (), address, level)
+
+
+def paragraph(text: str, head: str = "", level: int = 0, anchor: str = "") -> Paragraph:
+    """A paragraph of running text; ``head`` is a title with its number."""
+    role = Role.RUN_IN if text else Role.SECTION
+    title = (Element("题", role, (run(head, _FACES.get(level, Face.FANGSONG)),), "样本", level),) if head else ()
+    return Paragraph((*title, *((element(text, Role.TEXT),) if text or not head else ())), anchor)
+
+
+def cell(text: str, rowspan: int = 1, colspan: int = 1, column: int = 0) -> Cell:
+    """A cell of a table."""
+    return Cell(element(text, Role.CELL), rowspan, colspan, column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A cover notice, as ``official`` takes it."""
+
+    title: tuple[str, ...]
+    to: str = ""
+    blocks: tuple[Block, ...] = ()
+    signature: tuple[tuple[str, ...], ...] = ()
+    date: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An attachment, as ``official`` takes it."""
+
+    label: str
+    listed: str
+    title: tuple[str, ...]
+    blocks: tuple[Block, ...] = ()
+
+
+def _line(text: str, role: Role) -> Paragraph | None:
+    return Paragraph((element(text, role),)) if text else None
+
+
+def _lines(lines: Sequence[str], role: Role) -> Paragraph:
+    return Paragraph((Element("样本", role, tuple(map(run, lines)), "样本"),))
+
+
+def _told(text: Any, listed: tuple[Paragraph, ...] = ()) -> Told:  # noqa: ANN401 - the notice, or the fields of the document
+    return Told(
+        title=_lines(text.title, Role.TITLE),
+        subtitle=_line(getattr(text, "subtitle", ""), Role.SUBTITLE),
+        speaker=_line(getattr(text, "speaker", ""), Role.SPEAKER),
+        to=_line(text.to, Role.RECIPIENTS),
+        body=tuple(text.blocks),
+        listed=listed,
+        signature=tuple(_lines(lines, Role.SIGNATURE) for lines in text.signature),
+        date=_line(text.date, Role.DATE),
+        note=_line(text.note, Role.NOTE),
+    )
+
+
+def _masthead(masthead: Masthead | None) -> tuple[Paragraph, ...]:
+    if masthead is None:
+        return ()
+    found = [_lines((name,), Role.MASTHEAD) for name in masthead.names]
+    last = found[-1].elements[0]
+    found[-1] = Paragraph((dataclasses.replace(last, runs=(*last.runs, added(masthead.suffix))),))
+    return tuple(found)
+
+
+def _listed(attachments: Sequence[Annex | Attachment]) -> tuple[Paragraph, ...]:
+    several = len(attachments) > 1
+    return tuple(
+        Paragraph(
+            (
+                Element(
+                    "样本",
+                    Role.LISTED,
+                    (added(("" if place > 1 else "附件：") + (f"{place}." if several else "")), run(one.listed)),
+                    "样本",
+                ),
+            )
+        )
+        for place, one in enumerate(attachments, 1)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fields:
+    """What ``official`` takes, under the names that the view itself looks them up by."""
+
+    plan: str = "2099"
+    status: str = ""
+    issuers: tuple[str, ...] = ()
+    masthead: Masthead | None = None
+    number: str = ""
+    notice: Notice | Letter | None = None
+    title: tuple[str, ...] = ()
+    subtitle: str = ""
+    speaker: str = ""
+    to: str = ""
+    blocks: tuple[Block, ...] = ()
+    attachments: tuple[Annex | Attachment, ...] = ()
+    signature: tuple[tuple[str, ...], ...] = ()
+    date: str = ""
+    note: str = ""
+    imprint: Imprint | None = None
+    grid: str = "strict"
+    faces: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    setting: Setting = field(default_factory=Setting)
+
+
+def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Fields``
+    """A document with these parts, each text under an address of its own."""
+    told = Fields(**fields)
+    marks = [Paragraph((element(one, Role.SERIAL if one.isdigit() else Role.SECRECY),)) for one in told.marks]
+    marks += [Paragraph((element(told.status, Role.STATUS),))] if told.status else []
+    imprint = told.imprint or Imprint("", "", "")
+    last = (
+        _line(imprint.cc, Role.COPIES),
+        _line(imprint.office, Role.OFFICE),
+        _line(imprint.date, Role.ISSUED),
+    )
+    parts = Parts(
+        marks=tuple(marks),
+        masthead=_masthead(told.masthead),
+        number=Paragraph((element(told.number, Role.NUMBER),)) if told.number or told.masthead else None,
+        notice=_told(told.notice) if told.notice else None,
+        main=_told(told, _listed(told.attachments)),
+        attachments=tuple(
+            Attached(
+                label=Paragraph((element(one.label, Role.LABEL),)),
+                title=_lines(one.title, Role.TITLE) if one.title else None,
+                body=tuple(one.blocks),
+            )
+            for one in told.attachments
+        ),
+        imprint=tuple(one for one in last if one),
+        letter=told.setting.letter,
+    )
+    return Official(
+        plan=told.plan,
+        sections=tuple(_addressed(sections(parts))),
+        issuers=told.issuers,
+        grid=told.grid,
+        faces=told.faces,
+        names=told.names,
+        setting=told.setting,
+    )
+
+
+def _addressed(found: Iterable[Section]) -> Iterable[Section]:
+    """The sections with addresses by place."""
+    for number, section in enumerate(found):
+        blocks = tuple(
+            _placed(block, f"{section.kind}{number}/{place}") for place, block in enumerate(section.blocks, 1)
+        )
+        yield dataclasses.replace(section, blocks=blocks)
+
+
+def _placed(block: Block, address: str) -> Block:
+    if isinstance(block, Table):
+        header = _rows(block.header, f"{address}/columns")
+        return dataclasses.replace(block, header=header, rows=_rows(block.rows, f"{address}/rows"), address=address)
+    elements = tuple(
+        dataclasses.replace(one, address=f"{address}/{place}", owner=address)
+        for place, one in enumerate(block.elements, 1)
+    )
+    return dataclasses.replace(block, elements=elements)
+
+
+def _rows(rows: tuple[tuple[Cell, ...], ...], address: str) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        tuple(
+            dataclasses.replace(
+                one,
+                element=dataclasses.replace(
+                    one.element, address=f"{address}/{line}/{place}", owner=f"{address}/{line}"
+                ),
+            )
+            for place, one in enumerate(row, 1)
+        )
+        for line, row in enumerate(rows, 1)
+    )
+
+
+T = TypeVar("T")
+
+
+def replace(view: T, **changes: Any) -> T:  # noqa: ANN401 - the fields of the value
+    """``dataclasses.replace`` that also knows the parts of a document by name."""
+    if not isinstance(view, Official):
+        return dataclasses.replace(view, **changes)  # type: ignore[type-var]  # any dataclass
+    fields = {one.name: getattr(view, one.name) for one in dataclasses.fields(Fields)}
+    return cast("T", official(**(fields | changes)))
