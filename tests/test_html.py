@@ -34,6 +34,22 @@ def test_levels_are_headings_and_items_are_anchors() -> None:
         ("h4", "1．加强领导。"),
         ("h5", "（1）细化措施。"),
     ]
+    assert [one.get("id") for one in found.cssselect(".item[id]")] == ["目标", "产业", "领导"]
+
+
+def test_every_text_stands_under_its_address() -> None:
+    """What an address leads to says what the element says, and no id is there twice."""
+    official = everything()
+    found = page()
+    ids = [one.get("id") for one in found.cssselect("[id]")]
+    assert len(ids) == len(set(ids))
+    for element in official.elements:
+        (place,) = (one for one in found.cssselect("[id]") if one.get("id") == element.address)
+        assert squeezed(element.text) in squeezed(str(place.text_content())), element.address
+
+
+def test_a_page_for_publication_has_no_addresses() -> None:
+    found = parser.fromstring(html.official(everything(), Templates(), clean=True))
     assert [one.get("id") for one in found.cssselect("[id]")] == ["目标", "产业", "领导"]
 
 

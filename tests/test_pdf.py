@@ -7,10 +7,12 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument, raw
 
 from sample_views import everything, plain, sheet
 from views import replace
@@ -19,7 +21,7 @@ from workplan.layout import masthead, signature
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
 from workplan.view.blocks import Imprint, Masthead, Official
-from workplan.view.sequence import Paragraph
+from workplan.view.sequence import Paragraph, Role
 
 MM = 72 / 25.4
 OPEN = {"FandolFang", "FandolKai", "FandolHei", "FandolSong", "NotoSerifCJKsc"}
@@ -267,3 +269,23 @@ def test_a_sheet_is_the_same_alone_and_among_others() -> None:
 def test_a_unit_with_a_very_long_name_keeps_to_the_page() -> None:
     boxes = words(pdf.sheet(replace(sheet(), unit="某" * 300), Templates()))
     assert max(box[3] for box in boxes if box[2] > 25) <= 190.5
+
+
+def test_every_address_is_a_destination_and_every_heading_stands_in_the_outline() -> None:
+    """What a program looks up by name is there, by whichever order it searches; the outline goes down to the fourth level."""
+    official = everything()
+    with closing(PdfDocument(pdf.official(official, Templates()))) as found:
+        for element in official.elements:
+            # PDFium takes names in UTF-8 with a byte order mark.
+            assert raw.FPDF_GetNamedDestByName(found.raw, b"\xef\xbb\xbf" + element.address.encode()), element.address
+        outline = [(entry.level, entry.get_title()) for entry in found.get_toc()]
+    heads = [(block.level, block.head) for block in official.blocks if isinstance(block, Paragraph) and block.head]
+    assert [entry for entry in outline if entry[0]] == heads
+    titles = [section.text(Role.TITLE) for section in official.sections]
+    assert [title for level, title in outline if not level] == [title for title in titles if title]
+
+
+def test_a_clean_pdf_has_an_outline_but_no_destinations() -> None:
+    with closing(PdfDocument(pdf.official(everything(), Templates(), clean=True))) as found:
+        assert raw.FPDF_CountNamedDests(found.raw) == 0
+        assert list(found.get_toc())

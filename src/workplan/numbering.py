@@ -5,6 +5,7 @@ A part's title is level 1 and its items 2 to 4; a part without a title, and an i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 #: GB/T 9704 7.3.3 knows four levels: 一、 （一） 1. （1）.
 LEVELS = 4
+_APART = re.compile(r"[%/\s]")
 #: The kinds of parts whose items are somebody's duty.
 DUTY_KINDS = ("tasks", "safeguards", "duties")
 
@@ -199,8 +201,8 @@ class _Above:
 
 
 def quoted(name: str) -> str:
-    """A name as one step of an address: signs that part its steps are written as in the address of a web page."""
-    return name.replace("%", "%25").replace("/", "%2F")
+    """A name as one step of an address: blanks, and signs that part its steps, are written as in the address of a web page."""
+    return _APART.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), name)
 
 
 def part_address(name: str) -> str:

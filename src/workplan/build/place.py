@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workplan import view
 from workplan.diagnostic import Refusal
 from workplan.scalar import Scalar
 from workplan.syntax import walk
@@ -28,8 +29,13 @@ def _placed(finding: Diagnostic, plan: Plan) -> Diagnostic:
 
 
 def _first(words: str, plan: Plan) -> Span:
-    roots = (plan.document.node, *(section.part.node for section in plan.sections))
-    for node in (node for root in roots for node in walk(root)):
+    """The first place that prints them: in the document, else in a name of the registry, which task sheets print."""
+    for element in view.official(plan).elements:
+        for run in element.runs:
+            if words in run.text:
+                start = run.text.index(words)
+                return run.span(start, start + len(words))
+    for node in walk(plan.registry.node):
         if isinstance(node, Scalar) and words in node.text:
             return node.find(words)
     return plan.document.head

@@ -20,6 +20,10 @@ def iso(date: str) -> str:
     return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else ""
 
 
-def official(official: Official, templates: Templates) -> bytes:
-    """The page in UTF-8: header, main, headings h1 to h5 by level, tables with scope, items under their anchors."""
-    return render(templates, "official.html", {"official": official, "iso": iso}).encode()
+def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:
+    """The page in UTF-8: header, main, headings h1 to h5 by level, tables with scope, items under their ids.
+
+    Every text stands under its address, so that links and programs find it; ``clean`` leaves the addresses out.
+    """
+    context = {"official": official, "iso": iso, "addressed": not clean}
+    return render(templates, "official.html", context).encode()

@@ -17,7 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
 from workplan.layout.paragraph import GRIDS
-from workplan.render import narrow, typeset
+from workplan.render import destinations, narrow, typeset
 from workplan.render.lines import Outcome, Setter
 from workplan.render.templating import render
 from workplan.resources import fonts
@@ -103,10 +103,16 @@ class _Press:
         self._refuse(complaints.found)
         return document
 
-    def write(self, document: Document) -> bytes:
-        """The PDF of pages laid out."""
+    def write(self, document: Document, official: Official | None = None) -> bytes:
+        """The PDF of pages laid out, with the addresses of ``official`` as destinations."""
+
+        def finish(_: Document, made: object) -> None:
+            narrow.declare(made)
+            if official is not None:
+                destinations.complete(made, official)
+
         with _Complaints() as complaints:
-            written: bytes = document.write_pdf(pdf_tags=True, finisher=lambda _, made: narrow.declare(made))
+            written: bytes = document.write_pdf(pdf_tags=True, finisher=finish)
         used = tuple(document.fonts.values())
         self._refuse(complaints.found)
         self._refuse(sorted({font.family for font in used if font.family not in self.names}), "face", "family")
@@ -160,9 +166,10 @@ def _press(templates: Templates, sheet: str, pages: Sequence[HTML], choices: fon
     return _Press(templates, sheet, fonts.carry(characters, choices, roles))
 
 
-def official(official: Official, templates: Templates) -> bytes:
+def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:
     """The official document after GB/T 9704: A4, 22 lines of 28 字, masthead, levels, signature, page numbers.
 
+    Its outline holds all headings; every address is a named destination, unless the file is to be ``clean``.
     Raises Refusal with findings ``missing-font``, ``missing-glyph`` (nothing is printed as an empty box) or
     ``template``.
     """
@@ -171,7 +178,8 @@ def official(official: Official, templates: Templates) -> bytes:
     press: _Press | None = None
     fit = typeset.Fit()
     while True:
-        tree = _page(templates, "official.pdf.html", typeset.context(official, fit))
+        context = {**typeset.context(official, fit), "addressed": not clean}
+        tree = _page(templates, "official.pdf.html", context)
         press = press or _press(templates, "official.css", (tree,), official.faces, official.plan)
         setter = Setter(GRIDS[official.grid], official.faces)
         setter.compose(tree.etree_element, keep=not fit.close)
@@ -180,7 +188,7 @@ def official(official: Official, templates: Templates) -> bytes:
         better = fit.after(Outcome.of(document, tree.etree_element))
         if better == fit:
             setter.space(document)
-            return press.write(document)
+            return press.write(document, None if clean else official)
         fit = better
 
 

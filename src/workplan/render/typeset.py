@@ -16,6 +16,7 @@ from workplan.layout.masthead import fit as fit_masthead
 from workplan.layout.page import Mark
 from workplan.layout.paragraph import GRIDS
 from workplan.resources import fonts
+from workplan.view.sequence import Role
 from workplan.words import segment
 
 if TYPE_CHECKING:
@@ -71,17 +72,19 @@ class Listed:
     text: str
     first: float
     turn: float
+    address: str = ""
 
 
 def listed(official: Official) -> tuple[Listed, ...]:
     """附件说明, its turned-over lines under the first character of the name (GB/T 9704 7.3.4)."""
     rule = _rule(official)
     found = []
-    for place, text in enumerate(official.attachment_list):
+    for place, line in enumerate(official.section("main").all(Role.LISTED)):
+        text = line.printed
         label = _LABEL.match(text)
         hanging = rule.width(label[0]) / rule.em if label else 0.0
         first = _INDENT if place == 0 else _INDENT + cells("附件：")
-        found.append(Listed(text, first, first + hanging))
+        found.append(Listed(text, first, first + hanging, line.address))
     return tuple(found)
 
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from workplan import view
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.model import Clause, ItemsPart
-from workplan.registry import phrase
-from workplan.scalar import Scalar
+from workplan.view.sequence import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.numbering import Numbered
     from workplan.plan import Plan
 
 ID = "over-long"
@@ -50,33 +48,6 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def count(plan: Plan) -> int:
-    """The printed characters from the preamble to the last item, blanks left out."""
-    document = plan.document
-    length = _length(document.preamble) + _length(document.closing)
-    for part in plan.parts:
-        length += len(part.mark) + _length(part.part.title) + _length(part.part.text)
-        if isinstance(part.part, ItemsPart):
-            length += sum(_of_item(numbered) for numbered in part.walk())
-    return length
-
-
-def _of_item(numbered: Numbered) -> int:
-    item = numbered.item
-    if isinstance(item, Scalar):
-        return _length(item)
-    stop = item.title is not None and item.text is not None and numbered.manner.titles == "run-in"
-    return len(numbered.mark) + _length(item.title) + stop + _length(item.text) + _of_units(numbered, item)
-
-
-def _of_units(numbered: Numbered, item: Clause) -> int:
-    """The annotation with its brackets, label and colon."""
-    if item.units is None or numbered.manner.annotations == "none":
-        return 0
-    if isinstance(item.units, Scalar):
-        own = phrase.bracketed(item.units.text)
-        return _length(item.units) + (0 if own else len(f"（{numbered.manner.label}：）"))
-    return sum(len(f"{label}：；") + _length(words) for label, words in item.units.items()) + 1
-
-
-def _length(text: Scalar | None) -> int:
-    return len("".join(text.text.split())) if text is not None else 0
+    """The printed characters from the preamble to the last item, blanks and tables left out."""
+    paragraphs = (block for block in view.official(plan).blocks if isinstance(block, Paragraph))
+    return sum(len("".join(paragraph.printed.split())) for paragraph in paragraphs)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from workplan import view
 from workplan.diagnostic import Replacement
-from workplan.model import Clause, Column, Item, TablePart
-from workplan.scalar import Scalar
+from workplan.model import Item
+from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from workplan.diagnostic import Span
-    from workplan.model import Document, Row
     from workplan.plan import Plan
+    from workplan.scalar import Scalar
 
 #: A Chinese character, and a Chinese character or mark, as the inside of a class in a regular expression.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -60,66 +61,25 @@ class Text:
         return tuple(Replacement(span, new) for span, _, new in spans)
 
 
+_KINDS = {
+    Kind.TITLE: (Role.TITLE, Role.SUBTITLE, Role.SECTION, Role.RUN_IN, Role.CLAUSE_TITLE, Role.LISTED),
+    Kind.TEXT: (Role.RECIPIENTS, Role.PREAMBLE, Role.TEXT, Role.CLAUSE, Role.CLOSING, Role.COPIES),
+    Kind.UNITS: (Role.UNITS,),
+    Kind.NUMBER: (Role.NUMBER,),
+    Kind.FRAME: (
+        *(Role.SERIAL, Role.SECRECY, Role.URGENCY, Role.STATUS, Role.MASTHEAD, Role.SPEAKER, Role.LABEL),
+        *(Role.SIGNATURE, Role.DATE, Role.NOTE, Role.OFFICE, Role.ISSUED),
+    ),
+    Kind.CELL: (Role.COLUMN, Role.CELL),
+}
+_KIND_OF = {role: kind for kind, roles in _KINDS.items() for role in roles}
+
+
 def texts(plan: Plan) -> Iterator[Text]:
-    """All printed texts, the document's first, then those of parts and attachments in printed order."""
-    for kind, scalars in (*_of_document(plan.document), *_of_parts(plan)):
-        for scalar in scalars:
-            if scalar is not None and scalar.value:
-                yield Text(scalar, scalar.text, kind)
-
-
-_Kinds = tuple[Kind, "Iterable[Scalar | None]"]
-
-
-def _of_document(document: Document) -> Iterator[_Kinds]:
-    yield Kind.NUMBER, (document.number,)
-    frame = (document.masthead, document.speaker, document.status, document.note)
-    yield Kind.FRAME, (*(document.issuer or ()), *frame)
-    notice = document.notice
-    if notice is not None:
-        yield Kind.TITLE, (notice.title,)
-        yield Kind.TEXT, (notice.to, notice.text)
-        yield Kind.FRAME, (*(notice.signature or ()), notice.date, notice.note)
-    yield Kind.TITLE, (document.title, document.subtitle)
-    yield Kind.TEXT, (document.to, document.preamble, document.closing)
-    yield Kind.FRAME, (*(document.signature or ()), document.date)
-    if document.imprint is not None:
-        yield Kind.TEXT, (document.imprint.cc,)
-        yield Kind.FRAME, (document.imprint.office, document.imprint.date)
-
-
-def _of_parts(plan: Plan) -> Iterator[_Kinds]:
-    for numbered in plan.sections:
-        part = numbered.part
-        yield Kind.TITLE, (part.title, part.listed)
-        yield Kind.TEXT, (part.text,)
-        if isinstance(part, TablePart):
-            yield from _of_table(part)
-        for below in numbered.walk():
-            yield from _of_item(below.item)
-
-
-def _of_item(item: Item | Clause | Scalar) -> Iterator[_Kinds]:
-    if isinstance(item, Scalar):
-        yield Kind.TEXT, (item,)
-        return
-    yield Kind.TITLE, (item.title,)
-    yield Kind.TEXT, (item.text,)
-    if item.units is not None:
-        yield Kind.UNITS, (item.units,) if isinstance(item.units, Scalar) else item.units.values()
-
-
-def _of_table(part: TablePart) -> Iterator[_Kinds]:
-    columns = list(part.columns)
-    while columns:
-        column = columns.pop(0)
-        yield Kind.CELL, (column.title if isinstance(column, Column) else column,)
-        columns[:0] = column.columns if isinstance(column, Column) else ()
-    rows: list[Row] = list(part.rows)
-    while rows:
-        row = rows.pop(0)
-        yield Kind.CELL, row.cells.values()
-        rows[:0] = row.rows
+    """All texts of the plan that print, each once, in printed order; then the phrases that only task sheets print."""
+    for scalar, role in view.of(plan).texts:
+        if scalar.value:
+            yield Text(scalar, scalar.text, _KIND_OF[role])
 
 
 def headings(plan: Plan) -> Iterator[Scalar]:

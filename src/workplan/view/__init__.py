@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, cast
 
 from workplan.view import duty, sheet, wording
 from workplan.view import official as document
+from workplan.view.sequence import Role
+from workplan.view.wording import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workplan.numbering import Numbered
     from workplan.plan import Plan
+    from workplan.scalar import Scalar
     from workplan.view.blocks import Official
     from workplan.view.rows import Load, Row, Sheet
     from workplan.view.sequence import Paragraph
@@ -50,6 +53,20 @@ class View:
     def loads(self) -> tuple[Load, ...]:
         """One load for each unit or group that the rows name, in the registry's order."""
         return duty.loads(self.plan, self.rows)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Scalar, Role], ...]:
+        """The plan's own texts that print, each once and with its first role, in printed order.
+
+        Numbers given by hand are none; phrases that name units and stand on task sheets alone come last.
+        """
+        runs = ((run, element.role) for element in self.official.elements for run in element.runs)
+        found = [(run.scalar, role) for run, role in runs if run.start is not None and not run.number]
+        found += [(phrase, Role.UNITS) for _, numbered in self.plan.walk() for phrase in phrases(numbered)]
+        seen: dict[tuple[str, int], tuple[Scalar, Role]] = {}
+        for scalar, role in found:
+            seen.setdefault((scalar.file.name, scalar.start), (scalar, role))
+        return tuple(seen.values())
 
     @cached_property
     def official(self) -> Official:

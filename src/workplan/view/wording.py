@@ -145,6 +145,14 @@ def _number(mark: str, given: Scalar | None, key: Scalar | None, face: Face) -> 
     return (Run(mark, face, given, 0 if given.text == mark else None, "given"),)
 
 
+def phrases(numbered: Numbered) -> tuple[Scalar, ...]:
+    """The phrases of the item's ``units`` as they are written."""
+    units = None if isinstance(numbered.item, Scalar) else numbered.item.units
+    if units is None:
+        return ()
+    return (units,) if isinstance(units, Scalar) else tuple(units.values())
+
+
 def _element(numbered: Numbered, address: str, role: Role, printed: Sequence[Run]) -> Element:
     return Element(address, role, tuple(printed), numbered.address, numbered.level)
 
