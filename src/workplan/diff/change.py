@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from workplan.view.rows import Due, Named, Target
 
-Kind = Literal["added", "removed", "moved", "split", "merged", "retitled", "reworded", "units", "due", "targets"]
+#: What may become of an entry; ``kind``: its words stayed, but prose became a task, or a task a safeguard.
+Kind = Literal[
+    "added", "removed", "moved", "split", "merged", "retitled", "reworded", "units", "due", "targets", "kind"
+]
 UnitKind = Literal["added", "removed", "renamed", "role", "reordered", "expanded", "folded"]
 Mark = Literal["=", "-", "+"]
 #: A stretch of text that stayed (``=``), went (``-``) or came (``+``).
@@ -26,7 +29,8 @@ class Entry:
     ``section`` the titles above it from the top down; ``text`` its paragraphs joined by line ends, without the annotation
     printed from ``units``; ``printed`` the annotations as written; ``place`` counts the entries of its plan from 0.
     ``key`` names the entry within its plan: its id, else what it is called by elsewhere (the rows of ``workplan tasks``);
-    ``addresses`` are those of the elements of the printed sequence that say it.
+    ``addresses`` are those of the elements of the printed sequence that say it, and ``whole`` is all that they print but for
+    blanks and numbers that were counted.
     """
 
     kind: EntryKind
@@ -43,6 +47,7 @@ class Entry:
     place: int
     key: str = ""
     addresses: frozenset[str] = frozenset()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

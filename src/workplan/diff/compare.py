@@ -11,6 +11,7 @@ from workplan.diff.entry import entries
 from workplan.diff.match import match
 from workplan.diff.order import moved
 from workplan.diff.units import Names
+from workplan.numbering import DUTY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,9 +84,20 @@ def _change(found: Match, names: Names, *, is_moved: bool) -> Change:
         ("due", {due.text for entry in old for due in entry.due} != {due.text for entry in new for due in entry.due}),
         ("targets", _targets(old) != _targets(new)),
     )
-    pieces = text.compare(before, after) if reworded else ()
     kinds = tuple(kind for kind, is_so in tests if is_so)
+    pieces = text.compare(before, after) if reworded else ()
+    if not kinds:
+        kinds, pieces = _otherwise(old, new)
     return Change(kinds, old, new, found.similarity, found.doubtful, touched, pieces)
+
+
+def _otherwise(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[tuple[Kind, ...], tuple[Piece, ...]]:
+    """What no field of its own tells: the stop behind a title, the place of an annotation, whatever prints besides; duties."""
+    before, after = ("".join(entry.whole for entry in side) for side in (old, new))
+    if before != after:
+        return ("reworded",), text.compare(before, after)
+    was, now = ([entry.kind if entry.kind in DUTY_KINDS else "" for entry in side] for side in (old, new))
+    return (("kind",), ()) if was != now else ((), ())
 
 
 def _joined(side: Sequence[Entry]) -> str:

@@ -188,12 +188,14 @@ class _Reader:
 
     def _entry(self, kind: EntryKind, owners: Iterable[str], key: str, section: _Above) -> Entry:
         """The entry of what some owners say together, its words still to be filled in."""
-        own = set(owners)
-        lines = (line for owner in own for line in self.said.get(owner, ()))
-        addresses = frozenset(element.address for line in lines for element in line if element.owner in own)
+        own = dict.fromkeys(owners)
+        lines = {line[0].address: line for owner in own for line in self.said.get(owner, ())}
+        said = [element for line in lines.values() for element in line if element.owner in own]
+        printed = (run.text for element in said for run in element.runs if run.number != "counted")
         return Entry(
             kind=kind, id=key, number="", path=(), section=section, title="", text="", printed=(), units=(), due=(),
-            targets=(), place=0, key=key, addresses=addresses,
+            targets=(), place=0, key=key, addresses=frozenset(element.address for element in said),
+            whole="".join("".join(printed).split()),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from workplan.diff import figures
 from workplan.diff.change import Kind
+from workplan.numbering import DUTY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -79,11 +80,17 @@ class Teller:
             pairs = self._listed([self._pair(*pair) for pair in changed])
             yield Line(self._say("labels.figures"), (("=", pairs),))
         yield from self._units(change)
+        if "kind" in change.kinds:
+            yield self._line("kind", self._nature(old[0]), self._nature(new[0]))
         for kind in ("due", "targets"):
             if kind in change.kinds or not (old and new):
                 before, after = (self._listed(_quoted(side, kind)) for side in (old, new))
                 if before or after:
                     yield self._line(kind, before, after)
+
+    def _nature(self, entry: Entry) -> str:
+        """What an entry is: a task, a safeguard, a duty, or none of these."""
+        return self._say(f"entries.{entry.kind if entry.kind in DUTY_KINDS else 'other'}")
 
     def _units(self, change: Change) -> Iterator[Line]:
         if change.units:
