@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 HALF = 0.5
+#: The keys of the JSON report, but for what a file hides.
+KEYS = ["version", "file", "pages", "summary", "measured", "absent", "diagnostics"]
 
 # --------------------------------------------------------------------------------------------- odd files
 
@@ -146,7 +148,7 @@ def test_only_what_is_mandatory_ends_with_1(
 def test_json_gives_everything(run: Callable[..., CompletedProcess[str]], write: Callable[[Made], Path]) -> None:
     path = write(Made().but(last=HALF))
     shape = json.loads(run("measure", path, "--format", "json").stdout)
-    assert list(shape) == ["version", "file", "pages", "summary", "measured", "absent", "diagnostics"]
+    assert list(shape) == [*KEYS[:-1], "hidden", "hidden_reason", KEYS[-1]]
     assert (shape["version"], shape["file"], shape["pages"]) == (1, str(path), 4)
     assert shape["summary"] == {"errors": 1, "warnings": 0, "infos": 0}
     item = next(item for item in shape["measured"] if item["rule"] == "measure-imprint-last")
@@ -166,6 +168,51 @@ def test_json_gives_everything(run: Callable[..., CompletedProcess[str]], write:
     }
     (finding,) = shape["diagnostics"]
     assert (finding["rule"], finding["severity"], finding["line"]) == ("measure-imprint-last", "error", 4)
+
+
+def _with_attachment(content: bytes) -> bytes:
+    writer = PdfWriter()
+    writer.append(io.BytesIO(content))
+    writer.add_attachment("底稿.txt", b"secret")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+_ATTACHED = ("  附带的文件 1 个：底稿.txt", [("attachments", 1, ["底稿.txt"])])
+
+
+@pytest.mark.parametrize(
+    ("make", "told", "code"),
+    [
+        (lambda: pdf(Made()), ("未见隐藏内容", []), 0),
+        (lambda: _with_attachment(pdf(Made())), _ATTACHED, 0),
+        (lambda: _with_attachment(pdf(Made().but(masthead=HALF))), _ATTACHED, 1),
+        (lambda: _with_attachment(_scan()), _ATTACHED, 2),
+        (_locked, ("没有查看隐藏内容：文件加了密码", None), 2),
+        (lambda: b"%PDF-1.7\nnothing", ("没有查看隐藏内容：文件损坏了，打不开", None), 2),
+        (lambda: b"\x89PNG", ("没有查看隐藏内容：文件既不是 PDF，也不是 DOCX", None), 2),
+    ],
+)
+def test_what_a_file_hides_is_told_whether_it_can_be_measured_or_not(
+    run: Callable[..., CompletedProcess[str]],
+    tmp_path: Path,
+    make: Callable[[], bytes],
+    told: tuple[str, list[object] | None],
+    code: int,
+) -> None:
+    """It changes no exit code; an empty list says that nothing was found, null that nobody looked."""
+    path = tmp_path / "文件.pdf"
+    path.write_bytes(make())
+    line, hides = told
+    said, ended = run("measure", path), run("measure", path, "--format", "json")
+    assert (said.returncode, ended.returncode) == (code, code)
+    assert line in said.stdout.splitlines()
+    shape = json.loads(ended.stdout)
+    found = shape["hidden"]
+    assert (found and [(one["kind"], one["count"], one["examples"]) for one in found]) == hides
+    assert (shape["hidden_reason"] == "") == (hides is not None)
+    assert [name for name in KEYS[2:] if shape[name] is None] == (KEYS[2:] if code == 2 else [])
 
 
 def test_the_command_in_english_has_no_chinese(run: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
@@ -199,6 +246,7 @@ def test_a_docx_without_libreoffice_is_usage(
     path.write_bytes(_docx())
     ended = run("measure", path)
     assert ended.returncode == 2
+    assert ended.stdout == "未见隐藏内容\n", "the file itself was looked at"
     assert "没有安装 LibreOffice" in ended.stderr
 
 

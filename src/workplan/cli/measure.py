@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from workplan.diagnostic import Misuse, has_errors
 from workplan.report import REPORTERS
 from workplan.report.json import shape
 from workplan.suppress import Selection
+
+if TYPE_CHECKING:
+    from workplan.measure import Report
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -29,23 +32,37 @@ def register(app: typer.Typer, session: Session) -> None:
         select: Annotated[list[str] | None, rule_list(words, "select")] = None,
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
     ) -> None:
-        from workplan.measure import measured, shapes  # noqa: PLC0415 - PDFium is slow to load
+        from workplan.measure import hidden, measured, shapes  # noqa: PLC0415 - only this command needs them
+        from workplan.measure.hidden import telling  # noqa: PLC0415 - likewise
 
         selection = Selection.read(select, ignore)
-        report = measured(_content(file), file)
+        content = _content(file)
+        hides = hidden.look(file, content)
+        try:
+            report = measured(content, file)
+        except Misuse:
+            if form == "json":
+                session.deliver(shapes.unmeasured(file, hides, words), None)
+            else:
+                sys.stdout.write(telling.lines(hides, words))
+            raise
         report = replace(report, diagnostics=tuple(selection.of(report.diagnostics)))
         if form == "json":
-            session.deliver(shapes.dump(report, words, shape(file, report.diagnostics, words)), None)
+            session.deliver(shapes.dump(report, hides, words, shape(file, report.diagnostics, words)), None)
         else:
-            from workplan.measure.table import absent, table  # noqa: PLC0415 - rich is slow to load
-
-            deliver_table(session, table(report, words), None)
-            sys.stdout.write(absent(report, words))
-            result = Result(None, report.diagnostics, {})
-            colour = session.colours(sys.stdout)
-            sys.stdout.write(REPORTERS["text"]([(file, result)], words, colour=colour, width=0))
+            _tell(session, report, telling.lines(hides, words))
         if has_errors(report.diagnostics):
             raise typer.Exit(1)
+
+
+def _tell(session: Session, report: "Report", hides: str) -> None:
+    from workplan.measure.table import absent, table  # noqa: PLC0415 - rich is slow to load
+
+    deliver_table(session, table(report, session.words), None)
+    sys.stdout.write(absent(report, session.words) + hides + "\n")
+    result = Result(None, report.diagnostics, {})
+    colour = session.colours(sys.stdout)
+    sys.stdout.write(REPORTERS["text"]([(report.file, result)], session.words, colour=colour, width=0))
 
 
 def _content(file: str) -> bytes:

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Misuse, Severity, Span
-from workplan.measure import block, fonts, foot, head, letter
-from workplan.measure.body import recognised
 from workplan.measure.kinds import as_pdf
-from workplan.measure.reader import opened
 from workplan.measure.requirement import Strength
 
 if TYPE_CHECKING:
@@ -52,6 +49,11 @@ def measured(content: bytes, file: str) -> Report:
 
     Raises Misuse where it is neither, locked or broken, has no text, or LibreOffice is needed and missing.
     """
+    # PDFium and Pillow are slow to load, and who only asks what a DOCX hides needs neither.
+    from workplan.measure import block, fonts, foot, head, letter  # noqa: PLC0415
+    from workplan.measure.body import recognised  # noqa: PLC0415
+    from workplan.measure.reader import opened  # noqa: PLC0415
+
     with opened(as_pdf(content, file), file) as pages:
         document = recognised(pages)
         if not any(page.lines for page in pages):

@@ -29,23 +29,30 @@ _EM_LEEWAY = 0.03
 
 
 @contextlib.contextmanager
-def opened(content: bytes, name: str) -> Iterator[tuple[Page, ...]]:
-    """The pages of a PDF; their ink can be had only within the context. Raises Misuse where it cannot be read."""
+def document(content: bytes, name: str) -> Iterator[Any]:
+    """A PDF as PDFium has it, within the context. Raises Misuse where it cannot be read; ``name`` is the user's for it."""
     try:
-        document = pypdfium2.PdfDocument(content)
+        held = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as fault:
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
         raise Misuse("measure-locked" if locked else "measure-broken", path=name) from fault
     try:
-        yield tuple(_page(document, number) for number in range(len(document)))
+        yield held
     except pypdfium2.PdfiumError as fault:
         raise Misuse("measure-broken", path=name) from fault
     finally:
-        document.close()
+        held.close()
 
 
-def _page(document: Any, number: int) -> Page:  # noqa: ANN401 - PDFium's objects have no types
-    page = document[number]
+@contextlib.contextmanager
+def opened(content: bytes, name: str) -> Iterator[tuple[Page, ...]]:
+    """The pages of a PDF; their ink can be had only within the context. Raises Misuse where it cannot be read."""
+    with document(content, name) as pages:
+        yield tuple(_page(pages, number) for number in range(len(pages)))
+
+
+def _page(pages: Any, number: int) -> Page:  # noqa: ANN401 - PDFium's objects have no types
+    page = pages[number]
     sheet = _Sheet(page, _Place.of(page))
     glyphs = sorted(_glyphs(page.get_textpage(), sheet.place), key=lambda glyph: glyph.baseline)
     width, height = (round(length * POINT, 3) for length in page.get_size())

@@ -5,25 +5,41 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from workplan.measure.hidden import telling
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workplan.diagnostic import Misuse
     from workplan.measure import Report
+    from workplan.measure.hidden import Hidden
     from workplan.measure.requirement import Item
     from workplan.resources.messages import Catalogue
 
 
-def dump(report: Report, words: Catalogue, findings: Mapping[str, Any]) -> bytes:
-    """Everything measured, then the ``findings`` as ``check`` shapes them; a finding's line is its page."""
-    shape = {
-        "version": 1,
-        "file": report.file,
-        "pages": report.pages,
-        "summary": findings["summary"],
-        "measured": [_item(item, words) for item in report.items],
-        "absent": list(report.absent),
-        "diagnostics": findings["diagnostics"],
-    }
+def dump(report: Report, hides: tuple[Hidden, ...] | Misuse, words: Catalogue, findings: Mapping[str, Any]) -> bytes:
+    """Everything measured, what the file ``hides``, then the ``findings`` as ``check`` shapes them (their line is the page)."""
+    return _written(
+        {
+            "version": 1,
+            "file": report.file,
+            "pages": report.pages,
+            "summary": findings["summary"],
+            "measured": [_item(item, words) for item in report.items],
+            "absent": list(report.absent),
+            **telling.shape(hides, words),
+            "diagnostics": findings["diagnostics"],
+        }
+    )
+
+
+def unmeasured(file: str, hides: tuple[Hidden, ...] | Misuse, words: Catalogue) -> bytes:
+    """The same for a file that cannot be measured: what was not looked at is null."""
+    unknown = dict.fromkeys(("pages", "summary", "measured", "absent"))
+    return _written({"version": 1, "file": file, **unknown, **telling.shape(hides, words), "diagnostics": None})
+
+
+def _written(shape: Mapping[str, Any]) -> bytes:
     return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode()
 
 

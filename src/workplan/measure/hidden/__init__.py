@@ -1,0 +1,36 @@
+"""Names what a file hides: what is in a DOCX or PDF and is not seen on its printed pages.
+
+The original file is looked at, never what LibreOffice makes of it. Nothing here is an error: an office shall know, and
+decide, before it issues a file.
+"""
+
+from __future__ import annotations
+
+from workplan.diagnostic import Misuse
+from workplan.measure.hidden.found import OWN, Hidden, Kind
+from workplan.measure.kinds import kind_of
+
+__all__ = ["OWN", "Hidden", "Kind", "look", "of_bytes"]
+
+
+def of_bytes(name: str, content: bytes) -> tuple[Hidden, ...]:
+    """What a DOCX or PDF hides, in the order of ``Kind``; empty where it was looked at and nothing was found.
+
+    ``name`` is what the user calls the file. lxml and PDFium are loaded only where there is something for them to
+    read. Raises Misuse where the file is neither DOCX nor PDF, is locked or broken, or unpacks to an absurd size.
+    """
+    if kind_of(content, name) == "pdf":
+        from workplan.measure.hidden import portable  # noqa: PLC0415 - PDFium is slow to load
+
+        return portable.hidden(content, name)
+    from workplan.measure.hidden import word  # noqa: PLC0415 - build makes a PDF alone as well
+
+    return word.hidden(content, name)
+
+
+def look(name: str, content: bytes) -> tuple[Hidden, ...] | Misuse:
+    """The same; the Misuse that says why, not raised, where the file could not be looked at."""
+    try:
+        return of_bytes(name, content)
+    except Misuse as refused:
+        return refused

@@ -1,0 +1,171 @@
+"""The objects of a PDF, read from the plain copy that PDFium writes: no object streams, no locks, one table of places.
+
+PDFium tells nothing of layers and little of scripts; what it does not tell stands in these objects (ISO 32000-1, 7.3).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    rb"[\s\0]*(?:(?P<open><<|\[)|(?P<close>>>|\])|/(?P<name>[^\s\0/<>\[\](){}%]*)|(?P<reference>\d{1,10})\s+\d+\s+R\b"
+    rb"|\((?P<text>(?:[^()\\]|\\.)*+)\)|<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<plain>[^\s\0/<>\[\](){}%]+))",
+    re.DOTALL,
+)
+_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
+_SECTION = re.compile(rb"\s*(\d{1,10}) (\d{1,10})\s+(?=\d{10})")
+_TRAILER = re.compile(rb"\s*trailer\b")
+_HEAD = re.compile(rb"\s*\d+ \d+ obj\b")
+#: Bytes of an entry in the table of places (7.5.4).
+_ENTRY = 20
+_ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
+#: Where a walk need not go: what is drawn, the way back up, and the structure that is read aloud.
+_ASIDE = frozenset({"Resources", "Contents", "Parent", "P", "Metadata", "StructTreeRoot", "AP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, as distinct from a text, which is bytes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Stands for another object."""
+
+    number: int
+
+
+#: Numbers, truth and nothing are None: nobody here asks for them.
+Value: TypeAlias = "dict[str, Value] | list[Value] | Name | Reference | bytes | None"
+
+
+class Objects:
+    """The objects of a plain copy, each read when it is asked for."""
+
+    def __init__(self, copy: bytes) -> None:
+        """Raises ValueError where the copy has no table of places."""
+        self._copy = copy
+        self._places, trailer = _table(copy)
+        self.root = self.table(_value(copy, trailer), "Root")
+
+    def resolved(self, value: Value) -> Value:
+        """The object that a reference stands for, and everything else as it is."""
+        if not isinstance(value, Reference):
+            return value
+        head = _HEAD.match(self._copy, self._places.get(value.number, len(self._copy)))
+        found = _value(self._copy, head.end()) if head else None
+        return None if isinstance(found, Reference) else found
+
+    def table(self, value: Value, *keys: str) -> dict[str, Value]:
+        """The dictionary that the keys lead to, one below the other; an empty one where there is none."""
+        found = self.resolved(value)
+        for key in keys:
+            found = self.resolved(found.get(key)) if isinstance(found, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    def row(self, value: Value) -> list[Value]:
+        """The array that a value is; an empty one where it is none."""
+        found = self.resolved(value)
+        return found if isinstance(found, list) else []
+
+    def below(self, start: Value) -> Iterator[dict[str, Value]]:
+        """Every dictionary that can be reached, each once."""
+        waiting: list[Value] = [start]
+        seen: set[int] = set()
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, Reference):
+                if value.number in seen:
+                    continue
+                seen.add(value.number)
+                value = self.resolved(value)
+            if isinstance(value, dict):
+                yield value
+                waiting.extend(under for key, under in value.items() if key not in _ASIDE)
+            elif isinstance(value, list):
+                waiting.extend(value)
+
+    def text(self, value: Value) -> str:
+        """What a text or a name says; "" for everything else."""
+        found = self.resolved(value)
+        if isinstance(found, Name):
+            return found.text
+        return decoded(found) if isinstance(found, bytes) else ""
+
+
+def decoded(text: bytes) -> str:
+    """A text in Unicode; one without a mark is UTF-8 or GBK, whichever it can be, else Latin."""
+    for mark, encoding in _MARKS:
+        if text.startswith(mark):
+            return text[len(mark) :].decode(encoding, "replace")
+    for encoding in ("utf-8", "gbk"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return text.decode(encoding)
+    return text.decode("latin-1")
+
+
+def _table(copy: bytes) -> tuple[dict[int, int], int]:
+    """Where each object begins, and where the trailer does."""
+    end = _END.search(copy, max(0, len(copy) - 64))
+    at = int(end[1]) + len(b"xref") if end else len(copy)
+    places: dict[int, int] = {}
+    while section := _SECTION.match(copy, at):
+        first, count, at = int(section[1]), int(section[2]), section.end()
+        for number in range(first, first + min(count, (len(copy) - at) // _ENTRY)):
+            with contextlib.suppress(ValueError):
+                places[number] = int(copy[at : at + 10])
+            at += _ENTRY
+    trailer = _TRAILER.match(copy, at)
+    if not trailer:
+        raise ValueError
+    return places, trailer.end()
+
+
+def _value(copy: bytes, at: int) -> Value:
+    """The value that begins at a place; None where it breaks off."""
+    open_: list[tuple[bytes, list[Value]]] = []
+    while token := _TOKEN.match(copy, at):
+        at = token.end()
+        if token.lastgroup == "open":
+            open_.append((token["open"], []))
+            continue
+        if token.lastgroup == "close" and not open_:
+            return None
+        value = _closed(*open_.pop()) if token.lastgroup == "close" else _leaf(token)
+        if not open_:
+            return value
+        open_[-1][1].append(value)
+    return None
+
+
+def _closed(bracket: bytes, values: list[Value]) -> Value:
+    if bracket == b"[":
+        return values
+    pairs = zip(values[::2], values[1::2], strict=False)
+    return {key.text: value for key, value in pairs if isinstance(key, Name)}
+
+
+def _leaf(token: re.Match[bytes]) -> Value:
+    match token.lastgroup:
+        case "name":
+            return Name(decoded(_HEX.sub(lambda sign: bytes([int(sign[1], 16)]), token["name"])))
+        case "reference":
+            return Reference(int(token["reference"]))
+        case "text":
+            return _ESCAPE.sub(lambda sign: _CONTROLS.get(sign[1], sign[1]), token["text"])
+        case "hex":
+            digits = b"".join(token["hex"].split()).decode()
+            return bytes.fromhex(digits + "0" * (len(digits) % 2))
+        case _:
+            return None

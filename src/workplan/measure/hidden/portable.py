@@ -1,0 +1,90 @@
+"""What a PDF hides. Author and program in its properties are usual and not told."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from pypdfium2 import raw
+
+from workplan.diagnostic import Misuse
+from workplan.measure.hidden.found import OWN, Kind, of_kind
+from workplan.measure.hidden.objects import Name, Objects, Reference
+from workplan.measure.reader import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from workplan.measure.hidden.found import Hidden
+    from workplan.measure.hidden.objects import Value
+
+#: Annotations that are no notes: links, fields to fill in, what printers add, the window of a note; files count elsewhere.
+_NO_NOTES = frozenset({"", "Link", "Widget", "Popup", "PrinterMark", "TrapNet", "FileAttachment"})
+
+
+def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
+    """What a PDF hides, in the order of ``Kind``. Raises Misuse where it is locked or broken."""
+    copy = io.BytesIO()
+    with document(content, file) as opened:
+        # An owner's password forbids changes, not reading; the copy lives only here.
+        opened.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+    try:
+        objects = Objects(copy.getvalue())
+    except ValueError as fault:
+        raise Misuse("measure-broken", path=file) from fault
+    every = ((kind, tuple(look(objects))) for kind, look in _LOOKS.items())
+    return tuple(of_kind(kind, texts) for kind, texts in every if texts)
+
+
+def _destinations(objects: Objects) -> Iterator[str]:
+    """Names that a link from outside can go to, as far as they are workplan's."""
+    # PDF 1.1 has them as keys of one dictionary, later ones in a tree of names (7.9.6).
+    names = set(objects.table(objects.root, "Dests"))
+    for node in objects.below(objects.table(objects.root, "Names").get("Dests")):
+        names.update(map(objects.text, objects.row(node.get("Names"))[::2]))
+    yield from sorted(name for name in names if name.startswith(OWN))
+
+
+def _attachments(objects: Objects) -> Iterator[str]:
+    for one in objects.below(objects.root):
+        if objects.table(one.get("EF")):
+            yield objects.text(one.get("UF")) or objects.text(one.get("F"))
+
+
+def _annotations(objects: Objects) -> Iterator[str]:
+    for page in objects.below(objects.root):
+        if page.get("Type") == Name("Page"):
+            for note in map(objects.table, objects.row(page.get("Annots"))):
+                kind = objects.text(note.get("Subtype"))
+                if kind not in _NO_NOTES:
+                    yield objects.text(note.get("Contents")) or kind
+
+
+def _layers(objects: Objects) -> Iterator[str]:
+    """The groups of optional content that the document begins with switched off (8.11.4)."""
+    properties = objects.table(objects.root, "OCProperties")
+    usual = objects.table(properties.get("D"))
+    off = _references(objects.row(usual.get("OFF")))
+    if usual.get("BaseState") == Name("OFF"):
+        off |= _references(objects.row(properties.get("OCGs"))) - _references(objects.row(usual.get("ON")))
+    for layer in sorted(off, key=lambda one: one.number):
+        yield objects.text(objects.table(layer).get("Name"))
+
+
+def _references(values: list[Value]) -> set[Reference]:
+    return {value for value in values if isinstance(value, Reference)}
+
+
+def _scripts(objects: Objects) -> Iterator[str]:
+    for action in objects.below(objects.root):
+        if action.get("S") == Name("JavaScript"):
+            yield objects.text(action.get("JS"))
+
+
+_LOOKS: dict[Kind, Callable[[Objects], Iterator[str]]] = {
+    Kind.DESTINATIONS: _destinations,
+    Kind.ATTACHMENTS: _attachments,
+    Kind.ANNOTATIONS: _annotations,
+    Kind.LAYERS: _layers,
+    Kind.JAVASCRIPT: _scripts,
+}

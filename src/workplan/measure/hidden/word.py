@@ -1,0 +1,112 @@
+"""What a DOCX hides, read from its parts as they are (ECMA-376, transitional and strict)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.measure.hidden.archive import Archive
+from workplan.measure.hidden.found import Kind, of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipInfo
+
+    from lxml.etree import _Element
+
+    from workplan.measure.hidden.found import Hidden
+
+#: A part that has none of these holds nothing that is looked for, and is not parsed. Every tracked change has an author.
+_SIGNS = (
+    b"bookmarkStart",
+    b"author",
+    b":comment ",
+    b"vanish",
+    b"rsid",
+    b"paraId",
+    b"TargetMode",
+    b"docVar",
+    b"<!DOCTYPE",
+)
+#: A property with something in it; one that never says anything, the usual template, is left alone.
+_PROPERTY = re.compile(
+    rb"<(?:\w+:)?property\b|<(?:\w+:)?(?:creator|lastModifiedBy|Company|Manager|Template)\b[^>]*(?<!/)>"
+    rb"(?!\s*</|\s*Normal(?:\.dot[mx]?)?\s*</)"
+)
+#: An encoding in which the signs do not stand as they are written here.
+_OTHER_ENCODING = re.compile(
+    rb"""\A(?!(?:\xef\xbb\xbf)?\s*<[^\0])|\A[^>]*encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE
+)
+_BODY = "word/document.xml"
+_STYLES = re.compile(r"word/(?:.*/)?styles[^/]*\.xml", re.IGNORECASE)
+_EMBEDDED = re.compile(r".*/embeddings/[^/]+", re.IGNORECASE)
+_MACROS = re.compile(r"(?:.*/)?vbaProject\.bin", re.IGNORECASE)
+_DISTINCT = (Kind.EXTERNAL_LINKS, Kind.PEOPLE, Kind.REVISION_IDS)
+#: A name of fewer characters stands in the text by chance.
+_LEAST_PRINTED = 4
+
+
+def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
+    """What a DOCX hides, in the order of ``Kind``. Raises Misuse where a part is broken or unpacks to an absurd size."""
+    archive = Archive(content, file)
+    names = [entry.filename for entry in archive.entries]
+    every: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    every[Kind.ATTACHMENTS] = [name.rpartition("/")[2] for name in names if _EMBEDDED.fullmatch(name)]
+    every[Kind.MACROS] = [name.rpartition("/")[2] for name in names if _MACROS.fullmatch(name)]
+    for kind, text in _in_parts(archive):
+        every[kind].append(text)
+    for kind in _DISTINCT:
+        every[kind] = list(dict.fromkeys(filter(None, every[kind])))
+    every[Kind.PEOPLE] = _unprinted(every[Kind.PEOPLE], archive)
+    return tuple(of_kind(kind, texts) for kind, texts in every.items() if texts)
+
+
+def _in_parts(archive: Archive) -> Iterator[tuple[Kind, str]]:
+    """Everything that the parts hide; hyperlinks last, so that rarer links are told first."""
+    signs: tuple[bytes, ...] = _SIGNS
+    styles = frozenset[str]()
+    links: list[str] = []
+    for entry in sorted(archive.parts, key=lambda one: _STYLES.fullmatch(one.filename) is None):
+        content = archive.read(entry)
+        if not _promises(entry.filename, content, signs):
+            continue
+        from workplan.measure.hidden import markup  # noqa: PLC0415 - lxml is loaded only where it has something to read
+
+        root = _root(archive, entry, content)
+        if _STYLES.fullmatch(entry.filename):
+            styles |= markup.hidden_styles(root)
+            signs = (*_SIGNS, b"Style") if styles else _SIGNS
+        for look in markup.LOOKS:
+            yield from look(root)
+        yield from ((Kind.HIDDEN_TEXT, text) for text in markup.hidden_text(root, styles))
+        links += markup.hyperlinks(root)
+    yield from ((Kind.EXTERNAL_LINKS, target) for target in links)
+
+
+def _promises(name: str, content: bytes, signs: tuple[bytes, ...]) -> bool:
+    """Whether a part may hold something that is looked for: most do not, and are not parsed."""
+    if not content:
+        return False
+    if _OTHER_ENCODING.match(content[:200]) or any(sign in content for sign in signs):
+        return True
+    return not name.startswith("word/") and _PROPERTY.search(content) is not None
+
+
+def _root(archive: Archive, entry: ZipInfo, content: bytes) -> _Element:
+    from workplan.measure.hidden import markup  # noqa: PLC0415 - likewise
+
+    root = markup.parsed(content)
+    if root is None:
+        raise archive.broken(entry)
+    return root
+
+
+def _unprinted(people: list[str], archive: Archive) -> list[str]:
+    """Those whose names the body does not print: an office that signs the document is not hidden in its properties."""
+    if all(len(name) < _LEAST_PRINTED for name in people):
+        return people
+    from workplan.measure.hidden import markup  # noqa: PLC0415 - likewise
+
+    body = next(entry for entry in archive.parts if entry.filename == _BODY)
+    printed = markup.printed(_root(archive, body, archive.read(body)))
+    return [name for name in people if len(name) < _LEAST_PRINTED or "".join(name.split()) not in printed]
