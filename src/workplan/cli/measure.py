@@ -9,12 +9,7 @@ import typer
 
 from workplan.cli.choice import Choice, rule_list
 from workplan.cli.session import Session
-from workplan.cli.table import deliver_table
-from workplan.compiler import Result
 from workplan.diagnostic import Misuse, has_errors
-from workplan.report import REPORTERS
-from workplan.report.json import shape
-from workplan.suppress import Selection
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -29,15 +24,21 @@ def register(app: typer.Typer, session: Session) -> None:
         select: Annotated[list[str] | None, rule_list(words, "select")] = None,
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
     ) -> None:
-        from workplan.measure import measured, shapes  # noqa: PLC0415 - PDFium is slow to load
+        from workplan.measure import measured, shapes
+        from workplan.suppress import Selection
 
         selection = Selection.read(select, ignore)
         report = measured(_content(file), file)
         report = replace(report, diagnostics=tuple(selection.of(report.diagnostics)))
         if form == "json":
+            from workplan.report.json import shape
+
             session.deliver(shapes.dump(report, words, shape(file, report.diagnostics, words)), None)
         else:
-            from workplan.measure.table import absent, table  # noqa: PLC0415 - rich is slow to load
+            from workplan.cli.table import deliver_table
+            from workplan.compiler import Result
+            from workplan.measure.table import absent, table
+            from workplan.report import REPORTERS
 
             deliver_table(session, table(report, words), None)
             sys.stdout.write(absent(report, words))
