@@ -1,4 +1,4 @@
-"""The laws of the code, read from its source: layers, no import cycle, budgets, nothing of one system, a light start."""
+"""The laws of the code, read from its source: layers, no import cycle, budgets, nothing of one system, no idle module."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import subprocess
 import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import workplan
+from repositories import commit, plan_files, repository
+from workplan.cli.application import COMMANDS
 
 PACKAGE = Path(workplan.__file__).parent
 MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
@@ -65,6 +68,72 @@ POSIX_CALLS = {
 }
 #: Libraries that only a command which needs them may load.
 HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
+#: What reads and checks a plan.
+READING = {"yaml"} | {
+    f"workplan.{name}" for name in ("compiler", "decode", "model", "registry", "rules", "source", "suppress", "syntax")
+}
+#: What compares plans.
+COMPARING = {"rapidfuzz", "workplan.diff.compare", "workplan.diff.history", "workplan.diff.marked"}
+#: What makes documents, and files of any kind.
+MAKING = HEAVY | {
+    *("workplan.layout", "workplan.render.docx", "workplan.render.html", "workplan.render.pdf", "workplan.render.xlsx"),
+    *("workplan.build.make", "workplan.build.write", "workplan.newplan.starter", "workplan.newplan.carried"),
+}
+#: What else one command alone works with.
+WORKING = {"workplan.driver", "workplan.fix", "workplan.fmt", "workplan.measure", "workplan.render", "workplan.view"}
+#: Findings in each form.
+REPORTS = {f"workplan.report.{name}" for name in ("text", "json", "sarif", "github", "explain")}
+#: What draws tables and help.
+DRAWING = {"rich", "typer.rich_utils"}
+#: Everything that a call which only shows help, or complains of itself, has no use for.
+WORK = READING | COMPARING | MAKING | WORKING | REPORTS
+
+
+def modules_of(*commands: str) -> set[str]:
+    """The modules of commands."""
+    return {f"workplan.cli.{name}" for name in commands}
+
+
+#: What a call has no use for, so that it must not be loaded when it ends: these modules and all below them.
+UNLOADED: dict[str, set[str]] = {
+    "--version": WORK | DRAWING | {"typer", "pydantic", "tomllib", "workplan.diagnostic", "workplan.resources"},
+    "--lang en --version": WORK | DRAWING | {"typer", "pydantic", "tomllib", "workplan.resources"},
+    "--help": WORK | {"pydantic"} | modules_of(*COMMANDS),
+    **{f"{name} --help": WORK | modules_of(*set(COMMANDS) - {name, "build"}) for name in COMMANDS},
+    "no-such-command": WORK | DRAWING | modules_of(*COMMANDS),
+    "check --no-such-option": WORK | DRAWING,
+    "new 2031": COMPARING | HEAVY | WORKING | REPORTS | DRAWING | {"workplan.compiler", "workplan.newplan.carried"},
+    "check 2022": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.text"} | {"typer.rich_utils"},
+    "check 2022 --format json": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.json"} | DRAWING,
+    "check 2022 --format github": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.github"} | DRAWING,
+    "check 2022 --format sarif": COMPARING | MAKING | WORKING | DRAWING | {"workplan.report.text"},
+    "check 2022 --diff": COMPARING | MAKING | REPORTS | DRAWING | WORKING - {"workplan.fix"},
+    "build 2022 --only assignments --format json": COMPARING | HEAVY | DRAWING | {"workplan.render.xlsx"},
+    "build 2022 --only official --format txt": COMPARING | HEAVY - {"jinja2"} | DRAWING | {"workplan.render.pdf"},
+    "tasks 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.shapes", "workplan.render.table"},
+    "tasks 2022 --format json": COMPARING | MAKING | DRAWING | {"workplan.render.table", "workplan.render.terminal"},
+    "tasks 2022 --format csv": COMPARING | MAKING | DRAWING | {"workplan.render.shapes", "workplan.render.terminal"},
+    "units 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.shapes", "workplan.render.table"},
+    "units 2022 --format json": COMPARING | MAKING | DRAWING | {"workplan.render.table", "workplan.render.terminal"},
+    "diff 2022 2023": MAKING | DRAWING | {"workplan.diff.marked", "workplan.diff.report.json", "workplan.measure"},
+    "diff 2022 2023 --format json": MAKING | DRAWING | {"workplan.diff.marked", "workplan.diff.report.text"},
+    "diff 2022 2023 --format docx -o x.docx": DRAWING | {"weasyprint", "workplan.diff.marked.redline"},
+    "log 2022": MAKING | DRAWING | {"workplan.diff.marked", "workplan.measure"},
+    "git install": WORK - {"workplan.source", "workplan.driver", "workplan.build.write"} | DRAWING,
+    "measure nothing.pdf": COMPARING | DRAWING | {"weasyprint", "docx", "workplan.compiler", "workplan.view"},
+    "fmt --check": COMPARING | MAKING | DRAWING | {"workplan.view", "workplan.render", "workplan.measure"},
+    "explain no-units": COMPARING | MAKING | WORKING | DRAWING | {"workplan.compiler"},
+    "schema document": WORK - READING | DRAWING | {"workplan.compiler", "workplan.decode", "workplan.rules"},
+    "doctor": WORK - HEAVY | DRAWING | {"docx", "docxtpl", "jinja2", "pypdfium2", "rjieba"},
+}
+#: How calls end that do not end with 0; ``doctor`` says what the machine lacks.
+ENDS = {
+    "no-such-command": {2},
+    "check --no-such-option": {2},
+    "check 2022 --diff": {1},
+    "measure nothing.pdf": {2},
+    "doctor": {0, 2},
+}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 #: What may touch files and streams.
 TOUCHING = {"source", "resources", "build", "newplan", "driver", "textconv", "cli", "render"}
@@ -192,28 +261,45 @@ def test_every_module_says_what_it_is_for(module: str) -> None:
     assert ast.get_docstring(tree(module))
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--help",),
-        ("check", "--help"),
-        ("build", "--help"),
-        ("--version",),
-        ("check", "{plan}"),
-        ("check", "{plan}", "--format", "json"),
-        ("tasks", "{plan}", "--format", "json"),
-    ],
-)
-def test_a_command_starts_without_the_heavy_libraries(arguments: tuple[str, ...]) -> None:
-    plan = Path(__file__).parents[1] / "plan" / "2022"
-    given = [argument.format(plan=plan) for argument in arguments]
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plans of two years, committed."""
+    folder = repository(tmp_path_factory.mktemp("start"))
+    commit(folder, {**plan_files("2022"), **plan_files("2023")})
+    return folder
+
+
+def loaded(call: str, folder: Path) -> tuple[int, set[str]]:
+    """The exit code of a call, and all modules that are loaded when it ends."""
     code = (
         "import sys\nfrom workplan.cli import main\ntry:\n    main(sys.argv[1:])\n"
-        "except SystemExit as ended:\n    print(ended.code, *sys.modules, sep='\\n', file=sys.stderr)\n"
+        "except SystemExit as ended:\n    print('loaded', ended.code, *sys.modules, sep='\\n', file=sys.stderr)\n"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", code, *given], capture_output=True, encoding="utf-8", check=True, timeout=60
-    )
-    loaded = {name.split(".")[0] for name in ended.stderr.splitlines()}
-    assert "0" in loaded, "the command itself went well"
-    assert loaded & HEAVY == set()
+    command = [sys.executable, "-c", code, *call.split()]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True, timeout=60)
+    number, *names = ended.stderr.partition("loaded\n")[2].splitlines()
+    return int(number), set(names)
+
+
+@pytest.mark.parametrize("call", UNLOADED)
+def test_a_call_loads_nothing_that_it_does_not_use(call: str, issued: Path) -> None:
+    code, names = loaded(call, issued)
+    assert code in ENDS.get(call, {0}), "the call went as it should"
+    assert {name for name in names for idle in UNLOADED[call] if f"{name}.".startswith(f"{idle}.")} == set()
+
+
+def test_what_a_call_uses_is_seen_to_be_loaded(issued: Path) -> None:
+    """Else the test above would find nothing whatever was loaded."""
+    assert loaded("check 2022", issued)[1] >= {"pydantic", "workplan.rules.no_units", "workplan.report.text"}
+    assert loaded("check --help", issued)[1] >= {"typer", "rich", "workplan.cli.check"}
+
+
+def test_every_command_is_seen_at_work() -> None:
+    working = {call.split()[0] for call in UNLOADED if not call.endswith("--help")}
+    assert set(COMMANDS) - working == set()
+
+
+def test_whatever_is_not_to_be_loaded_can_be_loaded() -> None:
+    """A name that was misspelt or has moved would forbid nothing."""
+    names = {name for idle in UNLOADED.values() for name in idle}
+    assert {name for name in names if find_spec(name) is None} == set()

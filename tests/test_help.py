@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workplan import __version__
+from workplan.cli.application import COMMANDS
+from workplan.resources.messages import catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -38,6 +42,59 @@ def test_help_in_english_has_no_chinese_but_official_terms(
         shown = shown.replace(term, "")
     assert "Usage: workplan" in shown
     assert not [sign for sign in shown if "\u3000" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef"]
+
+
+def test_the_help_lists_every_command_with_what_it_does(run: Callable[..., CompletedProcess[str]]) -> None:
+    shown = run("--help").stdout.splitlines()
+    words = catalogue("zh")
+    rows = [line for line in shown for name in COMMANDS if line.startswith(f"│ {name} ")]
+    assert [row.split()[1] for row in rows] == list(COMMANDS)
+    assert all(words.text(f"cli.{name}.help")[:8] in row for name, row in zip(COMMANDS, rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("workplan ", [*COMMANDS]),
+        ("workplan d", ["diff", "doctor"]),
+        ("workplan git i", ["install"]),
+        ("workplan tasks --u", ["--unit"]),
+        ("workplan nothing --u", []),
+    ],
+)
+def test_what_is_typed_is_completed(
+    typed: str, offered: list[str], run: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_WORKPLAN_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    assert run().stdout.split() == offered
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        ("--version", 0),
+        ("--version --version", 0),
+        ("--version --lang en", 0),
+        ("--lang en --version", 0),
+        ("--lang=en --version", 0),
+        ("--version check", 0),
+        ("--version --help", 0),
+        ("--version --nope", 2),
+        ("--version=1", 2),
+        ("--version --lang", 2),
+        ("--lang --version", 2),
+        ("check --version", 2),
+    ],
+)
+def test_the_version_is_told_where_it_is_asked_for(
+    call: str, code: int, run: Callable[..., CompletedProcess[str]]
+) -> None:
+    """The same whether it is answered at once or only after the call has been parsed."""
+    ended = run(*call.split())
+    assert (ended.returncode, ended.stdout) == (code, "" if code else f"workplan {__version__}\n")
+    assert bool(ended.stderr) == bool(code)
 
 
 @pytest.mark.parametrize(

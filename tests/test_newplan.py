@@ -10,7 +10,7 @@ import pytest
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity, has_errors
-from workplan.newplan import carry
+from workplan.newplan.carried import carry
 from workplan.newplan.leftover import leftovers
 from workplan.scalar import File
 from workplan.source import Directory
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from subprocess import CompletedProcess
 
-    from workplan.newplan import Carried
+    from workplan.newplan.carried import Carried
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT / "plan" / "2022"

@@ -69,6 +69,12 @@ def report(form: str, language: str = "zh") -> str:
     return REPORTERS[form]([("2022", result)], catalogue(language), colour=False, width=0)
 
 
+def test_every_form_that_check_offers_is_written_and_no_other() -> None:
+    assert all(report(form) for form in REPORTERS)
+    with pytest.raises(KeyError):
+        report("yaml")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sarif_is_valid(language: str, validate: Callable[[str], bool]) -> None:
     assert validate(report("sarif", language))

@@ -71,6 +71,13 @@ def test_every_key_of_a_schema_carries_its_words_and_example(which: str, languag
     assert seen >= (11 if which == "units" else 40)
 
 
+def test_the_command_gives_every_schema_and_names_them_all(run: Callable[..., CompletedProcess[str]]) -> None:
+    """Its own list of names stands apart from the schemas, which are slow to load."""
+    assert f"可以用：{' '.join(SCHEMAS)}\n" in run("schema", "nothing").stderr
+    assert "|".join(SCHEMAS) in run("schema", "--help").stdout
+    assert [run("schema", which).stdout for which in SCHEMAS] == [dump(which, "zh").decode() for which in SCHEMAS]
+
+
 def _records(value: object) -> list[dict[str, Any]]:
     if isinstance(value, list):
         return [record for one in value for record in _records(one)]

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from workplan import view
+from workplan.build.formats import FORMATS
 from workplan.diagnostic import Misuse, nearest
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
     from workplan.view.rows import Load, Row, Sheet
 
-#: What can be built, and in which formats.
-FORMATS: dict[str, tuple[str, ...]] = {
-    "official": ("pdf", "docx", "html", "txt"),
-    "sheets": ("pdf", "docx", "md"),
-    "assignments": ("xlsx", "json"),
-}
 #: Fewer sheets than this are written sooner by one process than by several that must start first.
 _WORTH_PROCESSES = 40
 

@@ -1,89 +1,115 @@
-"""The commands, put together in the user's language."""
+"""The commands in the user's language, each loaded and put together when it is called.
+
+A command's module says how it is called and imports its work when it runs, so that help and wrong calls cost little.
+"""
 
 from __future__ import annotations
 
 from contextlib import redirect_stdout
+from functools import partial
+from importlib import import_module
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import typer
-from rich.text import Text
-from typer import rich_utils
 from typer._completion_shared import install
-from typer.core import TyperArgument, TyperGroup, TyperOption
-from typer.main import get_command
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command, get_group
 
-from workplan.cli import build, check, diff, doctor, explain, fmt, git, log, measure, new, schema, tasks, top, units
+from workplan.cli import top
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typer._click import Command, Context, Parameter
+    from typer._click import Command, Context, HelpFormatter, Parameter
 
     from workplan.cli.session import Session
     from workplan.resources.messages import Catalogue
 
-_COMMANDS = (new, check, build, tasks, units, diff, log, git, measure, fmt, explain, schema, doctor)
+#: The modules of the commands, in the order of the help.
+COMMANDS = (
+    *("new", "check", "build", "tasks", "units", "diff", "log"),
+    *("measure", "fmt", "explain", "schema", "doctor", "git"),
+)
+
+
+class _Module(Protocol):
+    """What the module of a command offers."""
+
+    def register(self, app: typer.Typer, session: Session) -> None:
+        """Add the command."""
+        ...
+
+
+class _Listed(TyperCommand):
+    """A command as help lists it; it is loaded and put together when it is called."""
+
+    def __init__(self, name: str, session: Session) -> None:
+        super().__init__(name, help=session.words.text(f"cli.{name}.help"))
+        self.load = partial(_command, name, session)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Context | None = None,
+        **extra: Any,  # noqa: ANN401 - typer's own signature
+    ) -> Context:
+        """The context of the command itself."""
+        return self.load().make_context(info_name, args, parent=parent, **extra)
 
 
 def build_command(session: Session) -> TyperGroup:
     """The whole application as one command."""
-    words = session.words
     app = typer.Typer(
         name="workplan",
-        help=words.text("cli.help"),
+        help=session.words.text("cli.help"),
         no_args_is_help=True,
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
     )
     top.register(app, session)
-    for command in _COMMANDS:
-        command.register(app, session)
-    _translate(words)
     group = get_command(app)
-    assert isinstance(group, TyperGroup)  # noqa: S101 - an application with commands is a group
-    _translate_options(group, words)
+    assert isinstance(group, TyperGroup)  # noqa: S101 - an application with options of its own is a group
+    _translate(group, session.words)
+    group.commands.update({name: _Listed(name, session) for name in COMMANDS})
     return group
 
 
-def _translate(words: Catalogue) -> None:
-    """Typer's own headings; it offers no other way to say them in another language."""
-    rich_utils.OPTIONS_PANEL_TITLE = words.text("cli.options")
-    rich_utils.COMMANDS_PANEL_TITLE = words.text("cli.commands")
-    rich_utils.ARGUMENTS_PANEL_TITLE = words.text("cli.arguments")
-    rich_utils.ERRORS_PANEL_TITLE = words.text("cli.error")
-    rich_utils.DEFAULT_STRING = words.words("cli")["default"]
-    rich_utils.REQUIRED_LONG_STRING = words.text("cli.required")
-    rich_utils.RICH_HELP = words.words("cli")["try-help"]
-    rich_utils._make_rich_text = _folded  # noqa: SLF001 - its tables would cut Chinese, which has no blanks to turn a line at
+def _command(name: str, session: Session) -> Command:
+    """One command, by the name of its module."""
+    app = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
+    cast("_Module", import_module(f"workplan.cli.{name}")).register(app, session)
+    command = get_group(app).commands[name]
+    _translate(command, session.words)
+    return command
 
 
-def _folded(*, text: str, style: str = "", markup_mode: str) -> Text:  # noqa: ARG001 - typer's own signature
-    """Help that turns its lines anywhere."""
-    return rich_utils.highlighter(Text.from_markup(text, style=style, overflow="fold"))
+def _translate(command: Command, words: Catalogue) -> None:
+    """A command and those under it: its usage, its help, and no Python types behind flags and arguments."""
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = words.text("cli.command-metavar")
+        for below in command.commands.values():
+            _translate(below, words)
+    option = command.get_help_option(typer.Context(command))
+    if option is not None:
+        option.help = words.text("cli.show-help")
+        option.metavar = ""
+    for parameter in command.params:
+        if isinstance(parameter, TyperArgument):
+            vars(parameter)["display_type_rich"] = _no_type
+        elif isinstance(parameter, TyperOption):
+            _translate_option(parameter, words)
+    _translate_help(command, words)
 
 
-def _translate_options(group: TyperGroup, words: Catalogue) -> None:
-    """The usage line, the options that typer adds by itself, and no Python types behind flags and arguments."""
-    texts = {name: words.text(f"cli.{name.replace('_', '-')}") for name in ("install_completion", "show_completion")}
-    for command in (group, *group.commands.values()):
-        if isinstance(command, TyperGroup) and command is not group:
-            _translate_options(command, words)
-            continue
-        context = command.make_context(command.name, [], resilient_parsing=True)
-        option = command.get_help_option(context)
-        if option is not None:
-            option.help = words.text("cli.show-help")
-            option.metavar = ""
-        for parameter in command.params:
-            if isinstance(parameter, TyperArgument):
-                vars(parameter)["display_type_rich"] = _no_type
-            elif isinstance(parameter, TyperOption):
-                parameter.help = texts.get(str(parameter.name), parameter.help)
-                parameter.metavar = "" if parameter.is_flag else parameter.metavar
-                if parameter.name == "install_completion":
-                    parameter.callback = _installer(words)
-        _translate_usage(command, words)
+def _translate_option(option: TyperOption, words: Catalogue) -> None:
+    """No type behind a flag; and the options that typer adds by itself."""
+    option.metavar = "" if option.is_flag else option.metavar
+    if option.name in ("install_completion", "show_completion"):
+        option.help = words.text(f"cli.{option.name.replace('_', '-')}")
+    if option.name == "install_completion":
+        option.callback = _installer(words)
 
 
 def _installer(words: Catalogue) -> Callable[[Context, Parameter, object], object]:
@@ -108,9 +134,16 @@ def _no_type(ctx: object) -> None:
     """The name of an argument says what it is."""
 
 
-def _translate_usage(command: Command, words: Catalogue) -> None:
+def _translate_help(command: Command, words: Catalogue) -> None:
+    """The usage line, and the headings when help is shown: what they stand in is slow to load."""
     command.options_metavar = words.text("cli.options-metavar")
-    if isinstance(command, TyperGroup):
-        command.subcommand_metavar = words.text("cli.command-metavar")
-    plain = command.get_usage
-    vars(command)["get_usage"] = lambda context: plain(context).replace("Usage: ", words.text("cli.usage"), 1)
+    usage, help_ = command.get_usage, command.format_help
+
+    def format_help(context: Context, formatter: HelpFormatter) -> None:
+        from workplan.cli import headings
+
+        headings.translate(words)
+        help_(context, formatter)
+
+    vars(command)["get_usage"] = lambda context: usage(context).replace("Usage: ", words.text("cli.usage"), 1)
+    vars(command)["format_help"] = format_help

@@ -4,18 +4,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan.build import FORMATS, Made, Wanted, count, make, placed, write
+from workplan.build.formats import FORMATS
 from workplan.cli.choice import many_plans
-from workplan.cli.compiled import Compiled, compiled
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, Refusal
-from workplan.plan import Plan
-from workplan.resources.templates import Templates
-from workplan.source import Directory, find_plans
+
+if TYPE_CHECKING:
+    from workplan.build.make import Made, Wanted
+    from workplan.cli.compiled import Compiled
+    from workplan.plan import Plan
+    from workplan.source import Directory
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
@@ -37,6 +39,10 @@ def register(app: typer.Typer, session: Session) -> None:
         blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
+        from workplan.build.make import Wanted
+        from workplan.build.write import write
+        from workplan.source import find_plans
+
         wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
@@ -66,8 +72,10 @@ def _jobs(jobs: int) -> int:
     return jobs
 
 
-def _all_made(session: Session, plans: tuple[Directory, ...], wanted: Wanted) -> list[tuple[str, Made]]:
+def _all_made(session: Session, plans: "tuple[Directory, ...]", wanted: "Wanted") -> "list[tuple[str, Made]]":
     """The files of all plans by the plans' names; where one cannot be made, none is, and the command ends."""
+    from workplan.cli.compiled import compiled
+
     try:
         return [(found.plan.name, _made(session, found, wanted)) for found in compiled(session, *plans)]
     except typer.Exit:
@@ -75,16 +83,21 @@ def _all_made(session: Session, plans: tuple[Directory, ...], wanted: Wanted) ->
         raise
 
 
-def _made(session: Session, found: Compiled, wanted: Wanted) -> Made:
+def _made(session: Session, found: "Compiled", wanted: "Wanted") -> "Made":
+    from workplan.build.make import make
+    from workplan.resources.templates import Templates
+
     with _progress(session, found.plan, wanted) as step:
         try:
             return make(found.plan, wanted, Templates(own_templates(found.source)), step)
         except Refusal as refusal:
+            from workplan.build.place import placed
+
             session.report_refusal(placed(refusal, found.plan), found.files)
             raise typer.Exit(1) from refusal
 
 
-def own_templates(source: Directory) -> Path | None:
+def own_templates(source: "Directory") -> Path | None:
     """The user's own templates: a ``templates`` folder beside the folder that holds the plans."""
     folder = source.folder.resolve().parent.parent / "templates"
     if not folder.is_dir():
@@ -93,13 +106,15 @@ def own_templates(source: Directory) -> Path | None:
 
 
 @contextmanager
-def _progress(session: Session, plan: Plan, wanted: Wanted) -> Iterator[Callable[[str], None]]:
+def _progress(session: Session, plan: "Plan", wanted: "Wanted") -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, silence elsewhere."""
     if not session.colours(sys.stderr):
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - likewise
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from workplan.build.make import count
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[path]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

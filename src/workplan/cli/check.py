@@ -3,19 +3,20 @@
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workplan.cli.choice import Choice, many_plans, rule_list
 from workplan.cli.session import Session
-from workplan.cli.watch import watch
-from workplan.compiler import Result, compile_plan
 from workplan.diagnostic import Misuse, Severity
-from workplan.fix import Change, fixed
 from workplan.report import REPORTERS
-from workplan.source import Directory, find_plans
-from workplan.suppress import Selection
+
+if TYPE_CHECKING:
+    from workplan.compiler import Result
+    from workplan.fix import Change
+    from workplan.source import Directory
+    from workplan.suppress import Selection
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -34,6 +35,9 @@ def register(app: typer.Typer, session: Session) -> None:
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.check.diff"))] = False,
         watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.check.watch"))] = False,
     ) -> None:
+        from workplan.source import find_plans
+        from workplan.suppress import Selection
+
         sources = find_plans(plans, Path.cwd())
         selection = Selection.read(select, ignore)
         if watching and (fix or diff):
@@ -44,28 +48,40 @@ def register(app: typer.Typer, session: Session) -> None:
         if fix:
             _correct(session, sources, selection)
 
-        def report(plans: Sequence[Directory]) -> bool:
-            results = [(source.plan, compile_plan(source, selection)) for source in plans]
-            colour = form == "text" and session.colours(sys.stdout)
-            sys.stdout.write(REPORTERS[form](results, words, colour=colour, width=0))
-            sys.stdout.flush()
-            return any(failed(result, strict=strict) for _, result in results)
+        def report(plans: "Sequence[Directory]") -> bool:
+            results = _report(session, plans, selection, form)
+            return any(failed(result, strict=strict) for result in results)
 
         if watching:
+            from workplan.cli.watch import watch
+
             session.say(words.text("cli.check.watching"))
             watch(sources, report)
         elif report(sources):
             raise typer.Exit(1)
 
 
-def failed(result: Result, *, strict: bool) -> bool:
+def _report(session: Session, plans: "Iterable[Directory]", selection: "Selection", form: str) -> "list[Result]":
+    """The findings of some plans, told in a form."""
+    from workplan.compiler import compile_plan
+
+    results = [(source.plan, compile_plan(source, selection)) for source in plans]
+    colour = form == "text" and session.colours(sys.stdout)
+    sys.stdout.write(REPORTERS[form](results, session.words, colour=colour, width=0))
+    sys.stdout.flush()
+    return [result for _, result in results]
+
+
+def failed(result: "Result", *, strict: bool) -> bool:
     """Whether a plan does not pass: it has errors or, under ``strict``, warnings."""
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(finding.severity in grave for finding in result.diagnostics)
 
 
-def _show(session: Session, sources: Iterable[Directory], selection: Selection) -> None:
+def _show(session: Session, sources: "Iterable[Directory]", selection: "Selection") -> None:
     """The corrections as a diff; a file that several plans share is shown once."""
+    from workplan.fix import fixed
+
     changes: dict[str, Change] = {}
     for source in sources:
         for change in fixed(source, selection).changes:
@@ -75,8 +91,10 @@ def _show(session: Session, sources: Iterable[Directory], selection: Selection) 
         raise typer.Exit(1)
 
 
-def _correct(session: Session, sources: Iterable[Directory], selection: Selection) -> None:
+def _correct(session: Session, sources: "Iterable[Directory]", selection: "Selection") -> None:
     """The corrections to the files, each whole or not at all."""
+    from workplan.fix import fixed
+
     count, files = 0, 0
     for source in sources:
         done = fixed(source, selection)

@@ -3,19 +3,20 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.build.place import placed
 from workplan.cli.build import own_templates
 from workplan.cli.choice import Choice, out_file
-from workplan.cli.compiled import readable
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, Refusal
 from workplan.diff.report import REPORTERS
-from workplan.resources.templates import Templates
-from workplan.source import Directory, Revision, Source, find_sides
+
+if TYPE_CHECKING:
+    from workplan.diff.report.subject import Subject
+    from workplan.resources.templates import Templates
+    from workplan.source import Source
 
 #: What is not for a terminal to show.
 _BINARY = ("docx", "pdf")
@@ -43,8 +44,10 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = "",
         exit_code: Annotated[bool, typer.Option("--exit-code", help=words.text("cli.diff.exit-code"))] = False,
     ) -> None:
-        from workplan.diff.compare import compare  # noqa: PLC0415 - nothing else needs the comparison
-        from workplan.diff.report.subject import Subject  # noqa: PLC0415 - likewise
+        from workplan.cli.compiled import readable
+        from workplan.diff.compare import compare
+        from workplan.diff.report.subject import Subject
+        from workplan.source import find_sides
 
         if form in _BINARY and out is None and sys.stdout.isatty():
             raise Misuse("needs-file", form=form)
@@ -53,14 +56,20 @@ def register(app: typer.Typer, session: Session) -> None:
         found = compare(before, after, _names(*sources))
         colour = form == "text" and out is None and session.colours(sys.stdout)
         subject = Subject(found, before, after, words, _templates(*sources), colour, author, date)
-        try:
-            made = REPORTERS[form](subject)
-        except Refusal as refusal:
-            session.report_refusal(placed(refusal, after), {})
-            raise typer.Exit(1) from refusal
-        session.deliver(made, out)
+        session.deliver(_written(session, subject, form), out)
         if exit_code and (found.changes or found.renumbered):
             raise typer.Exit(1)
+
+
+def _written(session: Session, subject: "Subject", form: str) -> bytes:
+    """The comparison in a form; what keeps it from being written is told and ends the command."""
+    try:
+        return REPORTERS[form](subject)
+    except Refusal as refusal:
+        from workplan.build.place import placed
+
+        session.report_refusal(placed(refusal, subject.new), {})
+        raise typer.Exit(1) from refusal
 
 
 def _moment(value: str) -> str:
@@ -76,8 +85,11 @@ def _moment(value: str) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _templates(old: Source, new: Source) -> Templates:
+def _templates(old: "Source", new: "Source") -> "Templates":
     """The user's own templates, beside the plan that lies in a folder."""
+    from workplan.resources.templates import Templates
+    from workplan.source import Directory
+
     folders = [source for source in (new, old) if isinstance(source, Directory)]
     return Templates(own_templates(folders[0]) if folders else None)
 
@@ -86,15 +98,17 @@ def _side(text: str, name: str) -> Any:  # noqa: ANN401 - typer's ArgumentInfo i
     return typer.Argument(metavar=name, help=text, show_default=False)
 
 
-def _names(old: Source, new: Source) -> tuple[str, str]:
+def _names(old: "Source", new: "Source") -> tuple[str, str]:
     """What the sides are called: by their folders' names, where those are one and the same by where they were read."""
     if old.plan != new.plan:
         return old.plan, new.plan
     return _place(old), _place(new)
 
 
-def _place(source: Source) -> str:
+def _place(source: "Source") -> str:
     """A plan's folder as the user would name it, with its revision where it has one."""
+    from workplan.source import Revision
+
     if isinstance(source, Revision):
         return f"{source.revision}:{source.folder}" if source.folder else source.revision
     return source.label(".")

@@ -1,13 +1,10 @@
 """``workplan doctor``: which face serves which role, and whether the libraries are there."""
 
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 import typer
 
 from workplan.cli.session import Session
-from workplan.resources import fonts, harfbuzz
-from workplan.resources.fontconfig import LibraryMissingError
 
 _PACKAGES = ("weasyprint", "docxtpl", "xlsxwriter", "pydantic", "PyYAML", "Jinja2", "typer", "rich")
 
@@ -30,6 +27,9 @@ def _line(*cells: str) -> None:
 
 def _faces(session: Session) -> bool:
     """One line a role; a role without a face is bad."""
+    from workplan.resources import fonts
+    from workplan.resources.fontconfig import LibraryMissingError
+
     words = session.words.words("cli.doctor")
     _line(words["faces"])
     try:
@@ -47,6 +47,10 @@ def _faces(session: Session) -> bool:
 
 
 def _libraries(session: Session) -> bool:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from workplan.resources import harfbuzz
+
     words = session.words.words("cli.doctor")
     _line(words["libraries"])
     for name in _PACKAGES:
@@ -64,7 +68,7 @@ def _libraries(session: Session) -> bool:
 def _pango() -> str:
     """The version of the library that WeasyPrint sets text with, "" where it cannot be loaded."""
     try:
-        from weasyprint.text.ffi import pango  # noqa: PLC0415 - loads the system's libraries
+        from weasyprint.text.ffi import pango
     except (ImportError, OSError):
         return ""
     number = pango.pango_version()

@@ -7,7 +7,6 @@ import typer
 from workplan.cli.choice import Choice
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, nearest
-from workplan.report import explain as report
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -22,6 +21,8 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = None,
         form: Annotated[str, formats.option(words)] = formats.default,
     ) -> None:
+        from workplan.report import explain as report
+
         known = report.known(words)
         if rule is not None and rule not in known:
             near = nearest(rule, known)

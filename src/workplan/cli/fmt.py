@@ -2,17 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workplan.cli.choice import many_plans
 from workplan.cli.session import Session
 from workplan.diagnostic import Diagnostic, Span
-from workplan.fix import Change
-from workplan.fmt import formatted
-from workplan.report.text import finding_lines, printed
-from workplan.source import find_plans
+
+if TYPE_CHECKING:
+    from workplan.fix import Change
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -25,6 +24,10 @@ def register(app: typer.Typer, session: Session) -> None:
         check: Annotated[bool, typer.Option("--check", help=words.text("cli.fmt.check"))] = False,
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.fmt.diff"))] = False,
     ) -> None:
+        from workplan.fmt import formatted
+        from workplan.report.text import finding_lines, printed
+        from workplan.source import find_plans
+
         changes: dict[str, Change] = {}
         findings: dict[tuple[Span, str], Diagnostic] = {}
         for plan in find_plans(plans, Path.cwd()):

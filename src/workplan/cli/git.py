@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from workplan import driver
 from workplan.cli.session import Session
 
 
@@ -23,6 +22,8 @@ def register(app: typer.Typer, session: Session) -> None:
     def install(
         remove: Annotated[bool, typer.Option("--remove", help=words.text("cli.git.remove"))] = False,
     ) -> None:
+        from workplan import driver
+
         here = Path.cwd()
         done = driver.remove(here) if remove else driver.install(here)
         if not done.changed:

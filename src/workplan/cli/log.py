@@ -10,9 +10,6 @@ import typer
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
-from workplan.source import find_plan, plans_folder
-from workplan.source.history import moments
-from workplan.source.side import plans_path, prefix_of
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -30,8 +27,9 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, formats.option(words)] = formats.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
-        from workplan.diff import history  # noqa: PLC0415 - nothing else needs the comparison
-        from workplan.diff.report import log as report  # noqa: PLC0415 - likewise
+        from workplan.diff import history
+        from workplan.diff.report import log as report
+        from workplan.source.history import moments
 
         folder, plans, only = _place(plan, Path.cwd())
         steps = tuple(history.History().steps(moments(folder, plans), only))
@@ -49,6 +47,9 @@ def register(app: typer.Typer, session: Session) -> None:
 
 def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
     """Where git is asked, where the plans stand in the repository, and the one plan that is wanted ("" for all)."""
+    from workplan.source import find_plan, plans_folder
+    from workplan.source.side import plans_path, prefix_of
+
     prefix_of(here, "HEAD")  # says so where there is no repository
     found = plans_folder(here)
     if plan is not None and found is not None:
@@ -62,6 +63,8 @@ def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
 
 def _in_history(plan: str, folder: Path, plans: str) -> str:
     """The path of a plan that no file system holds, by its year or its path from the top; Misuse where it never was."""
+    from workplan.source.history import moments
+
     path = normpath(plan)
     path = path if path.startswith(f"{plans}/") else join(plans, path)
     known = {there for moment in moments(folder, plans) for there in (*moment.before, *moment.after)}

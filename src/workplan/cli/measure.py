@@ -9,12 +9,7 @@ import typer
 
 from workplan.cli.choice import Choice, rule_list
 from workplan.cli.session import Session
-from workplan.cli.table import deliver_table
-from workplan.compiler import Result
 from workplan.diagnostic import Misuse, has_errors
-from workplan.report import REPORTERS
-from workplan.report.json import shape
-from workplan.suppress import Selection
 
 if TYPE_CHECKING:
     from workplan.measure import Report
@@ -32,8 +27,9 @@ def register(app: typer.Typer, session: Session) -> None:
         select: Annotated[list[str] | None, rule_list(words, "select")] = None,
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
     ) -> None:
-        from workplan.measure import hidden, measured, shapes  # noqa: PLC0415 - only this command needs them
-        from workplan.measure.hidden import telling  # noqa: PLC0415 - likewise
+        from workplan.measure import hidden, measured, shapes
+        from workplan.measure.hidden import telling
+        from workplan.suppress import Selection
 
         selection = Selection.read(select, ignore)
         content = _content(file)
@@ -48,6 +44,8 @@ def register(app: typer.Typer, session: Session) -> None:
             raise
         report = replace(report, diagnostics=tuple(selection.of(report.diagnostics)))
         if form == "json":
+            from workplan.report.json import shape
+
             session.deliver(shapes.dump(report, hides, words, shape(file, report.diagnostics, words)), None)
         else:
             _tell(session, report, telling.lines(hides, words))
@@ -56,7 +54,10 @@ def register(app: typer.Typer, session: Session) -> None:
 
 
 def _tell(session: Session, report: "Report", hides: str) -> None:
-    from workplan.measure.table import absent, table  # noqa: PLC0415 - rich is slow to load
+    from workplan.cli.table import deliver_table
+    from workplan.compiler import Result
+    from workplan.measure.table import absent, table
+    from workplan.report import REPORTERS
 
     deliver_table(session, table(report, session.words), None)
     sys.stdout.write(absent(report, session.words) + hides + "\n")

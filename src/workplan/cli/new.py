@@ -5,10 +5,7 @@ from typing import Annotated
 
 import typer
 
-from workplan.cli.compiled import compiled, show
 from workplan.cli.session import Session
-from workplan.newplan import carry, create, put_schemas
-from workplan.source import find_plan
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -25,12 +22,19 @@ def register(app: typer.Typer, session: Session) -> None:
         if source:
             _carry(session, year, source)
             return
+        from workplan.newplan.schemas import put_schemas
+        from workplan.newplan.starter import create
+
         folder, files = create(year, Path.cwd())
         files += put_schemas(Path(folder).parent, words.language, Path.cwd(), anew=False)
         session.say(words.text("cli.new.written", {"folder": folder, "files": _listed(files), "year": year}))
 
 
 def _carry(session: Session, year: str, source: str) -> None:
+    from workplan.cli.compiled import compiled, show
+    from workplan.newplan.carried import carry
+    from workplan.source import find_plan
+
     (found,) = compiled(session, find_plan(source, Path.cwd()))
     made = carry(year, found.source, found.plan, found.files, Path.cwd())
     show(session, year, made.result)

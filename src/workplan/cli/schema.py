@@ -7,15 +7,15 @@ import typer
 
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
-from workplan.model.schema import SCHEMAS, dump
-from workplan.newplan import put_schemas
-from workplan.source import plans_folder
+
+#: The schemas, one for each kind of file; by name only, as what makes them is slow to load.
+_NAMES = ("document", "part", "units")
 
 
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
     words = session.words
-    choices = "|".join(SCHEMAS)
+    choices = "|".join(_NAMES)
 
     @app.command(help=words.text("cli.schema.help"))
     def schema(
@@ -24,18 +24,23 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = None,
         write: Annotated[bool, typer.Option("--write", help=words.text("cli.schema.write"))] = False,
     ) -> None:
-        known = " ".join(SCHEMAS)
+        known = " ".join(_NAMES)
         if write and which is None:
             _write(session)
         elif write or which is None:
             raise Misuse("which-schema", known=known)
-        elif which not in SCHEMAS:
+        elif which not in _NAMES:
             raise Misuse("unknown-format", name=which, known=known)
         else:
+            from workplan.model.schema import dump
+
             session.deliver(dump(which, words.language), None)
 
 
 def _write(session: Session) -> None:
+    from workplan.newplan.schemas import put_schemas
+    from workplan.source import plans_folder
+
     here = Path.cwd()
     plans = plans_folder(here)
     if plans is None:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan.build.write import put
 from workplan.diagnostic import Misuse
-from workplan.report.text import finding_lines, printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +39,8 @@ class Session:
 
     def report_refusal(self, refusal: Refusal, files: Mapping[str, File]) -> None:
         """The findings that stopped the work on its way; ``files`` are the texts they may speak of."""
+        from workplan.report.text import finding_lines, printed
+
         lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, files, self.words)]
         sys.stderr.write(printed(lines, colour=self.colours(sys.stderr), width=0))
 
@@ -50,6 +50,8 @@ class Session:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
             return
+        from workplan.build.write import put
+
         try:
             put(out, content)
         except OSError as error:
@@ -57,6 +59,8 @@ class Session:
 
     def rewrite(self, file: str, content: bytes) -> None:
         """A file of a plan anew, whole or not at all."""
+        from workplan.build.write import put
+
         try:
             put(Path(file), content)
         except OSError as error:

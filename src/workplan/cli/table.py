@@ -16,7 +16,7 @@ _WIDE = 160
 
 def deliver_table(session: Session, table: "Table", out: Path | None) -> None:
     """Print a table as wide as the terminal."""
-    from rich.console import Console  # noqa: PLC0415 - slow to load, and only for tables
+    from rich.console import Console
 
     if out is None and sys.stdout.isatty():
         Console(highlight=False, no_color=not session.colours(sys.stdout)).print(table)

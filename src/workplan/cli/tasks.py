@@ -1,20 +1,17 @@
 """``workplan tasks``: who does what."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan import view
 from workplan.cli.choice import TABLE, one_plan, out_file
-from workplan.cli.compiled import compiled
 from workplan.cli.session import Session
-from workplan.cli.table import deliver_table
 from workplan.diagnostic import Misuse, nearest
-from workplan.plan import Plan
-from workplan.render import shapes, table
-from workplan.source import find_plan
-from workplan.view.rows import Row
+
+if TYPE_CHECKING:
+    from workplan.plan import Plan
+    from workplan.view.rows import Row
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -28,21 +25,30 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
+        from workplan import view
+        from workplan.cli.compiled import compiled
+        from workplan.source import find_plan
+
         (found,) = compiled(session, find_plan(plan, Path.cwd()))
         rows = view.rows(found.plan)
         if unit:
             rows = _of_unit(found.plan, rows, unit)
         if form == "json":
+            from workplan.render import shapes
+
             session.deliver(shapes.dump(shapes.tasks(found.plan.name, rows)), out)
         elif form == "csv":
+            from workplan.render import table
+
             session.deliver(table.rows_csv(rows), out)
         else:
-            from workplan.render.terminal import tasks_table  # noqa: PLC0415 - rich is slow to load
+            from workplan.cli.table import deliver_table
+            from workplan.render.terminal import tasks_table
 
             deliver_table(session, tasks_table(rows, words.words("cli.tasks.columns")), out)
 
 
-def _of_unit(plan: Plan, rows: tuple[Row, ...], spelling: str) -> tuple[Row, ...]:
+def _of_unit(plan: "Plan", rows: "tuple[Row, ...]", spelling: str) -> "tuple[Row, ...]":
     """The rows that name a unit, by its own name or through a group that lists it."""
     unit = plan.book.spellings.get(spelling, "")
     names = {unit, *plan.book.groups_of.get(unit, ())}

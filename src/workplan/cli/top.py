@@ -1,11 +1,10 @@
 """``workplan --version`` and ``--lang``."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from workplan import __version__
+from workplan.cli import version as answer
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 from workplan.resources.messages import LANGUAGES
@@ -17,7 +16,7 @@ def register(app: typer.Typer, session: Session) -> None:
 
     def show_version(value: bool) -> None:
         if value:
-            sys.stdout.write(f"workplan {__version__}\n")
+            answer.tell()
             raise typer.Exit
 
     def known_language(value: str) -> str:

@@ -5,13 +5,8 @@ from typing import Annotated
 
 import typer
 
-from workplan import view
 from workplan.cli.choice import TABLE, one_plan, out_file
-from workplan.cli.compiled import compiled
 from workplan.cli.session import Session
-from workplan.cli.table import deliver_table
-from workplan.render import shapes, table
-from workplan.source import find_plan
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -24,14 +19,23 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
+        from workplan import view
+        from workplan.cli.compiled import compiled
+        from workplan.source import find_plan
+
         (found,) = compiled(session, find_plan(plan, Path.cwd()))
         loads = view.loads(found.plan)
         if form == "json":
+            from workplan.render import shapes
+
             session.deliver(shapes.dump(shapes.units(found.plan.name, loads)), out)
         elif form == "csv":
+            from workplan.render import table
+
             session.deliver(table.loads_csv(loads), out)
         else:
-            from workplan.render.terminal import units_table  # noqa: PLC0415 - rich is slow to load
+            from workplan.cli.table import deliver_table
+            from workplan.render.terminal import units_table
 
             kinds = {f"kind.{name}": word for name, word in words.words("kinds").items()}
             deliver_table(session, units_table(loads, words.words("cli.units.columns") | kinds), out)

@@ -1,13 +1,11 @@
-"""Findings to text, JSON, SARIF or workflow commands, in the user's language: reporters by name."""
+"""Findings to text, JSON, SARIF or workflow commands, in the user's language: reporters by name.
+
+Each is loaded when it is asked for.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
-
-from workplan.report.github import write as github
-from workplan.report.json import write as json
-from workplan.report.sarif import write as sarif
-from workplan.report.text import write as text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,13 +13,39 @@ if TYPE_CHECKING:
     from workplan.compiler import Result
     from workplan.resources.messages import Catalogue
 
+    _Results = Sequence[tuple[str, Result]]
+
 
 class Reporter(Protocol):
     """Writes the findings of some plans as one string; ``colour`` asks for terminal colours."""
 
-    def __call__(self, results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:
+    def __call__(self, results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:
         """The report of ``results``, pairs of a plan's name and its compilation."""
         ...
 
 
-REPORTERS: dict[str, Reporter] = {"text": text, "json": json, "sarif": sarif, "github": github}
+def _text(results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:
+    from workplan.report import text  # noqa: PLC0415 - loaded when asked for
+
+    return text.write(results, words, colour=colour, width=width)
+
+
+def _json(results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:
+    from workplan.report import json  # noqa: PLC0415 - likewise
+
+    return json.write(results, words, colour=colour, width=width)
+
+
+def _sarif(results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:
+    from workplan.report import sarif  # noqa: PLC0415 - likewise
+
+    return sarif.write(results, words, colour=colour, width=width)
+
+
+def _github(results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:
+    from workplan.report import github  # noqa: PLC0415 - likewise
+
+    return github.write(results, words, colour=colour, width=width)
+
+
+REPORTERS: dict[str, Reporter] = {"text": _text, "json": _json, "sarif": _sarif, "github": _github}

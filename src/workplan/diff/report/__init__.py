@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.build.make import loading
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,6 +44,8 @@ def _docx(subject: Subject) -> bytes:
 
 
 def _pdf(subject: Subject) -> bytes:
+    from workplan.build.make import loading  # noqa: PLC0415 - likewise
+
     with loading():
         from workplan.diff.marked import redline  # noqa: PLC0415 - likewise
 
