@@ -29,7 +29,7 @@ from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
 from workplan.view.blocks import Official, Setting
-from workplan.view.sequence import Paragraph, Table
+from workplan.view.sequence import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = Templates()
@@ -93,7 +93,7 @@ _TABLE = st.lists(st.lists(_TEXT, min_size=2, max_size=2), min_size=1, max_size=
     lambda rows: Table((), tuple(tuple(cell(text, column=n) for n, text in enumerate(row)) for row in rows), (0.5, 0.5))
 )
 _BLOCK = st.one_of(
-    _TEXT.map(Paragraph),
+    _TEXT.map(paragraph),
     _TEXT.map(lambda text: paragraph(text, "（一）小标题。", 2)),
     _TEXT.map(lambda text: paragraph("", text, 1)),
     _TABLE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from workplan.render.docx.address import AT, runs
 from workplan.render.docx.markup import W
 
 if TYPE_CHECKING:
@@ -28,37 +29,30 @@ _CHARACTERS = {f"{W}br": "\n", f"{W}tab": "\t"}
 class Unit:
     """One character with the properties of its run, as an element and (``look``) as bytes to compare.
 
-    ``node`` is what it is where it is no letter.
+    ``node`` is what it is where it is no letter; ``at`` the mark of the element that says it.
     """
 
     character: str
     properties: _Element | None
     look: bytes
     node: _Element | None = None
+    at: str = ""
 
 
 def units(paragraph: _Element) -> list[Unit]:
     """All that a paragraph says."""
-    return [unit for run in _runs(paragraph) for unit in _units(run)]
-
-
-def _runs(paragraph: _Element) -> Iterator[_Element]:
-    """Its runs in order, not those of a text box in it."""
-    for child in paragraph:
-        if child.tag == f"{W}r":
-            yield child
-        elif child.tag != f"{W}pPr":
-            yield from _runs(child)
+    return [unit for run in runs(paragraph) for unit in _units(run)]
 
 
 def _units(run: _Element) -> Iterator[Unit]:
     properties = run.find(f"{W}rPr")
     look = b"" if properties is None else etree.tostring(properties, method="c14n")
+    at = run.get(AT, "")
     for child in run:
         if child.tag == f"{W}t":
-            yield from (Unit(character, properties, look) for character in child.text or "")
+            yield from (Unit(character, properties, look, at=at) for character in child.text or "")
         elif child.tag != f"{W}rPr":
-            yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, look, child)
+            yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, look, child, at)
 
 
 def text(found: Iterable[Unit]) -> str:
@@ -102,10 +96,12 @@ def marked(found: Iterable[Told], manners: dict[Mark, Manner], revision: Revisio
 
 
 def _made(found: Iterable[Told], manner: Manner, revision: Revision) -> Iterator[_Element]:
-    for _, group in groupby(found, key=lambda one: (one.unit.look, one.before.look)):
+    # What only the old document says has no address in the new one.
+    stays = manner not in ("del", "moveFrom")
+    for _, group in groupby(found, key=lambda one: (one.unit.look, one.before.look, one.unit.at if stays else "")):
         alike = list(group)
-        run = etree.Element(f"{W}r")
         first = alike[0]
+        run = etree.Element(f"{W}r", {AT: first.unit.at} if stays and first.unit.at else {})
         properties = (first.before if manner == "moveFrom" else first.unit).properties
         if properties is not None:
             run.append(deepcopy(properties))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx import arrange, context
+from workplan.render.docx import address, arrange, context
 from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def official(official: Official, templates: Templates) -> bytes:
 
 
 def filled(official: Official, templates: Templates) -> Opened:
-    """The official document before it is packed: its body may still be changed; raises Refusal as ``official`` does."""
+    """The official document before it is packed: its body may still be changed; raises Refusal as ``official`` does.
+
+    Its runs know what they print: ``address.addresses``.
+    """
     opened = Opened(templates, "official.docx")
     arrange.official(opened, opened.fill(context.official(official, opened)), official)
     return opened
@@ -33,6 +36,7 @@ def filled(official: Official, templates: Templates) -> Opened:
 
 def packed(opened: Opened, official: Official) -> bytes:
     """The file of a filled official document."""
+    address.strip(opened.part.element)
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 
@@ -41,4 +45,5 @@ def sheet(sheet: Sheet, templates: Templates) -> bytes:
     opened = Opened(templates, "sheet.docx")
     body = opened.fill(context.sheet(sheet))
     arrange.sheet(body)
+    address.strip(opened.part.element)
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from workplan.render.cells import clean
-from workplan.view.sequence import Cell, Element, Paragraph, Role, Table
+from workplan.render.docx.printed import Printed, parts, said, signed
+from workplan.view.sequence import HEADS, Cell, Element, Paragraph, Role, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,10 +80,29 @@ def text_block(body: _Element) -> tuple[int, int]:
 
 
 def marked(value: object) -> object:
-    """A value on its way into a ``w:t``: escaped, its line ends and tabs as Word has them, nothing else changed."""
+    """A value on its way into a ``w:t``: escaped, its line ends and tabs as Word has them, what says it between signs."""
+    if isinstance(value, One):
+        return marked(value.printed)
     if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(escape(clean(value)).replace("\n", Markup(_BREAK)).replace("\t", Markup(_TAB)))  # noqa: S704
+        text = "".join(signed(clean(text), mark) for text, mark in parts(value))
+        return Markup(escape(text).replace("\n", Markup(_BREAK)).replace("\t", Markup(_TAB)))  # noqa: S704
     return value
+
+
+class One:
+    """A paragraph as a template sees it that lays paragraphs out itself: its texts know which element says them."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self._paragraph = paragraph
+        self.head, self.text = _halves(paragraph)
+        self.printed = said(paragraph.elements)
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else as the paragraph has it."""
+        return getattr(self._paragraph, name)
+
+    def __str__(self) -> str:
+        return self.printed
 
 
 class Blocks:
@@ -91,8 +111,8 @@ class Blocks:
     def __init__(self, blocks: tuple[Block, ...], styles: Styles, width: int) -> None:
         self._blocks, self._styles, self._width = blocks, styles, width
 
-    def __iter__(self) -> Iterator[Block]:
-        return iter(self._blocks)
+    def __iter__(self) -> Iterator[One | Table]:
+        return (One(block) if isinstance(block, Paragraph) else block for block in self._blocks)
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -108,7 +128,7 @@ class Blocks:
 
 
 def _run(text: str, style: str = "") -> str:
-    if not text:
+    if not any(text or mark for text, mark in parts(text)):
         return ""
     face = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
     return f'<w:r><w:rPr>{face}{_HINT}</w:rPr><w:t xml:space="preserve">{marked(text)}</w:t></w:r>'
@@ -121,9 +141,16 @@ def _in_style(style: str, runs: str) -> str:
 def _paragraph(block: Paragraph, styles: Styles) -> str:
     level = LEVELS[min(block.level, len(LEVELS)) - 1] if block.level else ""
     if level and block.is_heading:
-        return _in_style(styles.id(level), _run(block.head))
-    head = _run(block.head, styles.linked(level) if level and block.head else "")
-    return _in_style(styles.id(BODY), head + _run(block.text))
+        return _in_style(styles.id(level), _run(said(block.elements)))
+    head, text = _halves(block)
+    return _in_style(styles.id(BODY), _run(head, styles.linked(level) if level and head else "") + _run(text))
+
+
+def _halves(block: Paragraph) -> tuple[Printed, Printed]:
+    """The head of a paragraph, and the rest."""
+    title = tuple(one for one in block.elements if one.role in HEADS)
+    rest = tuple(one for one in block.elements if one.role not in HEADS)
+    return said(title), said(rest)
 
 
 def _table(table: Table, styles: Styles, width: int) -> str:
@@ -182,7 +209,8 @@ def _cell(place: _Place, twips: int, span: int, style: str) -> str:
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     tall = "" if cell.rowspan <= 1 else '<w:vMerge w:val="restart"/>' if begins else '<w:vMerge w:val="continue"/>'
     lines = cell.text.split("\n") if begins else [""]
-    paragraphs = "".join(_in_style(style, _run(line)) for line in lines)
+    own = cell.element if begins else _EMPTY.element
+    paragraphs = "".join(_in_style(style, _run(Printed(line, own.address, own.role))) for line in lines)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{twips}" w:type="dxa"/>{wide}{tall}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraphs}</w:tc>"

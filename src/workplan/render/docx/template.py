@@ -21,8 +21,10 @@ from lxml import etree
 
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 from workplan.render.cells import clean
+from workplan.render.docx.address import settle
 from workplan.render.docx.faces import refaced
 from workplan.render.docx.markup import Styles, W, marked, text_block
+from workplan.render.docx.printed import unsigned
 from workplan.render.templating import environment
 
 if TYPE_CHECKING:
@@ -78,7 +80,8 @@ class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         self.current_rendering_part = part
         # A paragraph a line: a fault's line number then leads to the paragraph it stands in.
         self.source = _PARAGRAPH.sub("\n<w:p", src_xml)
-        return _compiled(jinja_env, self.source).render(context)
+        filled = _compiled(jinja_env, self.source).render(context)
+        return filled if part is self.docx._part else unsigned(filled)  # noqa: SLF001 - as docxtpl itself names it
 
     def fix_tables(self, xml: str) -> _Element:
         etree.fromstring(xml)  # the original recovers from broken markup by leaving text out
@@ -154,6 +157,7 @@ class Opened:
                 fault, "place" if where else "", {"fault": _words(fault)} | ({"where": where} if where else {})
             )
         body: _Element = self._template.docx.element.body
+        settle(body)
         return body
 
     def save(self, properties: Properties) -> BytesIO:

@@ -1,0 +1,103 @@
+"""Which element of the printed sequence each run of a filled document prints.
+
+It stands in an attribute of the run, which whatever is done to the document takes along; none is left in the file.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from workplan.render.docx.markup import W
+from workplan.render.docx.printed import ANY_SIGN, SIGN, told, unsigned
+from workplan.render.docx.properties import remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+#: The attribute of a run: the mark of the element that it prints.
+AT = "{urn:workplan}at"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SIGNED = f"contains(., '{ANY_SIGN}')"
+_TEXTS = etree.XPath(f".//w:t[{_SIGNED}]", namespaces={"w": W[1:-1]})
+_ELSEWHERE = etree.XPath(f".//*[text()[{_SIGNED}] or @*[{_SIGNED}]]")
+
+
+def settle(body: _Element) -> None:
+    """Turn the signs in a filled body into the attribute; a run that prints several elements becomes several runs."""
+    for run in dict.fromkeys(text.getparent() for text in _TEXTS(body)):
+        if run.tag == f"{W}r":
+            _split(run)
+    for element in _ELSEWHERE(body):
+        element.text = unsigned(element.text or "") or None
+        for name, value in element.attrib.items():
+            element.set(name, unsigned(value))
+
+
+def _split(run: _Element) -> None:
+    """A run for each stretch of what one element says, in the place of ``run``."""
+    shell = deepcopy(run)
+    for child in list(shell):
+        if child.tag != f"{W}rPr":
+            shell.remove(child)
+    made: list[_Element] = []
+    for mark, child in _stretches(run):
+        if not made or made[-1].get(AT, "") != mark:
+            made.append(deepcopy(shell))
+        if mark:
+            made[-1].set(AT, mark)
+        made[-1].append(child)
+    for one in made:
+        run.addprevious(one)
+    remove(run)
+
+
+def _stretches(run: _Element) -> Iterator[tuple[str, _Element]]:
+    """What a run holds, piece by piece, with the mark of the element that says it."""
+    mark, open_since = "", False
+    for child in [child for child in run if child.tag != f"{W}rPr"]:
+        if child.tag != f"{W}t":
+            yield mark, child
+            open_since = False
+            continue
+        text, start = child.text or "", 0
+        for sign in SIGN.finditer(text):
+            # An element may say nothing, and still have its place.
+            if sign.start() > start or (mark and open_since):
+                yield mark, _text(text[start : sign.start()])
+            mark, start, open_since = sign[1] or "", sign.end(), bool(sign[1])
+        if start < len(text):
+            yield mark, _text(text[start:])
+            open_since = False
+
+
+def _text(text: str) -> _Element:
+    made = etree.Element(f"{W}t", {_SPACE: "preserve"})
+    made.text = text
+    return made
+
+
+def runs(paragraph: _Element) -> Iterator[_Element]:
+    """The runs of a paragraph in order, not those of a text box in it."""
+    for child in paragraph:
+        if child.tag == f"{W}r":
+            yield child
+        elif child.tag != f"{W}pPr":
+            yield from runs(child)
+
+
+def addresses(paragraph: _Element) -> tuple[str, ...]:
+    """The addresses of the elements that a paragraph prints, in order, each once."""
+    found = (told(run.get(AT, ""))[0] for run in runs(paragraph))
+    return tuple(dict.fromkeys(address for address in found if address))
+
+
+def strip(root: _Element) -> None:
+    """Take the attribute off every run of a document, and its namespace with it."""
+    for run in root.iter(f"{W}r"):
+        run.attrib.pop(AT, None)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])

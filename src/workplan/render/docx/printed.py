@@ -1,0 +1,76 @@
+"""Values for a template that know which element of the printed sequence says them.
+
+A value passes through Jinja with its element's mark between signs that no text has, wherever the template puts it; once the
+template is filled, ``address.settle`` makes an attribute of the runs of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from workplan.view.sequence import Element
+
+# Code points that Unicode keeps for a program's own use; XML may hold them, also in an attribute.
+_BEGIN, _END, _TEXT_FOLLOWS = "\ufdd0", "\ufdd1", "\ufdd2"
+#: A sign: the mark of the element whose text begins here, or (without one) the end of such a text.
+SIGN = re.compile(f"{_BEGIN}([0-9a-f]+){_TEXT_FOLLOWS}|{_END}")
+#: What every text with a sign holds.
+ANY_SIGN = _END
+_TAKEN = re.compile(f"[{_BEGIN}{_END}{_TEXT_FOLLOWS}]")
+
+#: Some text, and the mark of the element that says it ("" for none).
+Part = tuple[str, str]
+
+
+class Printed(str):
+    """A text that knows which element says it; it has several ``parts`` where it was put together."""
+
+    __slots__ = ("parts",)
+    parts: tuple[Part, ...]
+
+    def __new__(cls, text: str, address: str = "", role: str = "") -> Self:
+        """``text`` as the element at ``address`` says it."""
+        return cls._of([(text, f"{role} {address}".encode().hex() if address else "")])
+
+    @classmethod
+    def joined(cls, texts: Iterable[str]) -> Self:
+        """Texts put together, each under its own address."""
+        return cls._of([part for text in texts for part in parts(text)])
+
+    @classmethod
+    def _of(cls, found: list[Part]) -> Self:
+        made = super().__new__(cls, "".join(text for text, _ in found))
+        made.parts = tuple(found)
+        return made
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The parts of any text."""
+    return text.parts if isinstance(text, Printed) else ((text, ""),)
+
+
+def said(elements: Iterable[Element]) -> Printed:
+    """All that some elements of the sequence print."""
+    return Printed.joined(Printed(one.text, one.address, one.role) for one in elements)
+
+
+def told(mark: str) -> tuple[str, str]:
+    """The address that a mark stands for, and the role of its element; two empty strings for no mark."""
+    role, _, address = bytes.fromhex(mark).decode().partition(" ")
+    return address, role
+
+
+def signed(text: str, mark: str) -> str:
+    """A text between the signs of its element; signs that stand in it by chance are replaced."""
+    plain = _TAKEN.sub("\ufffd", text)
+    return f"{_BEGIN}{mark}{_TEXT_FOLLOWS}{plain}{_END}" if mark else plain
+
+
+def unsigned(text: str) -> str:
+    """A text without signs."""
+    return SIGN.sub("", text)
