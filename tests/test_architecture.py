@@ -68,8 +68,8 @@ POSIX_CALLS = {
 }
 #: Libraries that only a command which needs them may load.
 HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
-#: What reads and checks a plan.
-READING = {"yaml"} | {
+#: What reads and checks a plan: rules of style look at what is printed.
+READING = {"yaml", "workplan.view"} | {
     f"workplan.{name}" for name in ("compiler", "decode", "model", "registry", "rules", "source", "suppress", "syntax")
 }
 #: What compares plans.
@@ -80,7 +80,9 @@ MAKING = HEAVY | {
     *("workplan.build.make", "workplan.build.write", "workplan.newplan.starter", "workplan.newplan.carried"),
 }
 #: What else one command alone works with.
-WORKING = {"workplan.driver", "workplan.fix", "workplan.fmt", "workplan.measure", "workplan.render", "workplan.view"}
+WORKING = {"workplan.driver", "workplan.fix", "workplan.fmt", "workplan.measure", "workplan.render"} | {
+    "workplan.view.sheet"
+}
 #: Findings in each form.
 REPORTS = {f"workplan.report.{name}" for name in ("text", "json", "sarif", "github", "explain")}
 #: What draws tables and help.
@@ -120,8 +122,8 @@ UNLOADED: dict[str, set[str]] = {
     "diff 2022 2023 --format docx -o x.docx": DRAWING | {"weasyprint", "workplan.diff.marked.redline"},
     "log 2022": MAKING | DRAWING | {"workplan.diff.marked", "workplan.measure"},
     "git install": WORK - {"workplan.source", "workplan.driver", "workplan.build.write"} | DRAWING,
-    "measure nothing.pdf": COMPARING | DRAWING | {"weasyprint", "docx", "workplan.compiler", "workplan.view"},
-    "fmt --check": COMPARING | MAKING | DRAWING | {"workplan.view", "workplan.render", "workplan.measure"},
+    "measure nothing.pdf": COMPARING | DRAWING | {"weasyprint", "docx", "workplan.compiler", "workplan.view.sheet"},
+    "fmt --check": COMPARING | MAKING | DRAWING | {"workplan.view.sheet", "workplan.render", "workplan.measure"},
     "explain no-units": COMPARING | MAKING | WORKING | DRAWING | {"workplan.compiler"},
     "schema document": WORK - READING | DRAWING | {"workplan.compiler", "workplan.decode", "workplan.rules"},
     "doctor": WORK - HEAVY | DRAWING | {"docx", "docxtpl", "jinja2", "pypdfium2", "rjieba"},

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from workplan import view
-from workplan.build.formats import FORMATS
+from workplan.build.formats import ASSIGNMENTS, FORMATS, OFFICIAL, SHEETS
 from workplan.diagnostic import Misuse, nearest
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Wanted:
     members: bool = False
     blanks: tuple[str, ...] = ()
     jobs: int = 0
+    clean: bool = False
 
     @property
     def everything(self) -> bool:
@@ -84,9 +85,9 @@ def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str],
     sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
     files: dict[str, bytes] = {}
     makers = (
-        _official(official, wanted.of("official"), templates),
+        _official(official, wanted, templates),
         _sheets(sheets, wanted, templates),
-        _assignments(rows, loads, official, wanted.of("assignments")),
+        _assignments(rows, loads, official, wanted),
     )
     for maker in makers:
         for path, content in maker:
@@ -101,41 +102,9 @@ def count(plan: Plan, wanted: Wanted) -> int:
     return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
 
 
-@contextmanager
-def loading() -> Iterator[None]:
-    """WeasyPrint loads libraries of the system; without one it advises on standard output, which is not its own here."""
-    try:
-        with redirect_stdout(io.StringIO()):
-            yield
-    except OSError as fault:
-        raise Misuse("missing-library", reason=str(fault).partition("\n")[0]) from fault
-
-
-def _official(official: Official, formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
-    for name in formats:
-        yield f"official.{name}", _official_as(name)(official, templates)
-
-
-def _official_as(name: str) -> Callable[[Official, Templates], bytes]:
-    """The renderer of one format; each is loaded only when it is asked for, the libraries behind them are slow to load."""
-    match name:
-        case "pdf":
-            with loading():
-                from workplan.render import pdf  # noqa: PLC0415
-
-            return pdf.official
-        case "docx":
-            from workplan.render import docx  # noqa: PLC0415
-
-            return docx.official
-        case "html":
-            from workplan.render import html  # noqa: PLC0415
-
-            return html.official
-        case _:
-            from workplan.render import text  # noqa: PLC0415
-
-            return text.official
+def _official(official: Official, wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    for name in wanted.of("official"):
+        yield f"official.{name}", OFFICIAL[name](official, templates, clean=wanted.clean)
 
 
 def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
@@ -144,12 +113,12 @@ def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> It
         return
     jobs = wanted.jobs or (1 if len(sheets) < _WORTH_PROCESSES else os.cpu_count() or 1)
     if jobs == 1:
-        yield from sheet_files(sheets, formats, templates)
+        yield from sheet_files(sheets, wanted, templates)
         return
     shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
     # spawn is what every system has; the workers import nothing but what they render with
     with ProcessPoolExecutor(len(shares), get_context("spawn"), _leave_interrupts) as pool:
-        works = [pool.submit(_all_sheet_files, share, formats, templates) for share in shares]
+        works = [pool.submit(_all_sheet_files, share, wanted, templates) for share in shares]
         done = dict(pair for work in works for pair in work.result())
     yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
 
@@ -159,37 +128,18 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _all_sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> list[tuple[str, bytes]]:
-    return list(sheet_files(sheets, formats, templates))
+def _all_sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> list[tuple[str, bytes]]:
+    return list(sheet_files(sheets, wanted, templates))
 
 
-def sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
+def sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
     """The files of some sheets, in one process."""
-    for name in formats:
-        if name == "pdf":
-            with loading():
-                from workplan.render import pdf  # noqa: PLC0415
-
-            yield from ((f"sheets/{s.stem}.pdf", done) for s, done in pdf.sheets(sheets, templates))
-        elif name == "docx":
-            from workplan.render import docx  # noqa: PLC0415
-
-            yield from ((f"sheets/{sheet.stem}.docx", docx.sheet(sheet, templates)) for sheet in sheets)
-        else:
-            from workplan.render import markdown  # noqa: PLC0415
-
-            yield from ((f"sheets/{sheet.stem}.md", markdown.sheet(sheet, templates)) for sheet in sheets)
+    for name in wanted.of("sheets"):
+        yield from ((f"sheets/{s.stem}.{name}", done) for s, done in SHEETS[name](sheets, templates, clean=wanted.clean))
 
 
 def _assignments(
-    rows: Sequence[Row], loads: Sequence[Load], official: Official, formats: Sequence[str]
+    rows: Sequence[Row], loads: Sequence[Load], official: Official, wanted: Wanted
 ) -> Iterator[tuple[str, bytes]]:
-    for name in formats:
-        if name == "xlsx":
-            from workplan.render import xlsx  # noqa: PLC0415
-
-            yield "assignments.xlsx", xlsx.assignments(rows, loads, official)
-        else:
-            from workplan.render import shapes  # noqa: PLC0415
-
-            yield "assignments.json", shapes.dump(shapes.tasks(official.plan, rows))
+    for name in wanted.of("assignments"):
+        yield f"assignments.{name}", ASSIGNMENTS[name](rows, loads, official)

@@ -28,8 +28,5 @@ def register(app: typer.Typer, session: Session) -> None:
             near = nearest(rule, known)
             raise Misuse("unknown-rule-near" if near else "unknown-rule", name=rule, near=near)
         found = [report.explanation(name, words) for name in (known if rule is None else (rule,))]
-        if form == "json":
-            session.deliver(report.dump(found), None)
-        else:
-            shown = report.listing(found, words) if rule is None else report.text(found[0], words)
-            session.deliver(shown.encode(), None)
+        writers = {"json": lambda: report.dump(found), "text": lambda: report.shown(found, words)}
+        session.deliver(writers[form](), None)

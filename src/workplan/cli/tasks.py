@@ -33,19 +33,29 @@ def register(app: typer.Typer, session: Session) -> None:
         rows = view.rows(found.plan)
         if unit:
             rows = _of_unit(found.plan, rows, unit)
-        if form == "json":
-            from workplan.render import shapes
+        _AS[form](session, found.plan, rows, out)
 
-            session.deliver(shapes.dump(shapes.tasks(found.plan.name, rows)), out)
-        elif form == "csv":
-            from workplan.render import table
 
-            session.deliver(table.rows_csv(rows), out)
-        else:
-            from workplan.cli.table import deliver_table
-            from workplan.render.terminal import tasks_table
+def _as_table(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
+    from workplan.cli.table import deliver_table
+    from workplan.render.terminal import tasks_table
 
-            deliver_table(session, tasks_table(rows, words.words("cli.tasks.columns")), out)
+    deliver_table(session, tasks_table(rows, session.words.words("cli.tasks.columns")), out)
+
+
+def _as_json(session: Session, plan: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
+    from workplan.render import shapes
+
+    session.deliver(shapes.dump(shapes.tasks(plan.name, rows)), out)
+
+
+def _as_csv(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
+    from workplan.render import table
+
+    session.deliver(table.rows_csv(rows), out)
+
+
+_AS = {"table": _as_table, "json": _as_json, "csv": _as_csv}
 
 
 def _of_unit(plan: "Plan", rows: "tuple[Row, ...]", spelling: str) -> "tuple[Row, ...]":

@@ -1,12 +1,16 @@
 """``workplan units``: what each unit carries."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workplan.cli.choice import TABLE, one_plan, out_file
 from workplan.cli.session import Session
+
+if TYPE_CHECKING:
+    from workplan.plan import Plan
+    from workplan.view.rows import Load
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -25,17 +29,28 @@ def register(app: typer.Typer, session: Session) -> None:
 
         (found,) = compiled(session, find_plan(plan, Path.cwd()))
         loads = view.loads(found.plan)
-        if form == "json":
-            from workplan.render import shapes
+        _AS[form](session, found.plan, loads, out)
 
-            session.deliver(shapes.dump(shapes.units(found.plan.name, loads)), out)
-        elif form == "csv":
-            from workplan.render import table
 
-            session.deliver(table.loads_csv(loads), out)
-        else:
-            from workplan.cli.table import deliver_table
-            from workplan.render.terminal import units_table
+def _as_table(session: Session, _: "Plan", loads: "tuple[Load, ...]", out: Path | None) -> None:
+    from workplan.cli.table import deliver_table
+    from workplan.render.terminal import units_table
 
-            kinds = {f"kind.{name}": word for name, word in words.words("kinds").items()}
-            deliver_table(session, units_table(loads, words.words("cli.units.columns") | kinds), out)
+    words = session.words
+    kinds = {f"kind.{name}": word for name, word in words.words("kinds").items()}
+    deliver_table(session, units_table(loads, words.words("cli.units.columns") | kinds), out)
+
+
+def _as_json(session: Session, plan: "Plan", loads: "tuple[Load, ...]", out: Path | None) -> None:
+    from workplan.render import shapes
+
+    session.deliver(shapes.dump(shapes.units(plan.name, loads)), out)
+
+
+def _as_csv(session: Session, _: "Plan", loads: "tuple[Load, ...]", out: Path | None) -> None:
+    from workplan.render import table
+
+    session.deliver(table.loads_csv(loads), out)
+
+
+_AS = {"table": _as_table, "json": _as_json, "csv": _as_csv}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workplan.diff.change import UnitChange
+from workplan.diff.order import rising
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,21 +124,3 @@ def _reordered(before: dict[str, Named], after: dict[str, Named]) -> Iterator[Un
         for place, unit in enumerate(order):
             if place not in settled:
                 yield UnitChange(unit, "reordered", before[unit].printed, after[unit].printed)
-
-
-def rising(values: Sequence[int]) -> frozenset[int]:
-    """The places of a longest rising run through ``values``: what stands there kept its order, the rest moved."""
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for place, value in enumerate(values):
-        at = bisect_left(tops, value)
-        before.append(ends[at - 1] if at else -1)
-        tops[at : at + 1] = [value]
-        ends[at : at + 1] = [place]
-    found = set()
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        found.add(place)
-        place = before[place]
-    return frozenset(found)

@@ -11,7 +11,7 @@ from workplan.diagnostic import Severity
 from workplan.rules import OFF, RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.resources.messages import Catalogue
 
@@ -107,6 +107,11 @@ def listing(found: Iterable[Explanation], words: Catalogue) -> str:
         f"{entry.rule:<{width}}  {words.text(f'severity.{entry.severity}')}  {entry.wordings[0][0]}\n"
         for entry in entries
     )
+
+
+def shown(found: Sequence[Explanation], words: Catalogue) -> bytes:
+    """One explanation in full, several as a list."""
+    return (text(found[0], words) if len(found) == 1 else listing(found, words)).encode()
 
 
 def dump(found: Iterable[Explanation]) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from workplan.view import duty, sheet, wording
+from workplan.view import duty, wording
 from workplan.view import official as document
 from workplan.view.sequence import Role
 from workplan.view.wording import phrases
@@ -75,6 +75,8 @@ class View:
 
     def sheets(self, units: Sequence[str], blanks: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
         """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in."""
+        from workplan.view import sheet  # noqa: PLC0415 - nobody needs sheets to check a plan
+
         return sheet.sheets(self.plan, self.official, self.rows, units, blanks)
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from workplan.diff.likeness import ratio
+from workplan.diff.order import rising
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: The kind of a line that is a paragraph.
 PARAGRAPH = "p"
-#: The same paragraph in other words shares at least so many of its pairs of characters.
-_ALIKE = 0.4
-#: What two paragraphs count that have the same place in a document (its title, its date), whatever they say.
-_SAME_PLACE = 0.5
-_EMPTY = 0.1
+#: Lines that nothing else tells of are one line in other words if they have at least this in common.
+ALIKE = 0.5
 #: A stretch in which nothing is the same on both sides is not searched beyond so many pairs.
 _MOST_PAIRS = 250_000
 
@@ -26,13 +26,13 @@ _MOST_PAIRS = 250_000
 class Line:
     """One thing to lay beside another: a paragraph, a table, a row of one.
 
-    Only lines of the same ``kind`` are ever paired; ``place`` names a place that a document has once (its title, its
-    date), "" for running text.
+    Only lines of the same ``kind`` are ever paired. ``addresses`` are those of the elements of the printed sequence that the
+    line prints; none for what only a template says.
     """
 
     kind: str
     text: str
-    place: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,20 @@ class Step:
 
 
 def align(
-    old: Sequence[Line], new: Sequence[Line], links: Iterable[tuple[int, int]] = (), *, moves: bool = True
+    old: Sequence[Line], new: Sequence[Line], pairs: Mapping[int, int], *, moves: bool = True
 ) -> tuple[Step, ...]:
     """The steps from the old lines to the new: each line once, but for moves, and each side in its own order.
 
-    ``links`` are pairs known to belong together, the surest first. What else is alike is found by its text, where it
-    stands between the same neighbours. Only paragraphs move, and without ``moves`` nothing does. The end is a pair, or
-    one and paragraphs of one side behind it: where it is not so of itself, the last lines are paired if they can be.
+    ``pairs`` are the lines known to carry on each other. What they leave open is paired where it says the same, or nearly
+    so between the same neighbours. Only paragraphs move, and without ``moves`` nothing does. The end is a pair, or one and
+    paragraphs of one side behind it: where it is not so of itself, the last lines are paired if they can be.
     """
-    known = list(links)
+    known = {one: other for one, other in pairs.items() if old[one].kind == new[other].kind}
     steps = _aligned(old, new, known, moves=moves)
-    if _ends_well(old, new, steps):
+    if _ends_well(old, new, steps) or old[-1].kind != new[-1].kind:
         return steps
-    return _aligned(old, new, [(len(old) - 1, len(new) - 1), *known], moves=moves)
+    last = {one: other for one, other in known.items() if one != len(old) - 1 and other != len(new) - 1}
+    return _aligned(old, new, {**last, len(old) - 1: len(new) - 1}, moves=moves)
 
 
 def _ends_well(old: Sequence[Line], new: Sequence[Line], steps: Sequence[Step]) -> bool:
@@ -77,11 +78,11 @@ def _ends_well(old: Sequence[Line], new: Sequence[Line], steps: Sequence[Step]) 
     return not tail or all(lines[place or 0].kind == PARAGRAPH for lines, place in sides)
 
 
-def _aligned(
-    old: Sequence[Line], new: Sequence[Line], links: Iterable[tuple[int, int]], *, moves: bool
-) -> tuple[Step, ...]:
-    pairs = _alike(old, new, _known(old, new, links))
-    kept = _in_order(pairs)
+def _aligned(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int], *, moves: bool) -> tuple[Step, ...]:
+    pairs = {**known, **_same(old, new, known)}
+    order = sorted(pairs)
+    settled = rising([pairs[one] for one in order])
+    kept = [(one, pairs[one]) for place, one in enumerate(order) if place in settled]
     stay = set(kept)
     pairs = {
         one: other for one, other in pairs.items() if (one, other) in stay or (moves and _moves(old[one], new[other]))
@@ -92,29 +93,16 @@ def _aligned(
         free_old = [place for place in range(left + 1, right) if place not in pairs]
         free_new = [place for place in range(above + 1, below) if place not in taken]
         between += _matched(old, new, free_old, free_new)
-    return tuple(_steps(len(old), len(new), sorted({*kept, *between}), pairs))
+    return tuple(_steps(old, len(new), sorted({*kept, *between}), pairs))
 
 
-def _known(old: Sequence[Line], new: Sequence[Line], links: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """The pairs that can be used: each line once."""
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for one, other in links:
-        if one not in pairs and other not in taken and old[one].kind == new[other].kind:
-            pairs[one] = other
-            taken.add(other)
-    return pairs
+def _same(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int]) -> dict[int, int]:
+    """The lines that say the same where only one does on either side."""
+    here, there = _only(old, set(known)), _only(new, set(known.values()))
+    return {place: there[line] for line, place in here.items() if line in there}
 
 
-def _alike(old: Sequence[Line], new: Sequence[Line], pairs: dict[int, int]) -> dict[int, int]:
-    """The pairs, and the lines that say the same where only one does on either side."""
-    taken = set(pairs.values())
-    here = _only(old, pairs)
-    there = _only(new, dict.fromkeys(taken, 0))
-    return pairs | {place: there[line] for line, place in here.items() if line in there}
-
-
-def _only(lines: Sequence[Line], used: Mapping[int, int]) -> dict[tuple[str, str], int]:
+def _only(lines: Sequence[Line], used: set[int]) -> dict[tuple[str, str], int]:
     counts = Counter((line.kind, line.text) for line in lines)
     return {
         (line.kind, line.text): place
@@ -123,93 +111,46 @@ def _only(lines: Sequence[Line], used: Mapping[int, int]) -> dict[tuple[str, str
     }
 
 
-def _in_order(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
-    """The most pairs that follow each other on both sides: the longest increasing run."""
-    ends: list[int] = []
-    tails: list[tuple[int, int]] = []
-    before: dict[tuple[int, int], tuple[int, int] | None] = {}
-    for pair in sorted(pairs.items()):
-        place = bisect_left(ends, pair[1])
-        before[pair] = tails[place - 1] if place else None
-        ends[place : place + 1] = [pair[1]]
-        tails[place : place + 1] = [pair]
-    found: list[tuple[int, int]] = []
-    last = tails[-1] if tails else None
-    while last is not None:
-        found.append(last)
-        last = before[last]
-    return found[::-1]
-
-
 def _moves(old: Line, new: Line) -> bool:
-    return old.kind == PARAGRAPH and likeness(old.text, new.text) > 0
+    return old.kind == PARAGRAPH and ratio(old.text, new.text) >= ALIKE
 
 
 def _matched(
     old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """The pairs of lines between two neighbours that add up to the greatest likeness, in order."""
+    """The pairs of lines between two neighbours, the likest first, as far as they stand in one order."""
     if not here or not there or len(here) * len(there) > _MOST_PAIRS:
         return []
-    bags_old, bags_new = [_bag(old[place].text) for place in here], [_bag(new[place].text) for place in there]
-    likeness = [
-        [_score(old[one], new[other], a, b) for other, b in zip(there, bags_new, strict=True)]
-        for one, a in zip(here, bags_old, strict=True)
+    offers = [
+        (-score, abs(place - at), one, other)
+        for place, one in enumerate(here)
+        for at, other in enumerate(there)
+        if old[one].kind == new[other].kind and (score := ratio(old[one].text, new[other].text)) >= ALIKE
     ]
-    best = [[0.0] * (len(there) + 1) for _ in range(len(here) + 1)]
-    for row in range(len(here) - 1, -1, -1):
-        for column in range(len(there) - 1, -1, -1):
-            paired = likeness[row][column] and likeness[row][column] + best[row + 1][column + 1]
-            best[row][column] = max(paired, best[row + 1][column], best[row][column + 1])
-    return list(_traced(here, there, likeness, best))
+    found: list[tuple[int, int]] = []
+    for _, _, one, other in sorted(offers):
+        at = bisect_left(found, (one, other))
+        before, after = found[at - 1 : at] if at else [], found[at : at + 1]
+        if all(pair[0] < one and pair[1] < other for pair in before) and all(
+            pair[0] > one and pair[1] > other for pair in after
+        ):
+            found.insert(at, (one, other))
+    return found
 
 
-def _traced(
-    here: Sequence[int], there: Sequence[int], likeness: list[list[float]], best: list[list[float]]
-) -> Iterator[tuple[int, int]]:
-    row = column = 0
-    while row < len(here) and column < len(there):
-        score = likeness[row][column]
-        if score and best[row][column] == score + best[row + 1][column + 1]:
-            yield here[row], there[column]
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-
-
-def _bag(text: str) -> Counter[str]:
-    return Counter(map("".join, pairwise(f"\n{text}")))
-
-
-def _score(old: Line, new: Line, here: Counter[str], there: Counter[str]) -> float:
-    """How alike two lines are, 0 where they are not to be paired."""
-    if old.kind != new.kind:
-        return 0.0
-    if not here and not there:
-        return _EMPTY
-    score = 2 * (here & there).total() / (here.total() + there.total())
-    if old.place and old.place == new.place:
-        return max(score, _SAME_PLACE)
-    return score if score >= _ALIKE else 0.0
-
-
-def likeness(old: str, new: str) -> float:
-    """The share of their pairs of characters that two texts have in common, from 0 to 1."""
-    return _score(Line("", old), Line("", new), _bag(old), _bag(new))
-
-
-def _steps(old: int, new: int, kept: list[tuple[int, int]], pairs: Mapping[int, int]) -> Iterator[Step]:
+def _steps(old: Sequence[Line], new: int, kept: list[tuple[int, int]], pairs: Mapping[int, int]) -> Iterator[Step]:
     """All in reading order: what went stands before what came in its stead."""
     moved = sorted(set(pairs.items()) - set(kept))
     numbers = {pair: number for number, pair in enumerate(moved, 1)}
     leaving = {one: Step(one, other, number, leaves=True) for (one, other), number in numbers.items()}
     coming = {other: Step(one, other, number) for (one, other), number in numbers.items()}
     left = above = 0
-    for right, below in [*kept, (old, new)]:
-        yield from (leaving.get(place) or Step(place, None) for place in range(left, right))
+    for right, below in [*kept, (len(old), new)]:
+        # LibreOffice loses a floating table that goes before a paragraph that came: it stands on that paragraph.
+        last = next((place for place in range(right, left, -1) if old[place - 1].kind == PARAGRAPH), left)
+        yield from (leaving.get(place) or Step(place, None) for place in range(left, last))
         yield from (coming.get(place) or Step(None, place) for place in range(above, below))
-        if right < old:
+        yield from (Step(place, None) for place in range(last, right))
+        if right < len(old):
             yield Step(right, below)
         left, above = right + 1, below + 1

@@ -11,6 +11,7 @@ from workplan.diff.marked.align import PARAGRAPH, Line, align
 from workplan.diff.marked.ends import finish, look, part
 from workplan.diff.marked.runs import marked, text, told, units
 from workplan.diff.text import compare
+from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import filler, remove
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from workplan.diff.change import Mark
     from workplan.diff.marked.align import Step
+    from workplan.diff.marked.pairs import Pairs
     from workplan.diff.marked.revision import Manner, Revision
     from workplan.diff.marked.runs import Told
 
@@ -28,12 +30,14 @@ _PARAGRAPH, _TABLE, _ROW = f"{W}p", f"{W}tbl", f"{W}tr"
 _THIN = 14  # twips: a line that parts two tables
 
 
-def line(block: _Element, place: str = "") -> Line:
+def line(block: _Element) -> Line:
     """A paragraph, a table or a row of one as something to lay beside another."""
     if block.tag == _PARAGRAPH:
-        return Line(PARAGRAPH, text(units(block)), place)
-    inside = "\n".join(text(units(one)) for one in block.iter(_PARAGRAPH))
-    return Line(f"{etree.QName(block).localname} {_shape(block)}", inside, place)
+        return Line(PARAGRAPH, text(units(block)), addresses(block))
+    inside = list(block.iter(_PARAGRAPH))
+    told = tuple(address for paragraph in inside for address in addresses(paragraph))
+    words = "\n".join(text(units(paragraph)) for paragraph in inside)
+    return Line(f"{etree.QName(block).localname} {_shape(block)}", words, told)
 
 
 def _shape(block: _Element) -> str:
@@ -51,11 +55,13 @@ def _span(cell: _Element) -> str:
 class Merger:
     """Makes one sequence of blocks of two."""
 
-    def __init__(self, revision: Revision) -> None:
+    def __init__(self, revision: Revision, pairs: Pairs) -> None:
         self._revision = revision
+        self._pairs = pairs
 
-    def merge(self, old: Sequence[_Element], new: Sequence[_Element], steps: Iterable[Step]) -> list[_Element]:
-        """The blocks of both sides, marked, in the order of the steps."""
+    def merge(self, old: Sequence[_Element], new: Sequence[_Element], *, moves: bool = True) -> list[_Element]:
+        """The blocks of both sides, marked, in reading order; without ``moves`` nothing is told to have moved."""
+        steps = self._steps(old, new, moves=moves)
         made: list[_Element] = []
         for block in (block for step in steps for block in self._step(old, new, step)):
             if made and made[-1].tag == block.tag == _TABLE:
@@ -64,6 +70,10 @@ class Merger:
         finish(made, self._revision)
         part(made, self._revision)
         return made
+
+    def _steps(self, old: Sequence[_Element], new: Sequence[_Element], *, moves: bool) -> tuple[Step, ...]:
+        lines = [line(block) for block in old], [line(block) for block in new]
+        return align(*lines, self._pairs.of(*lines), moves=moves)
 
     def _step(self, old: Sequence[_Element], new: Sequence[_Element], step: Step) -> Iterator[_Element]:
         if step.old is None and step.new is not None:
@@ -135,7 +145,7 @@ class Merger:
         for row in made.findall(_ROW):
             made.remove(row)
         here, there = old.findall(_ROW), new.findall(_ROW)
-        for step in align([line(one) for one in here], [line(one) for one in there], moves=False):
+        for step in self._steps(here, there, moves=False):
             if step.old is not None and step.new is not None:
                 made.append(self._row(here[step.old], there[step.new]))
             elif step.old is not None:
@@ -157,8 +167,7 @@ class Merger:
             one, other = _blocks(here), _blocks(there)
             for block in _blocks(cell):
                 cell.remove(block)
-            steps = align([line(block) for block in one], [line(block) for block in other], moves=False)
-            cell.extend(self.merge(one, other, steps))
+            cell.extend(self.merge(one, other, moves=False))
         return made
 
     def _parting(self) -> _Element:

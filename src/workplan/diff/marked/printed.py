@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from workplan.diff.marked.align import PARAGRAPH, Line, align
-from workplan.diff.marked.links import links
+from workplan.diff.marked.pairs import Pairs
 from workplan.diff.text import compare
-from workplan.view.sequence import Paragraph, Table
+from workplan.view.sequence import Paragraph, Role, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.diff.change import Comparison, Mark
     from workplan.diff.marked.align import Step
-    from workplan.view.blocks import Imprint, Letter, Official
+    from workplan.view.blocks import Official
     from workplan.view.sequence import Block, Cell
 
 Fate = (
     str  #: what became of a whole paragraph or row: ``kept``, ``removed``, ``added``, ``left`` or ``arrived`` (a move)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one document says in one place: ``role`` is "" for running text, else the place's name."""
-
-    block: Block
-    role: str = ""
-
-    @property
-    def line(self) -> Line:
-        """What is laid beside the other document's."""
-        if isinstance(self.block, Paragraph):
-            return Line(PARAGRAPH, self.block.printed, self.role)
-        cells = chain.from_iterable(self.block.header + self.block.rows)
-        return Line(f"table {len(self.block.widths)}", "\n".join(cell.text for cell in cells), self.role)
+#: The class under which the template sets a paragraph; running text has none.
+_CLASSES = {
+    **dict.fromkeys((Role.SERIAL, Role.SECRECY, Role.URGENCY, Role.STATUS), "status"),
+    Role.MASTHEAD: "masthead",
+    Role.NUMBER: "number",
+    Role.TITLE: "title",
+    **dict.fromkeys((Role.SUBTITLE, Role.SPEAKER), "subtitle"),
+    Role.RECIPIENTS: "to",
+    Role.LISTED: "listed",
+    **dict.fromkeys((Role.SIGNATURE, Role.DATE), "signature"),
+    Role.NOTE: "note",
+    Role.LABEL: "label",
+    **dict.fromkeys((Role.COPIES, Role.OFFICE, Role.ISSUED), "imprint"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +85,45 @@ class MarkedTable:
 
 def marked(comparison: Comparison, old: Official, new: Official) -> Iterator[MarkedParagraph | MarkedTable]:
     """Everything that either document prints."""
-    here, there = list(_said(old)), list(_said(new))
-    lines = [one.line for one in here], [one.line for one in there]
-    for step in align(*lines, links(comparison, *lines)):
+    pairs = Pairs(comparison)
+    here, there = (_said(side) for side in (old, new))
+    lines = [_line(block) for block in here], [_line(block) for block in there]
+    for step in align(*lines, pairs.of(*lines)):
         one = None if step.old is None else here[step.old]
         other = None if step.new is None else there[step.new]
-        yield _marked(one, other, step)
+        if isinstance(one, Table) or isinstance(other, Table):
+            yield _table(one if isinstance(one, Table) else None, other if isinstance(other, Table) else None, pairs)
+        else:
+            yield _paragraph(one, other, step)
 
 
-def _marked(old: Said | None, new: Said | None, step: Step) -> MarkedParagraph | MarkedTable:
-    one, other = old.block if old else None, new.block if new else None
-    if isinstance(one, Table) or isinstance(other, Table):
-        return _table(one if isinstance(one, Table) else None, other if isinstance(other, Table) else None)
-    said, block = (old, one) if new is None or step.leaves else (new, other)
-    assert said is not None  # noqa: S101 - a step names a side
-    assert block is not None  # noqa: S101 - likewise
-    stretches = tuple(_stretches(one, other))
+def _said(official: Official) -> list[Block]:
+    return [block for block in official.sequence if isinstance(block, Table) or block.printed]
+
+
+def _line(block: Block) -> Line:
+    """What is laid beside the other document's."""
+    addresses = tuple(element.address for element in block.elements)
+    if isinstance(block, Paragraph):
+        return Line(PARAGRAPH, _text(block), addresses)
+    return Line(f"tbl {len(block.widths)}", "\n".join(element.text for element in block.elements), addresses)
+
+
+def _text(paragraph: Paragraph) -> str:
+    """What a paragraph says; a title with the line ends that its author gave it."""
+    return "\n".join(paragraph.lines) if paragraph.role is Role.TITLE else paragraph.printed
+
+
+def _paragraph(old: Paragraph | None, new: Paragraph | None, step: Step) -> MarkedParagraph:
+    shown = old if new is None or step.leaves else new
+    assert shown is not None  # noqa: S101 - a step names a side
     gone = "+" if step.leaves else "-" if step.move else ""
-    kept = tuple(one for one in stretches if one.mark != gone)
-    return MarkedParagraph(said.role, block.level, _fate(old, new, step), step.move, kept)
+    kept = tuple(one for one in _stretches(old, new) if one.mark != gone)
+    role = _CLASSES.get(shown.role, "")
+    return MarkedParagraph(role=role, level=shown.level, fate=_fate(old, new, step), move=step.move, stretches=kept)
 
 
-def _fate(old: Said | None, new: Said | None, step: Step) -> Fate:
+def _fate(old: Paragraph | None, new: Paragraph | None, step: Step) -> Fate:
     if old is None or new is None:
         return "added" if old is None else "removed"
     return ("left" if step.leaves else "arrived") if step.move else "kept"
@@ -119,7 +133,7 @@ def _stretches(old: Paragraph | None, new: Paragraph | None) -> Iterator[Stretch
     """The words of both, cut where a title ends."""
     heads = len(old.head) if old else 0, len(new.head) if new else 0
     here = there = 0
-    for mark, text in _compared(old.printed if old else None, new.printed if new else None):
+    for mark, text in _compared(_text(old) if old else None, _text(new) if new else None):
         at, head = (here, heads[0]) if mark == "-" else (there, heads[1])
         cut = min(max(head - at, 0), len(text))
         yield from (
@@ -135,11 +149,11 @@ def _compared(old: str | None, new: str | None) -> Sequence[tuple[Mark, str]]:
     return compare(old, new)
 
 
-def _table(old: Table | None, new: Table | None) -> MarkedTable:
+def _table(old: Table | None, new: Table | None, pairs: Pairs) -> MarkedTable:
     here, there = _rows(old), _rows(new)
-    lines = [[Line(_shape(row), "\n".join(cell.text for cell in row[1])) for row in side] for side in (here, there)]
+    lines = [_row_line(row) for row in here], [_row_line(row) for row in there]
     rows = []
-    for step in align(lines[0], lines[1], moves=False):
+    for step in align(*lines, pairs.of(*lines), moves=False):
         one = None if step.old is None else here[step.old]
         other = None if step.new is None else there[step.new]
         rows.append(_row(one, other))
@@ -154,8 +168,11 @@ def _rows(table: Table | None) -> list[_Row]:
     return [(True, row) for row in table.header] + [(False, row) for row in table.rows] if table else []
 
 
-def _shape(row: _Row) -> str:
-    return f"{row[0]} " + " ".join(f"{cell.column}/{cell.colspan}/{cell.rowspan}" for cell in row[1])
+def _row_line(row: _Row) -> Line:
+    header, cells = row
+    shape = " ".join(f"{cell.column}/{cell.colspan}/{cell.rowspan}" for cell in cells)
+    addresses = tuple(cell.element.address for cell in cells)
+    return Line(f"tr {header} {shape}", "\n".join(cell.text for cell in cells), addresses)
 
 
 def _row(old: _Row | None, new: _Row | None) -> MarkedRow:
@@ -168,46 +185,3 @@ def _row(old: _Row | None, new: _Row | None) -> MarkedRow:
         stretches = tuple(Stretch(mark, text) for mark, text in _compared(*texts) if text)
         cells.append(MarkedCell(cell.rowspan, cell.colspan, stretches))
     return MarkedRow(shown[0], fate, tuple(cells))
-
-
-def _said(official: Official) -> Iterator[Said]:
-    yield from _plain("status", *official.marks, official.status)
-    if official.masthead:
-        *names, last = official.masthead.names or ("",)
-        yield from _plain("masthead", *names, last + official.masthead.suffix)
-    yield from _plain("number", official.number)
-    if official.notice:
-        yield from _letter(official.notice)
-    yield from _plain("title", "\n".join(official.title))
-    yield from _plain("subtitle", official.subtitle, official.speaker)
-    yield from _plain("to", official.to)
-    yield from (Said(block) for block in official.blocks)
-    if official.attachments:
-        yield from _plain("listed", *official.attachment_list)
-    yield from _signed(official)
-    for attachment in official.attachments:
-        yield from _plain("label", attachment.label)
-        yield from _plain("title", "\n".join(attachment.title))
-        yield from (Said(block) for block in attachment.blocks)
-    if official.imprint:
-        yield from _imprint(official.imprint)
-
-
-def _letter(letter: Letter) -> Iterator[Said]:
-    yield from _plain("title", "\n".join(letter.title))
-    yield from _plain("to", letter.to)
-    yield from (Said(block) for block in letter.blocks)
-    yield from _signed(letter)
-
-
-def _signed(letter: Letter | Official) -> Iterator[Said]:
-    yield from _plain("signature", *("".join(lines) for lines in letter.signature), letter.date)
-    yield from _plain("note", letter.note)
-
-
-def _imprint(imprint: Imprint) -> Iterator[Said]:
-    yield from _plain("imprint", imprint.cc, imprint.office, imprint.date)
-
-
-def _plain(role: str, *texts: str) -> Iterator[Said]:
-    yield from (Said(Paragraph(text), role) for text in texts if text)

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.diff.marked.align import align
-from workplan.diff.marked.blocks import Merger, line
-from workplan.diff.marked.links import links
+from workplan.diff.marked.blocks import Merger
+from workplan.diff.marked.pairs import Pairs
 from workplan.diff.marked.revision import Revision
 from workplan.render import docx
-from workplan.render.docx.markup import BODY, LEVELS, W
-from workplan.render.docx.properties import style_of
+from workplan.render.docx.markup import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from workplan.diff.change import Comparison
-    from workplan.diff.marked.align import Line
     from workplan.diff.report.subject import Subject
     from workplan.resources.templates import Templates
     from workplan.view.blocks import Official
-
-#: The styles of running text; every other names a place of the document.
-_RUNNING = ("", BODY, *LEVELS)
 
 
 def write(subject: Subject) -> bytes:
@@ -40,9 +34,7 @@ def tracked(
     here, there = (docx.filled(side, templates) for side in sides)
     body = there.part.element.body
     one, other = _content(here.part.element.body), _content(body)
-    lines = _lines(one, here.styles.names()), _lines(other, there.styles.names())
-    merger = Merger(Revision(author, date, _first(body)))
-    merged = merger.merge(one, other, align(*lines, links(comparison, *lines)))
+    merged = Merger(Revision(author, date, _first(body)), Pairs(comparison)).merge(one, other)
     for block in other:
         body.remove(block)
     for place, block in enumerate(merged):
@@ -52,10 +44,6 @@ def tracked(
 
 def _content(body: _Element) -> list[_Element]:
     return [child for child in body if child.tag != f"{W}sectPr"]
-
-
-def _lines(blocks: list[_Element], names: dict[str, str]) -> list[Line]:
-    return [line(block, "" if (style := style_of(block, names)) in _RUNNING else style) for block in blocks]
 
 
 def _first(body: _Element) -> int:

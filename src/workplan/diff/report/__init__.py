@@ -44,7 +44,7 @@ def _docx(subject: Subject) -> bytes:
 
 
 def _pdf(subject: Subject) -> bytes:
-    from workplan.build.make import loading  # noqa: PLC0415 - likewise
+    from workplan.build.formats import loading  # noqa: PLC0415 - likewise
 
     with loading():
         from workplan.diff.marked import redline  # noqa: PLC0415 - likewise
