@@ -117,9 +117,11 @@ _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="FF0000
 _ALONE = (("end", "<w:contextualSpacing/>"),)
 _NEW_PAGE = (("start", "<w:pageBreakBefore/>"),)
 _TABS = (("tabs", '<w:tabs><w:tab w:val="right" w:pos="9525"/></w:tabs>'),)
-_BOXED = "<w:pBdr>" + "".join(
-    f'<w:{side} w:val="single" w:sz="8" w:space="6" w:color="auto"/>' for side in ("top", "bottom")
-) + "</w:pBdr>"
+_BOXED = (
+    "<w:pBdr>"
+    + "".join(f'<w:{side} w:val="single" w:sz="8" w:space="6" w:color="auto"/>' for side in ("top", "bottom"))
+    + "</w:pBdr>"
+)
 _OVERLINED = (("border", '<w:pBdr><w:top w:val="single" w:sz="4" w:space="7" w:color="auto"/></w:pBdr>'),)
 _NO_ORPHANS = (("orphans", "<w:widowControl/>"),)
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from workplan.scalar import Scalar
 
 
-class Placed(str):  # noqa: FURB189 - it is a text wherever one is wanted: in JSON, in a cell, in a template
+class Placed(str):
     """A text with the runs it is made of, so that each of its words has its place; else a ``str`` like any other.
 
-    What is cut out of it or joined to it by the means of ``str`` has no places; the functions here keep them.
+    It is a text wherever one is wanted: in JSON, in a cell, in a template. What is cut out of it or joined to it by the means
+    of ``str`` has no places; the functions here keep them.
     """
 
     __slots__ = ("runs",)
@@ -88,9 +89,9 @@ def _filled(line: list[Run]) -> Iterator[Placed]:
     yield from (made,) if made else ()
 
 
-def in_line(text: str, key: Scalar = runs.NOWHERE) -> Placed:
+def in_line(text: str) -> Placed:
     """The text with a blank for each line end, as a labelled line prints it."""
-    return joined(key, " ", paragraphs(composed(key, text)))
+    return joined(runs.NOWHERE, " ", paragraphs(text))
 
 
 def keys_of(record: Record | None) -> dict[str, Scalar]:

@@ -91,7 +91,7 @@ class Run:
 
     def part(self, start: int, end: int | None = None) -> Run:
         """The run's characters from ``start`` up to ``end``."""
-        at = None if self.start is None else self.start + range(len(self.text) + 1)[start]
+        at = None if self.start is None else self.start + slice(start, end).indices(len(self.text))[0]
         return Run(self.text[start:end], self.face, self.scalar, at, self.number)
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 from workplan.numbering import quoted
 from workplan.view.facts import FACTS, ROLES
 from workplan.view.placed import asking, composed, in_line, joined, paragraphs
-from workplan.view.runs import NOWHERE
 from workplan.view.sequence import Face
 
 if TYPE_CHECKING:
@@ -124,16 +123,16 @@ def lines(sheet: Sheet) -> Iterator[Line]:
     yield from _possible(sheet)
 
 
-def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "", key: Scalar = NOWHERE) -> Line:
-    """A line at ``owner/name``; ``key`` asks for what has no place of its own."""
+def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "") -> Line:
+    """A line at ``owner/name``."""
     face = _FACES.get(role, Face.FANGSONG)
     # What is to be filled in is set like what will be written there.
     of_label = face if role is SheetRole.BLANK else Face.HEITI
     return Line(
         address=f"{owner}/{name}" if name else owner,
         role=role,
-        named=tuple(replace(run, face=of_label) for run in in_line(label, key).runs),
-        runs=tuple(replace(run, face=face) for run in in_line(text, key).runs),
+        named=tuple(replace(run, face=of_label) for run in in_line(label).runs),
+        runs=tuple(replace(run, face=face) for run in in_line(text).runs),
         owner=owner,
     )
 
@@ -162,7 +161,7 @@ def _about(sheet: Sheet) -> Iterator[Line]:
     for name, label, text in told:
         if text:
             key = sheet.keys.get(name) or _rows_key(sheet)
-            yield _line(SheetRole.ABOUT, "sheet", name, text, label, key)
+            yield _line(SheetRole.ABOUT, "sheet", name, composed(key, text), composed(key, label))
 
 
 def _rows_key(sheet: Sheet) -> Scalar:
@@ -190,8 +189,8 @@ def _section(sheet: Sheet, kind: str, entries: Sequence[Entry]) -> Iterator[Line
     if not entries:
         return
     owner = f"sheet/{kind}"
-    heading = f"{_SECTIONS[kind]}（{len(entries)}项）"
-    yield _line(SheetRole.SECTION, owner, "", heading, key=_rows_key(sheet))
+    heading = composed(_rows_key(sheet), f"{_SECTIONS[kind]}（{len(entries)}项）")
+    yield _line(SheetRole.SECTION, owner, "", heading)
     for entry in entries:
         yield from _entry(entry, f"{owner}/{quoted(entry.row.id)}", sheet.blanks)
 
@@ -200,7 +199,7 @@ def _entry(entry: Entry, owner: str, blanks: Sequence[str]) -> Iterator[Line]:
     """A row: number and title, what the unit is in it, its facts, its text, and what is to be filled in."""
     row = entry.row
     yield _line(SheetRole.TASK, owner, "", composed(asking(row.keys, "title"), row.mark, row.heading))
-    yield _line(SheetRole.OWN, owner, "own", _own(entry), "本单位", entry.key)
+    yield _line(SheetRole.OWN, owner, "own", _own(entry), composed(entry.key, "本单位"))
     told = [told for fact in FACTS for told in fact.lines(entry)]
     for name, one in zip(_names([one.key for one in told]), told, strict=True):
         yield _line(SheetRole.FACT, owner, name, one.text, one.label)
@@ -232,12 +231,13 @@ def _possible(sheet: Sheet) -> Iterator[Line]:
     if not sheet.possible:
         return
     owner, key = "sheet/possible", sheet.possible[0].key
-    yield _line(SheetRole.SECTION, owner, "", "可能涉及", key=key)
+    yield _line(SheetRole.SECTION, owner, "", composed(key, "可能涉及"))
     office = composed(key, "（", sheet.issuer, "）") if sheet.issuer else ""
     note = ("下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门", office, "确认。")
     yield _line(SheetRole.NOTE, owner, "note", composed(key, *note))
     for one in sheet.possible:
-        yield _line(SheetRole.POSSIBLE, owner, f"groups/{quoted(one.group)}", _places(one), one.group, one.key)
+        label = composed(one.key, one.group)
+        yield _line(SheetRole.POSSIBLE, owner, f"groups/{quoted(one.group)}", _places(one), label)
 
 
 def _places(possible: Possible) -> str:
