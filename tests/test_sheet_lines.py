@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx as word
 import pytest
@@ -23,8 +25,10 @@ from workplan.compiler import compile_plan
 from workplan.render import docx, markdown, pdf
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.rows import Sheet
 from workplan.view.sheet_lines import Line, SheetRole
+
+if TYPE_CHECKING:
+    from workplan.view.rows import Sheet
 
 _OWN = Path(__file__).parents[1] / "plan"
 PLANS = (_OWN / "2022", _OWN / "2023", *(FULL / "plan" / year for year in YEARS))
@@ -155,6 +159,15 @@ def test_labels_are_set_apart_and_the_units_own_part_stands_out(folder: Path) ->
         if line.role in (*LABELLED, SheetRole.POSSIBLE):
             assert {str(run.face) for run in line.named} == {"黑体"}
             assert faces == ({"黑体"} if line.role is SheetRole.OWN else {"仿宋"})
+
+
+def test_a_sheet_keeps_the_places_of_its_words_on_the_way_to_another_process() -> None:
+    for sheet in sheets(PLANS[0])[:3]:
+        there = pickle.loads(pickle.dumps(sheet))  # noqa: S301 - its own bytes
+        assert there.lines == sheet.lines
+        assert [run.span() for line in there.lines for run in line.runs] == [
+            run.span() for line in sheet.lines for run in line.runs
+        ]
 
 
 # ------------------------------------------------------------------------------------------- a new fact
