@@ -91,18 +91,18 @@ def sheet(unit: str = "甲局") -> Sheet:
     named = (Named("甲局", "甲局", "lead"), Named("乙局", "乙局", "support"), Named("各街镇", "各街镇", "responsible"))
     assignment = Assignment("", "甲局牵头，乙局等配合，各街镇负责", open=False, units=named, source="text")
     row = Row(
-        "a",
-        "1",
-        "1．",
-        ("二、", "（一）", "1．"),
-        "重点任务",
-        "tasks",
-        "组织领导",
-        "加强组织领导",
-        f"{HOSTILE}\n第二段。",
-        (assignment,),
-        (Due("2099年6月底前", "2099-06-30"),),
-        (Target("示范家庭农场", "10000家", 10000, "家"),),
+        id="a",
+        number="1",
+        mark="1．",
+        path=("二、", "（一）", "1．"),
+        part="重点任务",
+        kind="tasks",
+        section="组织领导",
+        title="加强组织领导",
+        text=f"{HOSTILE}\n第二段。",
+        assignments=(assignment,),
+        due=(Due("2099年6月底前", "2099-06-30"),),
+        targets=(Target("示范家庭农场", "10000家", 10000, "家"),),
     )
     others: tuple[tuple[Role, tuple[str, ...]], ...] = (("responsible", ("各街镇",)), ("support", ("乙局",)))
     safeguard = replace(row, id="b", mark="（一）", kind="safeguards", part="保障措施", section="", title="用好政策")

@@ -67,7 +67,17 @@ def test_anything_else_stays_as_it_is(text: str) -> None:
 
 
 def test_loads_give_counts_spellings_and_ids() -> None:
-    load = Load("成员单位", "group", ("各成员单位", "各市、县"), ("一", "二"), ("三",), (), 1, 0, 2)
+    load = Load(
+        unit="成员单位",
+        kind="group",
+        printed=("各成员单位", "各市、县"),
+        tasks=("一", "二"),
+        safeguards=("三",),
+        duties=(),
+        lead=1,
+        support=0,
+        responsible=2,
+    )
     head, line = read(loads_csv([load]))
     assert dict(zip(head, line, strict=True)) == {
         "单位": "成员单位",

@@ -138,26 +138,27 @@ SHEET = Sheet(
     blanks=("联系人", "进展*情况"),
 )
 
-EXPECTED = r"""# 彭浦镇任务清单
+EXPECTED = r"""征求意见稿
 
-征求意见稿
+# 彭浦镇任务清单
+
+2022年工作要点
 
 - 单位全称：静安区彭浦镇人民政府
 - 隶属：静安区
 - 成员：甲、乙\_丙
-- 依据：2022年工作要点
 - 印发单位：某办公室
 - 文号：静办〔2022〕1号
 - 日期：2022年6月29日
-- 本清单：任务1项，保障措施1项
+- 共计：2项，其中任务1项，保障措施1项
 - 本单位角色：牵头1项，责任1项，配合1项
 
-## 任务
+## 任务（1项）
 
 ### 5．加大\*支援\*
 
-- 所属：重点任务 / 人才支援
-- 本单位：配合（通过各街镇）
+- 本单位：配合单位（通过各街镇）
+- 所属部分：重点任务—人才支援
 - 牵头单位：区教育局
 - 其他配合单位：区总工会等
 - 完成时限：2022年6月底前
@@ -171,12 +172,12 @@ EXPECTED = r"""# 彭浦镇任务清单
 - 联系人：________
 - 进展\*情况：________
 
-## 保障措施
+## 保障措施（1项）
 
 ### （一）抓好落实
 
-- 所属：保障措施
-- 本单位：牵头、责任
+- 本单位：牵头、责任单位
+- 所属部分：保障措施
 - 配合单位：原文以“等”字结尾，未逐一列明
 - 完成时限：2022年6月底前
 
@@ -211,7 +212,7 @@ def test_what_is_empty_leaves_no_trace() -> None:
         SHEET, full="", within="", members=(), status="", number="", safeguards=(), possible=(), blanks=(), date=""
     )
     text = markdown.sheet(bare, Templates()).decode()
-    assert text.startswith("# 彭浦镇任务清单\n\n- 依据：")
+    assert text.startswith("# 彭浦镇任务清单\n\n2022年工作要点\n\n- 印发单位：")
     assert text.endswith("1\\. 第二段。\n")
     assert "\n\n\n" not in text
     assert not re.search(r"：$|________|可能涉及", text, re.MULTILINE)
@@ -221,8 +222,11 @@ def test_duties_have_their_own_section() -> None:
     text = markdown.sheet(
         replace(SHEET, duties=(replace(ENTRY, row=replace(ROW, kind="duties")),)), Templates()
     ).decode()
-    assert "- 本清单：任务1项，保障措施1项，职责1项\n- 本单位角色：牵头1项，责任1项，配合2项\n\n## 任务\n" in text
-    assert "\n\n## 职责\n\n### 5．" in text
+    assert (
+        "- 共计：3项，其中任务1项，保障措施1项，职责1项\n- 本单位角色：牵头1项，责任1项，配合2项\n\n## 任务（1项）\n"
+        in text
+    )
+    assert "\n\n## 职责（1项）\n\n### 5．" in text
 
 
 def test_the_users_own_template_wins(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ MADE: dict[str, tuple[str, bytes, str]] = {
 #: Wordings for what workplan does not foresee, beside the one for each case that it does.
 GENERAL = {"bad-value", "bad-value.other", "lost-text", "stale-quote", "wrong-type", "yaml-alias", "yaml-syntax"}
 #: Wordings that hang on a machine, or on a DOCX template that is broken within.
-ELSEWHERE = {"missing-font.library", "missing-font.role", "template.place", "template.style", "template.unreadable"}
+ELSEWHERE = {"missing-font.library", "missing-font.role"} | {
+    f"template.{variant}" for variant in ("gone", "place", "style", "unreadable")
+}
 #: Rules that speak of finished documents, or of a plan carried over to another year: no plan breaks them by itself.
 OTHER_WORK = ("measure-", "carried-over")
 #: Rules that forbid nothing.

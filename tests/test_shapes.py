@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from workplan.render import shapes
 from workplan.view.rows import Assignment, Due, Load, Named, Row, Target
@@ -26,7 +27,17 @@ ROW = Row(
     targets=(Target("农场", "10000家", 10000, "家"), Target("比例", "五成", None, "")),
 )
 
-LOAD = Load("区委办公室", "unit", ("区委办", "区委办公室"), ("加强组织领导",), ("保障",), ("职责",), 1, 2, 3)
+LOAD = Load(
+    unit="区委办公室",
+    kind="unit",
+    printed=("区委办", "区委办公室"),
+    tasks=("加强组织领导",),
+    safeguards=("保障",),
+    duties=("职责",),
+    lead=1,
+    support=2,
+    responsible=3,
+)
 
 
 def test_tasks_has_exactly_the_promised_shape() -> None:
@@ -100,6 +111,6 @@ def test_a_file_is_readable_utf8_in_the_order_of_the_shape() -> None:
 def test_what_json_cannot_say_still_gives_a_file() -> None:
     """A lone surrogate is written as its escape, a number beyond all bounds as null."""
     odd = Target("多", "1e999", float("inf"), "\ud800")
-    row = Row("a", "", "", (), "", "tasks", "", "", "", (), (), (odd,))
+    row = replace(ROW, targets=(odd,))
     (back,) = json.loads(shapes.dump(shapes.tasks("2022", [row])))["tasks"]
     assert back["targets"] == [{"name": "多", "text": "1e999", "value": None, "unit": "\ud800"}]

@@ -26,7 +26,20 @@ WORDS = {
 NAMED = Assignment(
     "", "区政府合作交流办", open=False, units=(Named("区政府合作交流办", "办", "responsible"),), source="units"
 )
-ROW = Row("a", "1", "1．", ("1",), "重点任务", "tasks", "组织领导", "加强组织领导", "内容", (NAMED,), (), ())
+ROW = Row(
+    id="a",
+    number="1",
+    mark="1．",
+    path=("1",),
+    part="重点任务",
+    kind="tasks",
+    section="组织领导",
+    title="加强组织领导",
+    text="内容",
+    assignments=(NAMED,),
+    due=(),
+    targets=(),
+)
 
 
 def shown(table: object, width: int) -> str:
@@ -56,7 +69,17 @@ def test_columns_that_no_row_fills_make_way() -> None:
 
 
 def test_units_are_counted_and_their_kinds_translated() -> None:
-    load = Load("[b]区委", "group", (), ("a", "b"), ("c",), (), 4, 5, 6)
+    load = Load(
+        unit="[b]区委",
+        kind="group",
+        printed=(),
+        tasks=("a", "b"),
+        safeguards=("c",),
+        duties=(),
+        lead=4,
+        support=5,
+        responsible=6,
+    )
     line = shown(units_table([load], WORDS), 120).splitlines()[3]
     assert line.split() == ["[b]区委", "group", "2", "1", "4", "5", "6"]
     assert "单位组" in shown(units_table([load], {**WORDS, "kind.group": "单位组"}), 120)

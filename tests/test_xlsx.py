@@ -53,7 +53,20 @@ def task(number: str = "1", text: str = "完成机组改造。", *assignments: A
 
 def loads_of(rows: list[Row]) -> list[Load]:
     units = dict.fromkeys(named.unit for row in rows for named in row.named)
-    return [Load(unit, "unit", (unit,), (), (), (), 0, 0, 0) for unit in units]
+    return [
+        Load(
+            unit=unit,
+            kind="unit",
+            printed=(unit,),
+            tasks=(),
+            safeguards=(),
+            duties=(),
+            lead=0,
+            support=0,
+            responsible=0,
+        )
+        for unit in units
+    ]
 
 
 OFFICIAL = official(

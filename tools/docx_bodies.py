@@ -1,5 +1,7 @@
 """What stands in the shipped Word templates: lines in their styles, and the tags that repeat or leave them out.
 
+The body here is the official document's; that of the task sheet is in ``docx_sheet_body``.
+
 A tag line (style 模板标记) vanishes. ``{{ blocks }}`` becomes paragraphs in 正文, 一级标题 … 四级标题 and tables with
 表头文字 and 表格文字: their look is changed by changing those styles.
 """
@@ -37,11 +39,12 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row; a ``header`` row is repeated on every page, a ``whole`` one is not split over two."""
+    """A row; a ``header`` row is repeated on every page, a ``whole`` one is not split over two; ``height`` is the least, in twips."""
 
     cells: tuple[TableCell, ...]
     header: bool = False
     whole: bool = False
+    height: int = 0
 
 
 @dataclass(frozen=True)
@@ -193,90 +196,5 @@ OFFICIAL: tuple[Item, ...] = (
     Tag("{%p if imprint %}"),
     _IMPRINT,
     one("占位行", ""),
-    Tag("{%p endif %}"),
-)
-
-_COLUMNS = (
-    ("编号", 880, (one("表格序号", "{{ row.number }}"),)),
-    ("所属部分", 1400, (one("表格文字", "{{ row.section }}"),)),
-    (
-        "任务内容",
-        6240,
-        (
-            *when("row.title", one("任务标题", "{{ row.title }}")),
-            *each("line in row.text", one("表格文字", "{{ line }}")),
-        ),
-    ),
-    ("本单位角色", 1460, each("line in row.roles", one("表格文字", "{{ line }}"))),
-    ("其他单位", 2400, each("line in row.others", one("表格文字", "{{ line }}"))),
-)
-_TIMED = ("时限和目标", 1600, each("line in row.timed", one("表格文字", "{{ line }}")))
-_BLANK = 1350
-_TAG = 300
-
-
-_WIDTHS = (880, 1400, 6240, 1460, 2400, _TAG, 1600, _TAG, _TAG, _BLANK, _TAG)
-
-
-def _tag(text: str) -> TableCell:
-    """A cell that only holds a tag, and vanishes."""
-    return TableCell(_TAG, (Tag(text),))
-
-
-def _tag_row(text: str) -> TableRow:
-    """A row that only holds a tag, and vanishes."""
-    return TableRow((TableCell(sum(_WIDTHS), (Tag(text),), span=len(_WIDTHS)),))
-
-
-_ROWS = Grid(
-    "公文表格",
-    '<w:tblStyle w:val="STYLE"/><w:tblW w:w="14570" w:type="dxa"/><w:tblLayout w:type="fixed"/>',
-    _WIDTHS,
-    (
-        TableRow(
-            (
-                *(TableCell(width, (one("表头文字", name),), align="center") for name, width, _ in _COLUMNS),
-                _tag("{%tc if timed %}"),
-                TableCell(_TIMED[1], (one("表头文字", _TIMED[0]),), align="center"),
-                _tag("{%tc endif %}"),
-                _tag("{%tc for blank in blanks %}"),
-                TableCell(_BLANK, (one("表头文字", "{{ blank }}"),), align="center"),
-                _tag("{%tc endfor %}"),
-            ),
-            header=True,
-        ),
-        _tag_row("{%tr for row in group.rows %}"),
-        TableRow(
-            (
-                *(TableCell(width, lines) for _, width, lines in _COLUMNS),
-                _tag("{%tc if timed %}"),
-                TableCell(_TIMED[1], _TIMED[2]),
-                _tag("{%tc endif %}"),
-                _tag("{%tc for blank in blanks %}"),
-                TableCell(_BLANK, (one("表格文字", ""),)),
-                _tag("{%tc endfor %}"),
-            ),
-            whole=True,
-        ),
-        _tag_row("{%tr endfor %}"),
-    ),
-)
-
-SHEET: tuple[Item, ...] = (
-    *when("status", one("稿本标识", "{{ status }}")),
-    one("标题", "{{ unit }}任务清单"),
-    one("副标题", "{{ reference }}"),
-    *each("line in about", one("正文", "{{ line }}")),
-    Tag("{%p for group in groups %}"),
-    one("一级标题", "{{ group.title }}"),
-    _ROWS,
-    Tag("{%p endfor %}"),
-    Tag("{%p if possible %}"),
-    one("一级标题", "可能涉及"),
-    one(
-        "正文",
-        "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门{{ '（' ~ sheet.issuer ~ '）' if sheet.issuer }}确认。",
-    ),
-    *each("line in possible", one("正文", "{{ line }}")),
     Tag("{%p endif %}"),
 )

@@ -74,7 +74,7 @@ class Style:
             "<w:keepNext/>" if self.keep else "",
             "<w:keepLines/>" if self.solid else "",
             extra.get("start", ""),
-            '<w:widowControl w:val="0"/>',
+            extra.get("orphans", '<w:widowControl w:val="0"/>'),
             extra.get("border", ""),
             extra.get("tabs", ""),
             _TOGETHER if self.closer else "",
@@ -116,10 +116,14 @@ _TOGETHER = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="FF0000"/></w:pBdr>'
 _ALONE = (("end", "<w:contextualSpacing/>"),)
 _NEW_PAGE = (("start", "<w:pageBreakBefore/>"),)
-_TABS = (
-    ("tabs", '<w:tabs><w:tab w:val="right" w:pos="14570"/></w:tabs>'),
-    ("border", '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="2" w:color="auto"/></w:pBdr>'),
+_TABS = (("tabs", '<w:tabs><w:tab w:val="right" w:pos="9525"/></w:tabs>'),)
+_BOXED = (
+    "<w:pBdr>"
+    + "".join(f'<w:{side} w:val="single" w:sz="8" w:space="6" w:color="auto"/>' for side in ("top", "bottom"))
+    + "</w:pBdr>"
 )
+_OVERLINED = (("border", '<w:pBdr><w:top w:val="single" w:sz="4" w:space="7" w:color="auto"/></w:pBdr>'),)
+_NO_ORPHANS = (("orphans", "<w:widowControl/>"),)
 
 _OFFICIAL = (
     Style("Status", "稿本标识", HEITI, align="left", keep=True),
@@ -153,18 +157,24 @@ _OFFICIAL = (
     Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
 )
 
+# The styles of sheet.css: sizes, lines, margins in points and millimetres as there.
 _SHEET = (
-    Style("Status", "稿本标识", HEITI, 14, line=480, align="left"),
-    Style("PlanTitle", "标题", XIAOBIAOSONG, 22, line=640, align="center", keep=True),
-    Style("PlanSubtitle", "副标题", KAITI, 14, line=440, after=120, align="center", keep=True),
-    Style("BodyParagraph", "正文", FANGSONG, 12, line=400, align="left"),
-    Style("Level1", "一级标题", HEITI, 14, line=480, before=160, after=60, keep=True, outline=0, character=True),
-    Style("TableText", "表格文字", FANGSONG, 12, line=360, align="left"),
-    Style("TableHead", "表头文字", HEITI, 12, line=360, align="center", keep=True),
-    Style("TableNumber", "表格序号", FANGSONG, 12, line=360, align="center"),
-    Style("TaskTitle", "任务标题", HEITI, 12, line=360, align="left", keep=True),
-    Style("Header1", "页眉文字", FANGSONG, 10.5, line=300, align="left", extra=_TABS),
-    Style("PageNumber", "页码", SONGTI, 12, line=400, align="center"),
+    Style("Status", "稿本标识", HEITI, 14, line=400, after=227, align="left"),
+    Style("PlanTitle", "标题", XIAOBIAOSONG, 22, line=600, align="center", keep=True),
+    Style("PlanSubtitle", "副标题", FANGSONG, 14, line=440, before=113, after=283, align="center", keep=True),
+    Style("About", "单位情况", size=12, line=380, align="left", left=7, hanging=7, extra=(("border", _BOXED),)),
+    Style("Level1", "一级标题", HEITI, 15, line=480, before=340, align="left", keep=True, outline=0),
+    Style("TaskTitle", "任务标题", HEITI, 13, 400, 170, align="left", keep=True, outline=1, extra=_OVERLINED),
+    Style("OwnRole", "本单位角色", HEITI, 12, line=380, align="left", left=7, hanging=7, keep=True),
+    Style("Fact", "栏目", size=12, line=380, align="left", left=7, hanging=7, keep=True),
+    Style("FactName", "栏目名", HEITI, 12, line=380, align="left", character=True),
+    Style("BodyParagraph", "正文", size=12, line=380, before=57, first=2, extra=_NO_ORPHANS),
+    Style("Blank", "填写栏", size=10.5, line=280, align="left"),
+    Style("Explanation", "说明", size=12, line=380, before=57, first=2, keep=True, extra=_NO_ORPHANS),
+    Style("Possible", "可能涉及", size=12, line=380, align="left", left=2, keep=True, solid=True),
+    Style("Header1", "页眉文字", size=9, line=280, align="left", extra=_TABS),
+    Style("HeaderUnit", "页眉单位", HEITI, 9, line=280, align="left", character=True),
+    Style("PageNumber", "页码", size=10.5, line=280, align="center"),
     Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
 )
 
@@ -185,7 +195,7 @@ _MARGINS = (
 def styles_xml(kind: str) -> str:
     """All styles of one template; Word's own stay hidden, so that the list shows ours alone."""
     ours = "".join(style.xml() for style in (_OFFICIAL if kind == "official" else _SHEET))
-    size, line = (32, LINE) if kind == "official" else (24, 400)
+    size, line = (32, LINE) if kind == "official" else (24, 380)
     return f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{rfonts(FANGSONG)}<w:sz w:val="{size}"/>\
 <w:szCs w:val="{size}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
 <w:pPrDefault/></w:docDefaults>\

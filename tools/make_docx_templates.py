@@ -22,7 +22,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
 
-from docx_bodies import OFFICIAL, SHEET, Grid, Item, Line, TableCell, TableRow, Tag
+from docx_bodies import OFFICIAL, Grid, Item, Line, TableCell, TableRow, Tag
+from docx_sheet_body import SHEET
 from docx_styles import fonts_xml, settings_xml, styles_xml
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _ROOT = Path(__file__).resolve().parents[1]
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _UNUSED = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 
 
@@ -53,7 +55,8 @@ class Page:
 # Indents hold the red rule and the page number to 156 mm.
 # The foot of the page number's line: its dash stands 7 mm below the text block (7.5).
 A4 = Page(11906, 16838, 2098, 1462, 1984, 1588, 851, 1423, 579)
-LANDSCAPE = Page(16838, 11906, 1247, 1134, 1134, 1134, 624, 567, 400)
+# The task sheet: margins of 25, 20, 20 and 22 mm, as sheet.css has them.
+SHEET_A4 = Page(11906, 16838, 1417, 1134, 1134, 1247, 910, 514, 380)
 
 
 def main() -> None:
@@ -76,14 +79,17 @@ def official() -> bytes:
 
 
 def sheet() -> bytes:
-    """The template of the task sheet: landscape, a running head with the unit."""
-    word = _blank("sheet", LANDSCAPE)
+    """The template of the task sheet: a running head with the unit and the plan, and the number of each page among all."""
+    word = _blank("sheet", SHEET_A4)
     _write(word, SHEET)
     section = word.sections[0]
     head = section.header.paragraphs[0]
     head.style = word.styles["页眉文字"].name
-    head.add_run("{{ unit }}\t{{ title }}")
-    _page_number(word, section.footer.paragraphs[0], "页码")
+    head.add_run("{{ unit }}任务清单").style = word.styles["页眉单位字符"]
+    head.add_run("\t{{ title }}")
+    foot = section.footer.paragraphs[0]
+    foot.style = word.styles["页码"].name
+    _fields(foot, ("第 ", "PAGE", " 页　共 ", "NUMPAGES", " 页"))
     return _packed(word)
 
 
@@ -125,18 +131,23 @@ def _set_page(section: Section, page: Page) -> None:
 def _page_number(word: Word, paragraph: Paragraph, style: str) -> None:
     """``— 1 —`` with a PAGE field (7.5)."""
     paragraph.style = word.styles[style].name
-    parts = (
-        "<w:t xml:space='preserve'>— </w:t>",
-        "<w:fldChar w:fldCharType='begin'/>",
-        "<w:instrText xml:space='preserve'> PAGE </w:instrText>",
-        "<w:fldChar w:fldCharType='separate'/>",
-        "<w:t>1</w:t>",
-        "<w:fldChar w:fldCharType='end'/>",
-        "<w:t xml:space='preserve'> —</w:t>",
-    )
+    _fields(paragraph, ("— ", "PAGE", " —"))
+
+
+def _fields(paragraph: Paragraph, parts: tuple[str, ...]) -> None:
+    """Texts, and fields by their names in capitals."""
     end: Any = paragraph._p  # noqa: SLF001
     for part in parts:
-        end.append(parse_xml(f"<w:r {nsdecls('w')}>{part}</w:r>"))
+        words = f"<w:t xml:space='preserve'>{part}</w:t>"
+        field = (
+            "<w:fldChar w:fldCharType='begin'/>",
+            f"<w:instrText xml:space='preserve'> {part} </w:instrText>",
+            "<w:fldChar w:fldCharType='separate'/>",
+            "<w:t>1</w:t>",
+            "<w:fldChar w:fldCharType='end'/>",
+        )
+        for run in field if part.isupper() else (words,):
+            end.append(parse_xml(f"<w:r {nsdecls('w')}>{run}</w:r>"))
 
 
 def _write(word: Word, items: tuple[Item, ...]) -> None:
@@ -158,7 +169,8 @@ def _table(word: Word, table: Grid) -> str:
 def _row(word: Word, row: TableRow) -> str:
     """A row of a table."""
     whole = "<w:cantSplit/>" if row.whole or row.header else ""
-    properties = whole + ("<w:tblHeader/>" if row.header else "")
+    high = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>' if row.height else ""
+    properties = whole + high + ("<w:tblHeader/>" if row.header else "")
     cells = "".join(_cell(word, cell) for cell in row.cells)
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
@@ -179,7 +191,7 @@ def _paragraph(word: Word, line: Line | Tag) -> str:
     runs = "".join(
         "<w:r><w:rPr>"
         + (f'<w:rStyle w:val="{word.styles[face].style_id}"/>' if face else "")
-        + f'<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+        + f'<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{text.replace(chr(9), _TAB)}</w:t></w:r>'
         for text, face in parts
         if text
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workplan.model import Document, Registry
     from workplan.numbering import Manner, Numbered, NumberedPart
     from workplan.registry import Book, Phrase
+    from workplan.scalar import Scalar
 
 #: ``masthead: none`` prints no 发文机关标志.
 NO_MASTHEAD = "none"
@@ -24,11 +25,11 @@ NO_MASTHEAD = "none"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What somebody has to do: an item or clause with the part it stands in and the title above it ("" for none)."""
+    """What somebody has to do: an item or clause with the part it stands in and the title above it (None for none)."""
 
     part: NumberedPart
     numbered: Numbered
-    section: str
+    section: Scalar | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +89,12 @@ class Plan:
         """
         parts = (part for part in self.sections if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS)
         return tuple(
-            duty for part in parts for item in part.items for duty in self._duties(part, item, "", covered=False)
+            duty for part in parts for item in part.items for duty in self._duties(part, item, None, covered=False)
         )
 
-    def _duties(self, part: NumberedPart, numbered: Numbered, section: str, *, covered: bool) -> Iterator[Duty]:
+    def _duties(
+        self, part: NumberedPart, numbered: Numbered, section: Scalar | None, *, covered: bool
+    ) -> Iterator[Duty]:
         item = numbered.item
         if not isinstance(item, Clause):
             return
@@ -100,7 +103,7 @@ class Plan:
         leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
         if own or (leaf and not covered):
             yield Duty(part, numbered, section)
-        below = item.title.line if item.title else section
+        below = item.title or section
         for clause in named_clauses if own or covered else numbered.clauses if named_clauses else ():
             yield Duty(part, clause, below)
         for child in numbered.items:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.render.cells import clean, fitted, lines
 from workplan.render.spreadsheet import LINE, Formats, capacity, page, put
+from workplan.view.facts import unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 #: The mark of each role, strongest first; a unit with two roles in a row gets both marks.
 MARKS: dict[Role, str] = {"lead": "★", "responsible": "●", "support": "○"}
-_LEGEND = "★牵头单位　　●责任单位　　○配合单位"
+_LEGEND = "　　".join(f"{mark}{unit_label(role)}" for role, mark in MARKS.items())
 #: Excel has 16,384 columns; the unit's name and the totals take five.
 _MOST_COLUMNS = 16_000
 #: So many columns can still be read on one A4 page; a longer plan is printed on several side by side.

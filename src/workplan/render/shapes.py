@@ -6,13 +6,14 @@ Every function is pure and returns what ``json`` takes as it is.
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING
+
+from workplan.view.facts import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workplan.view.rows import Assignment, Load, Row, Target
+    from workplan.view.rows import Load, Row
 
 VERSION = 1
 
@@ -37,36 +38,7 @@ def dump(shape: Mapping[str, object]) -> bytes:
 
 
 def _task(row: Row) -> Shape:
-    return {
-        "id": row.id,
-        "number": row.number,
-        "path": list(row.path),
-        "part": row.part,
-        "kind": row.kind,
-        "section": row.section,
-        "title": row.title,
-        "text": row.text,
-        "assignments": [_assignment(assignment) for assignment in row.assignments],
-        "due": [{"text": due.text, "date": due.date} for due in row.due],
-        "targets": [_target(target) for target in row.targets],
-    }
-
-
-def _assignment(assignment: Assignment) -> Shape:
-    return {
-        "label": assignment.label,
-        "printed": assignment.printed,
-        "open": assignment.open,
-        "source": assignment.source,
-        "units": [{"printed": named.printed, "unit": named.unit, "role": named.role} for named in assignment.units],
-    }
-
-
-def _target(target: Target) -> Shape:
-    value = target.value
-    if isinstance(value, float) and not math.isfinite(value):
-        value = None  # JSON has no infinity; the words still say what is meant
-    return {"name": target.name, "text": target.text, "value": value, "unit": target.unit}
+    return {fact.key: fact.value(row) for fact in FACTS}
 
 
 def _unit(load: Load) -> Shape:

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from workplan.render.cells import clean
+from workplan.view.facts import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from workplan.view.rows import Load, Row
 
 #: The headings of the 任务分解表, in the order of ``values``.
-HEADINGS = ("序号", "所属板块", "任务", "主要内容", "牵头单位", "配合单位", "责任单位", "完成时限", "目标")
+HEADINGS = tuple(column.heading for column in COLUMNS)
 
 #: The headings of the table of units. ``kind`` and the columns ``id`` hold the registry's and the plan's own words.
 _LOAD_HEADINGS = (
@@ -28,18 +29,8 @@ _BLANKS = ("\t", "\r", "\n")
 
 
 def values(row: Row) -> tuple[str, ...]:
-    """The cells of a row, under ``HEADINGS``; an item that stands in no section belongs to its part."""
-    return (
-        row.number,
-        row.section or row.part,
-        row.title,
-        row.text,
-        row.people("lead"),
-        row.people("support"),
-        row.people("responsible"),
-        row.deadlines,
-        row.goals,
-    )
+    """The cells of a row, under ``HEADINGS``."""
+    return tuple(column.words(row) for column in COLUMNS)
 
 
 def rows_csv(rows: Sequence[Row]) -> bytes:

@@ -14,6 +14,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.render import gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,4 +88,6 @@ def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
     if (templates.folders[-1] / file).is_file() or (templates.folders[0] / file).is_file():
         file = str(templates.path(file))
     span = Span(file, 0, 0, line, 1, line, 1)
+    if old := gone.refused(name, fault, span):
+        return old
     return Refusal(Diagnostic("template", span, {"fault": str(fault) or type(fault).__name__}))

@@ -12,30 +12,27 @@ from rich.table import Table
 from rich.text import Text
 
 from workplan.render.cells import clean
+from workplan.view.facts import COLUMNS, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from workplan.view.rows import Load, Row
 
-#: The columns of the tasks, and those of them that make way where no row has anything in them: a terminal is narrow.
-_TASK_KEYS = ("number", "section", "title", "lead", "support", "responsible", "due")
-_OPTIONAL = frozenset({"section", "lead", "support", "responsible", "due"})
 _COUNTS = frozenset({"tasks", "safeguards", "lead", "support", "responsible"})
 
 
 def tasks_table(rows: Sequence[Row], words: Mapping[str, str]) -> Table:
     """Every row of the plan; ``words`` gives the heading for each key of number, section, title and so on.
 
-    Keys: number, section, title, lead, support, responsible, due. A column without any content is left out.
+    The columns are those that ``view.facts`` shows on a terminal, which is narrow: one without any content is left out.
     """
-    cells = [_task(row) for row in rows]
-    keys = [key for key in _TASK_KEYS if key not in _OPTIONAL or any(cell[key] for cell in cells)]
-    table = _table(keys, words)
-    for place, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+    columns = standing((column for column in COLUMNS if column.shown), rows)
+    table = _table((column.key for column in columns), words)
+    for place, row in enumerate(rows):
         if place and (row.kind, row.part) != (rows[place - 1].kind, rows[place - 1].part):
             table.add_section()
-        table.add_row(*_texts(cell[key] for key in keys))
+        table.add_row(*_texts(column.short(row) for column in columns))
     return table
 
 
@@ -50,18 +47,6 @@ def units_table(loads: Sequence[Load], words: Mapping[str, str]) -> Table:
         kind = words.get(f"kind.{load.kind}", load.kind)
         table.add_row(*_texts((load.unit, kind, *map(str, counts))))
     return table
-
-
-def _task(row: Row) -> dict[str, str]:
-    return {
-        "number": row.number,
-        "section": row.section or row.part,
-        "title": row.heading,
-        "lead": row.people("lead"),
-        "support": row.people("support"),
-        "responsible": row.people("responsible"),
-        "due": "；".join(due.text for due in row.due),
-    }
 
 
 def _table(keys: Iterable[str], words: Mapping[str, str], *, numbers: frozenset[str] = frozenset()) -> Table:

@@ -19,6 +19,7 @@ from workplan.render import matrix
 from workplan.render.cells import clean, fitted, lines, pieces
 from workplan.render.spreadsheet import LINE, MOST, Formats, capacity, page, put
 from workplan.render.table import HEADINGS, values
+from workplan.view.facts import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +29,8 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
     from workplan.view.rows import Load, Row
 
-#: Column widths in Excel's unit (a digit of the standard face): with content, and with none in the whole column.
-_WIDTHS = ((6, 6), (12, 9), (18, 12), (54, 30), (16, 9), (20, 9), (24, 9), (14, 9), (18, 7))
 _TITLE, _INFORMATION, _HEADING = 0, 1, 2
-_TASK = HEADINGS.index("任务")
-#: 序号 and 完成时限 stand in the middle of their columns.
-_CENTRED = frozenset({HEADINGS.index("序号"), HEADINGS.index("完成时限")})
+_TASK = [column.key for column in COLUMNS].index("title")
 _KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工"}
 
 _OPTIONS: dict[str, Any] = {
@@ -93,10 +90,8 @@ def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
 def _breakdown(sheet: Worksheet, groups: Sequence[Group], official: Official, formats: Formats) -> None:
     """Sheet 1: title, information, headings, and a line for each row (more where a row is too high for one)."""
     table = [[clean(cell) for cell in values(row)] for group in groups for row in group.rows]
-    widths = [
-        full if any(cell for cell in column) else narrow
-        for (full, narrow), column in zip(_WIDTHS, zip(*table, strict=True) if table else [()] * 9, strict=True)
-    ]
+    columns = zip(*table, strict=True) if table else [()] * len(COLUMNS)
+    widths = [column.widths[0 if any(cells) else 1] for column, cells in zip(COLUMNS, columns, strict=True)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     _head(sheet, official, widths, formats)
@@ -160,6 +155,6 @@ def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, .
 
 def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Sequence[int], formats: Formats) -> None:
     for column, cell in enumerate(line):
-        put(sheet, place, column, cell, formats.centred if column in _CENTRED else formats.cell)
+        put(sheet, place, column, cell, formats.centred if COLUMNS[column].centred else formats.cell)
     height = max(lines(cell, capacity(width, 10)) for cell, width in zip(line, widths, strict=True))
     sheet.set_row(place, LINE * height + 6)

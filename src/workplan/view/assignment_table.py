@@ -6,29 +6,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workplan.view import runs
+from workplan.view.facts import COLUMNS, standing
 from workplan.view.sequence import DERIVED, Cell, Element, Face, Role, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from workplan.numbering import NumberedPart
     from workplan.view.rows import Row
 
 
-_COLUMNS: tuple[tuple[str, float, Callable[[Row], str]], ...] = (
-    ("序号", 3, lambda row: row.number),
-    ("任务", 9, lambda row: row.heading),
-    ("牵头单位", 7, lambda row: row.people("lead")),
-    ("配合单位", 7, lambda row: row.people("support")),
-    ("责任单位", 9, lambda row: row.people("responsible")),
-    ("完成时限", 5, lambda row: row.deadlines),
-    ("目标", 6, lambda row: row.goals),
-)
-
-
 def build(part: NumberedPart, rows: Sequence[Row]) -> Table:
     """One line a row under a line for each section; a column that no row fills is left out."""
-    columns = [column for place, column in enumerate(_COLUMNS) if place < 2 or any(column[2](row) for row in rows)]  # noqa: PLR2004 - number and title always stand
+    columns = standing((column for column in COLUMNS if column.share), rows)
     width = len(columns)
 
     def cell(text: str, line: str, name: str, column: int = 0, span: int = 1) -> Cell:
@@ -43,7 +33,7 @@ def build(part: NumberedPart, rows: Sequence[Row]) -> Table:
             lines.append((cell(heading, f"rows/{len(lines) + 1}", "所属", span=width),))
         for row in group:
             place = f"rows/{len(lines) + 1}"
-            lines.append(tuple(cell(text(row), place, name, at) for at, (name, _, text) in enumerate(columns)))
-    header = tuple(cell(name, "columns", name, at) for at, (name, _, _) in enumerate(columns))
-    total = sum(share for _, share, _ in columns)
-    return Table((header,), tuple(lines), tuple(share / total for _, share, _ in columns), part.address)
+            lines.append(tuple(cell(one.short(row), place, one.heading, at) for at, one in enumerate(columns)))
+    header = tuple(cell(one.heading, "columns", one.heading, at) for at, one in enumerate(columns))
+    total = sum(one.share for one in columns)
+    return Table((header,), tuple(lines), tuple(one.share / total for one in columns), part.address)

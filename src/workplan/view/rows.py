@@ -1,9 +1,23 @@
-"""What each department has to do: assignment rows and task sheets."""
+"""What each department has to do: assignment rows and task sheets.
+
+A text here is ``Placed`` where its words stand in the plan or the registry, and a plain ``str`` where nobody asks for them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from workplan.view import sheet_lines
+from workplan.view.placed import asking, composed, cut, joined, runs_of
+from workplan.view.runs import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workplan.scalar import Scalar
+    from workplan.view.sheet_lines import Block, Line
 
 Role = Literal["lead", "support", "responsible"]
 #: So many 字 of an untitled row stand for its title.
@@ -27,7 +41,7 @@ class Assignment:
 
     ``label`` is the printed label (责任部门) or "" for a phrase with a verb; ``printed`` the phrase itself, without label
     and brackets; ``open`` whether the list ends in 等; ``source`` where it stands: ``units`` (the item's key), ``text``
-    (an annotation in the running text) or ``rules`` (laid down once for all by the document).
+    (an annotation in the running text) or ``rules`` (laid down once for all by the document). ``key`` is the key that says it.
     """
 
     label: str
@@ -35,6 +49,7 @@ class Assignment:
     open: bool
     units: tuple[Named, ...]
     source: Literal["units", "text", "rules"]
+    key: Scalar = NOWHERE
 
     @property
     def open_roles(self) -> tuple[Role, ...]:
@@ -62,16 +77,19 @@ class Target:
     @property
     def words(self) -> str:
         """What is counted and how much, as one phrase."""
-        return f"{self.name}：{self.text}" if self.name else self.text
+        key = next((run.scalar for run in runs_of(self.name)), NOWHERE)
+        return composed(key, self.name, "：", self.text) if self.name else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One task row: any item or clause of a tasks or safeguards part that somebody answers for.
 
     ``number`` is the printed number less its mark (``1``, ``一``) and ``mark`` the number as printed (``1．``), both ""
     for an unnumbered row; ``path`` the printed numbers from the top; ``part`` and ``section`` the titles above it;
-    ``text`` the paragraphs joined by line ends, without the annotation printed from ``units``.
+    ``text`` the paragraphs joined by line ends, without the annotation printed from ``units``. ``keys`` are the keys of its
+    item by name, and the one that titles its ``part``: they ask for what workplan adds. What of all this is listed where
+    says ``facts``.
     """
 
     id: str
@@ -86,6 +104,7 @@ class Row:
     assignments: tuple[Assignment, ...]
     due: tuple[Due, ...]
     targets: tuple[Target, ...]
+    keys: Mapping[str, Scalar] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[Named, ...]:
@@ -119,12 +138,12 @@ class Row:
     @property
     def deadlines(self) -> str:
         """The words of all deadlines."""
-        return "；".join(due.text for due in self.due)
+        return joined(asking(self.keys, "due"), "；", (due.text for due in self.due))
 
     @property
     def goals(self) -> str:
         """The words of all targets."""
-        return "；".join(target.words for target in self.targets)
+        return joined(asking(self.keys, "targets"), "；", (target.words for target in self.targets))
 
     @property
     def heading(self) -> str:
@@ -132,10 +151,12 @@ class Row:
         if self.title:
             return self.title
         first = self.text.partition("\n")[0]
-        return first if len(first) <= _HEADING else f"{first[: _HEADING - 1]}…"
+        if len(first) <= _HEADING:
+            return cut(self.text, len(first))
+        return composed(asking(self.keys, "text"), cut(self.text, _HEADING - 1), "…")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
     """What one unit or group that the plan names has to carry: the printed spellings, the ids of its rows, and counts."""
 
@@ -155,29 +176,37 @@ class Entry:
     """A row on a unit's sheet: the unit's ``roles`` there, strongest first.
 
     ``via`` are the groups it is named through (empty: by its own name), ``others`` the printed names of the others in the
-    row, by role.
+    row, by role; ``key`` is the key that names it.
     """
 
     row: Row
     roles: tuple[Role, ...]
     via: tuple[str, ...]
     others: tuple[tuple[Role, tuple[str, ...]], ...]
+    key: Scalar = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """A group with open membership that the plan names, and where its rows are, in words (重点任务第3、5项)."""
+    """A group with open membership that the plan names, and where its rows are, in words (重点任务第3、5项).
+
+    ``key`` is the registry's that says it is open.
+    """
 
     group: str
     places: tuple[str, ...]
+    key: Scalar = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The task sheet of one unit: all that it needs to act without the plan at hand.
 
+    ``lines`` is what it says, in reading order; the other names are what that is made of.
+
     ``stem`` is the file name without its ending; ``plan`` the folder's name, ``title``, ``number``, ``date``, ``issuer``
-    and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry.
+    and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry. ``keys`` are the
+    keys of the document and of the unit's entry by name.
     """
 
     unit: str
@@ -197,6 +226,17 @@ class Sheet:
     duties: tuple[Entry, ...]
     possible: tuple[Possible, ...]
     blanks: tuple[str, ...]
+    keys: Mapping[str, Scalar] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All that the sheet says, line by line, in reading order."""
+        return tuple(sheet_lines.lines(self))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The lines in blocks that are set as one."""
+        return tuple(sheet_lines.blocks(self.lines))
 
     @property
     def entries(self) -> tuple[Entry, ...]:

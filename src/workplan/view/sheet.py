@@ -5,23 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workplan.view.rows import Entry, Possible, Role, Sheet
+from workplan.view.facts import ROLES
+from workplan.view.placed import Placed, asking, composed, joined, keys_of, placed
+from workplan.view.rows import Entry, Possible, Sheet
+from workplan.view.runs import NOWHERE
+from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from workplan.model import Registry, Unit
     from workplan.plan import Plan
+    from workplan.scalar import Scalar
     from workplan.view.blocks import Official
     from workplan.view.rows import Row
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.+|[. ]+$')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 _LONGEST = 120
-_ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 
 
 def sheets(
@@ -29,8 +33,8 @@ def sheets(
 ) -> tuple[Sheet, ...]:
     """A sheet for each of ``units`` (names of the registry); file names clash with none of the others."""
     stems = file_names(units)
-    made = (_sheet(plan, official, all_rows, unit, stems[unit]) for unit in units)
-    return tuple(replace(sheet, blanks=blanks) for sheet in made)
+    maker = _Maker(plan, official, all_rows)
+    return tuple(maker.sheet(unit, stems[unit], blanks) for unit in units)
 
 
 def file_names(units: Sequence[str]) -> dict[str, str]:
@@ -53,61 +57,111 @@ def _plain(unit: str) -> str:
     return stem.encode()[:_LONGEST].decode(errors="ignore") or "_"
 
 
-def _sheet(plan: Plan, official: Official, all_rows: Sequence[Row], unit: str, stem: str) -> Sheet:
-    entry = plan.book.entries[unit]
-    entries = [found for row in all_rows if (found := _entry(plan, row, unit))]
-    by_kind = {kind: tuple(e for e in entries if e.row.kind == kind) for kind in ("tasks", "safeguards", "duties")}
-    return Sheet(
-        unit=unit,
-        full=entry.full,
-        kind=entry.kind,
-        within=entry.within,
-        members=plan.book.members(unit),
-        stem=stem,
-        plan=plan.name,
-        title=official.name,
-        issuer="、".join(official.issuers),
-        number=official.number,
-        date=official.date or (official.notice.date if official.notice else ""),
-        status=official.status,
-        possible=() if entry.kind == "group" else tuple(_possible(plan, all_rows, unit)),
-        blanks=(),
-        **by_kind,
-    )
+class _Names:
+    """Where the names of the registry stand in it."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.units: dict[str, Unit] = {}
+        self._spelled: dict[str, Scalar] = {}
+        for unit in registry.units:
+            for spelling in (unit.name, unit.full, *unit.aliases, unit.renamed.from_ if unit.renamed else None):
+                if spelling:
+                    self.units.setdefault(spelling.line, unit)
+                    self._spelled.setdefault(spelling.line, spelling)
+        for member in (member for unit in registry.units for member in unit.members):
+            self._spelled.setdefault(member.line, member)
+
+    def placed(self, name: str) -> str:
+        """A name at its place."""
+        return placed(self._spelled.get(name)) or name
+
+    def within(self, unit: str, within: str) -> str:
+        """What the entry of a unit says that it belongs to."""
+        own = self.units[unit].within if unit in self.units else None
+        return placed(own) if own and own.line == within else self.placed(within)
 
 
-def _entry(plan: Plan, row: Row, unit: str) -> Entry | None:
-    groups = plan.book.groups_of.get(unit, ())
-    mine = [named for named in row.named if named.unit == unit or named.unit in groups]
-    if not mine:
-        return None
-    roles = tuple(role for role in _ROLES if any(named.role == role for named in mine))
-    direct = any(named.unit == unit for named in mine)
-    via = () if direct else tuple(dict.fromkeys(named.unit for named in mine))
-    rest = [named for named in row.named if named not in mine]
-    others = ((role, tuple(dict.fromkeys(named.printed for named in rest if named.role == role))) for role in _ROLES)
-    return Entry(row, roles, via, tuple((role, names) for role, names in others if names))
+class _Maker:
+    """Makes the sheets of a plan."""
+
+    def __init__(self, plan: Plan, official: Official, rows: Sequence[Row]) -> None:
+        self.plan = plan
+        self.book = plan.book
+        self.rows = rows
+        self.names = _Names(plan.registry)
+        document = plan.document
+        issuers = (placed(issuer) for issuer in document.issuer or () if issuer.line)
+        self.issuer = joined(document.key("issuer") or NOWHERE, "、", issuers)
+        self.title = _said(official, Role.TITLE, "main")
+        self.number, self.status = (_said(official, role, "head") for role in (Role.NUMBER, Role.STATUS))
+        self.date = _said(official, Role.DATE, "main") or _said(official, Role.DATE, "notice")
+
+    def sheet(self, unit: str, stem: str, blanks: tuple[str, ...]) -> Sheet:
+        """The sheet of a unit."""
+        entry, names = self.book.entries[unit], self.names
+        entries = [found for row in self.rows if (found := self._entry(row, unit))]
+        tasks, safeguards, duties = (
+            tuple(one for one in entries if one.row.kind == kind) for kind in ("tasks", "safeguards", "duties")
+        )
+        return Sheet(
+            unit=names.placed(unit),
+            full=names.placed(entry.full),
+            kind=entry.kind,
+            within=names.within(unit, entry.within),
+            members=tuple(map(names.placed, self.book.members(unit))),
+            stem=stem,
+            plan=self.plan.name,
+            title=self.title,
+            issuer=self.issuer,
+            number=self.number,
+            date=self.date,
+            status=self.status,
+            tasks=tasks,
+            safeguards=safeguards,
+            duties=duties,
+            possible=() if entry.kind == "group" else tuple(self._possible(unit)),
+            blanks=blanks,
+            keys={**keys_of(self.plan.document), **keys_of(names.units.get(unit))},
+        )
+
+    def _entry(self, row: Row, unit: str) -> Entry | None:
+        groups = self.book.groups_of.get(unit, ())
+        mine = [named for named in row.named if named.unit == unit or named.unit in groups]
+        if not mine:
+            return None
+        roles = tuple(role for role in ROLES if any(named.role == role for named in mine))
+        direct = any(named.unit == unit for named in mine)
+        via = () if direct else tuple(dict.fromkeys(self.names.placed(named.unit) for named in mine))
+        rest = [named for named in row.named if named not in mine]
+        others = ((role, tuple(dict.fromkeys(named.printed for named in rest if named.role == role))) for role in ROLES)
+        key = next(one.key for one in row.assignments if mine[0] in one.units)
+        return Entry(row, roles, via, tuple((role, names) for role, names in others if names), key)
+
+    def _possible(self, unit: str) -> Iterator[Possible]:
+        """The open groups that are named but do not list the unit: nobody says whether it belongs."""
+        mine = {unit, *self.book.groups_of.get(unit, ())}
+        open_groups = [entry.name for entry in self.book.entries.values() if entry.open and entry.name not in mine]
+        for group in open_groups:
+            naming = [row for row in self.rows if any(named.unit == group for named in row.named)]
+            if naming:
+                key = asking(keys_of(self.names.units.get(group)), "open")
+                yield Possible(self.names.placed(group), tuple(_places(naming, self.rows, key)), key)
 
 
-def _possible(plan: Plan, all_rows: Sequence[Row], unit: str) -> Iterator[Possible]:
-    """The open groups that are named but do not list the unit: nobody says whether it belongs."""
-    mine = {unit, *plan.book.groups_of.get(unit, ())}
-    open_groups = [entry.name for entry in plan.book.entries.values() if entry.open and entry.name not in mine]
-    for group in open_groups:
-        naming = [row for row in all_rows if any(named.unit == group for named in row.named)]
-        if naming:
-            yield Possible(group, tuple(_places(naming, all_rows)))
+def _said(official: Official, role: Role, section: str) -> Placed:
+    """What the document says in that role."""
+    return Placed(run for paragraph in official.section(section).all(role) for run in paragraph.runs)
 
 
-def _places(naming: Sequence[Row], all_rows: Sequence[Row]) -> Iterator[str]:
+def _places(naming: Iterable[Row], all_rows: Sequence[Row], key: Scalar) -> Iterator[str]:
     """Where rows are to be found, in words: 重点任务第3、5项, by section where a number comes twice in a part."""
     for part, group in groupby(naming, key=lambda row: row.part):
         numbers = [row.number for row in all_rows if row.part == part]
         once = len(set(numbers)) == len(numbers)
         for section, rows in groupby(group, key=lambda row: "" if once else row.section):
             found = list(rows)
-            titled = f"{part}（{section}）" if part and section else part or section
+            titled = composed(key, part, "（", section, "）") if part and section else part or section
             if all(row.number for row in found):
-                yield f"{titled}第{'、'.join(row.number for row in found)}项"
+                yield composed(key, titled, "第", "、".join(row.number for row in found), "项")
             else:
-                yield f"{titled}：{'、'.join(row.heading for row in found)}"
+                yield composed(key, titled, "：", joined(key, "、", (row.heading for row in found)))

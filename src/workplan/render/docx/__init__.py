@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx import address, arrange, context
+from workplan.render.docx import address, arrange, context, sheet_context
 from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def packed(opened: Opened, official: Official) -> bytes:
 def sheet(sheet: Sheet, templates: Templates) -> bytes:
     """The task sheet of a unit as a DOCX file; raises Refusal where the template ``sheet.docx`` is broken."""
     opened = Opened(templates, "sheet.docx")
-    body = opened.fill(context.sheet(sheet))
-    arrange.sheet(body)
+    arrange.sheet(opened, opened.fill(sheet_context.sheet(sheet)))
     address.strip(opened.part.element)
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())

@@ -13,7 +13,7 @@ from lxml import etree
 from workplan.layout.page import PITCH
 from workplan.render import typeset
 from workplan.render.docx import letter, masthead, sections, signing
-from workplan.render.docx.markup import W
+from workplan.render.docx.markup import BODY, W
 from workplan.render.docx.properties import filler, put, remove, set_columns, style_of
 from workplan.view.blocks import Setting
 
@@ -35,7 +35,9 @@ _RULED = 360 + 230  # twips: the number's line, the room below it and the red ru
 _LOWEST = 340  # twips: the lowest line that holds 三号
 _TWIPS = 1440 / 25.4  # to the millimetre
 _USUAL = Setting()
-_WIDEST_KEEPS = 0.3  # of the table's width, for the text column of a sheet
+#: Labelled lines of a row on a task sheet, which stay with what follows them.
+_FACTS = ("本单位角色", "栏目")
+_ABOVE_BLANKS = 113  # twips: 2 mm
 _BETWEEN_TABLES, _LEAST_LINE = 240, 14  # twips: an empty line that parts two tables, one that only ends the document
 
 _Styled = list[tuple["_Element", str]]
@@ -126,10 +128,20 @@ def _bind(body: _Element) -> None:
         place.set(f"{W}tblpXSpec", "center")
 
 
-def sheet(body: _Element) -> None:
-    """Arrange a task sheet: columns that came or went share the width of the table."""
+def sheet(opened: Opened, body: _Element) -> None:
+    """Arrange a task sheet: as many columns as there are share the width of a table, which stays with the text before it.
+
+    A row without text ends in a line that would hold on to the next row's title.
+    """
+    names = opened.styles.names()
     for table in body.iter(f"{W}tbl"):
         _share_width(table)
+    for element, following in pairwise(body):
+        if following.tag == f"{W}tbl" and element.tag == f"{W}p":
+            put(element, "pPr", "keepNext")
+            put(element, "pPr", "spacing", after=_ABOVE_BLANKS)
+        elif style_of(element, names) in _FACTS and style_of(following, names) not in (*_FACTS, BODY):
+            put(element, "pPr", "keepNext", val="0")
     _mend(body)
 
 
@@ -144,7 +156,7 @@ def _loosen(styles: _Element) -> None:
 
 
 def _share_width(table: _Element) -> None:
-    """Let the widths of the first row's cells fill the width of the table."""
+    """Let the widths of the first row's cells, in their proportions, fill the width of the table."""
     first = table.find(f"{W}tr")
     if first is None or first.find(f"{W}tc/{W}tcPr/{W}gridSpan") is not None:
         return
@@ -152,19 +164,9 @@ def _share_width(table: _Element) -> None:
     whole = table.find(f"{W}tblPr/{W}tblW")
     if whole is None or whole.get(f"{W}type") != "dxa" or not all(asked) or not asked:
         return
-    set_columns(table, _shared(asked, int(whole.get(f"{W}w", "0"))))
-
-
-def _shared(asked: list[int], total: int) -> list[int]:
-    """The widths asked for, made to fill the total: the widest column gives or takes, down to three tenths of it."""
-    widest = asked.index(max(asked))
-    others = sum(asked) - asked[widest]
-    wide = max(total - others, round(total * _WIDEST_KEEPS)) if others else total
-    scale = min(1.0, (total - wide) / others) if others else 1.0
-    found = [int(width * scale) for width in asked]
-    found[widest] = 0
-    found[widest] = total - sum(found)
-    return found
+    total = int(whole.get(f"{W}w", "0"))
+    edges = [round(total * sum(asked[:place]) / sum(asked)) for place in range(len(asked) + 1)]
+    set_columns(table, [end - start for start, end in pairwise(edges)])
 
 
 def _mend(body: _Element) -> None:

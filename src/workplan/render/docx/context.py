@@ -1,13 +1,9 @@
-"""What the Word templates are handed: plain texts and lists, worded already, so that a template needs no logic.
+"""What the Word template of the document is handed: plain texts and lists, worded already, so that it needs no logic.
 
 ``official.docx``: ``marks`` (``text``, and whether it is the 份号: ``serial``), ``status``, ``masthead`` (``names``, ``suffix``, ``line``, ``stacked``), ``number``, ``notice`` (None or
 ``title``, ``to``, ``blocks``, ``signature``, ``date``, ``note``), ``title``, ``subtitle``, ``speaker``, ``to``, ``blocks``,
 ``attachment_list``, ``signature``, ``date``, ``note``, ``attachments`` (``label``, ``listed``, ``title``, ``blocks``) and
 ``imprint`` (None or ``cc``, ``office``, ``date``). ``{{p … .blocks }}`` prints paragraphs and tables in their styles.
-
-``sheet.docx``: ``unit``, ``title``, ``status``, ``reference``, ``about``, ``groups`` (``title``, ``rows`` of ``number``,
-``section``, ``title``, ``text``, ``roles``, ``others``, ``timed``), ``timed``, ``blanks``, ``possible``; and ``sheet``
-itself, as every other sheet template has it.
 """
 
 from __future__ import annotations
@@ -26,15 +22,11 @@ if TYPE_CHECKING:
     from workplan.layout.masthead import Fitted
     from workplan.render.docx.template import Opened
     from workplan.view.blocks import Official
-    from workplan.view.rows import Due, Entry, Sheet
-    from workplan.view.rows import Role as Duty
     from workplan.view.section import Section
     from workplan.view.sequence import Paragraph
 
 Context = dict[str, object]
 
-_ROLES: dict[Duty, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
-_NUMERALS = "一二三"
 _MARKS = (Role.SERIAL, Role.SECRECY, Role.URGENCY)
 
 
@@ -124,83 +116,3 @@ def _masthead(fitted: Fitted | None, said_by: tuple[Paragraph, ...]) -> Context:
 
 def _imprint(section: Section) -> Imprint:
     return Imprint(*(_said(section, role) for role in (Role.COPIES, Role.OFFICE, Role.ISSUED)))
-
-
-def sheet(sheet: Sheet) -> Context:
-    """A task sheet's values."""
-    kinds = (("任务", sheet.tasks), ("保障措施", sheet.safeguards), ("职责", sheet.duties))
-    present = [(title, entries) for title, entries in kinds if entries]
-    return {
-        "sheet": sheet,
-        "unit": sheet.unit,
-        "title": sheet.title,
-        "status": sheet.status,
-        "reference": f"依据《{sheet.title}》{_bracketed(sheet.number, sheet.date)}",
-        "about": _about(sheet),
-        "groups": [
-            {"title": f"{mark}、{title}（{len(entries)}项）", "rows": [_row(entry) for entry in entries]}
-            for mark, (title, entries) in zip(_NUMERALS, present, strict=False)
-        ],
-        "timed": any(entry.row.due or entry.row.targets for entry in sheet.entries),
-        "blanks": list(sheet.blanks),
-        "possible": [f"{one.group}：{'；'.join(one.places)}" for one in sheet.possible],
-    }
-
-
-def _bracketed(*parts: str) -> str:
-    inside = "，".join(part for part in parts if part)
-    return f"（{inside}）" if inside else ""
-
-
-def _about(sheet: Sheet) -> list[str]:
-    """Whose sheet it is, who asks, and how much there is to do."""
-    kinds = (("任务", sheet.tasks), ("保障措施", sheet.safeguards), ("职责", sheet.duties))
-    contents = "，".join(f"{kind}{len(entries)}项" for kind, entries in kinds if entries)
-    counts = ((word, sum(role in entry.roles for entry in sheet.entries)) for role, word in _ROLES.items())
-    parts = "，".join(f"{word}{count}项" for word, count in counts if count)
-    lines = (
-        ("印发单位：", sheet.issuer),
-        ("单位全称：", sheet.full if sheet.full != sheet.unit else ""),
-        ("隶属：", sheet.within),
-        ("成员：", "、".join(sheet.members)),
-        ("本清单：", f"{contents}；本单位{parts}" if parts else contents),
-    )
-    return [label + text for label, text in lines if text]
-
-
-def _row(entry: Entry) -> Context:
-    row = entry.row
-    roles = [_ROLES[role] for role in entry.roles]
-    via = [f"（通过{'、'.join(entry.via)}）"] if entry.via else []
-    return {
-        "number": row.number,
-        "section": row.section or row.part,
-        "title": row.title,
-        "text": [line for line in row.text.split("\n") if line],
-        "roles": ["、".join(roles), *via],
-        "others": list(_others(entry)),
-        "timed": [
-            *(_due(due) for due in row.due),
-            *(f"{target.name}：{target.text}" if target.name else target.text for target in row.targets),
-        ],
-    }
-
-
-def _others(entry: Entry) -> Iterator[str]:
-    """The other units by role; a list that the plan leaves open keeps its 等."""
-    named, unlisted = dict(entry.others), entry.row.open_roles
-    for role, word in _ROLES.items():
-        label = f"{'其他' if role in entry.roles else ''}{word}单位"
-        if role in named:
-            yield f"{label}：{'、'.join(named[role])}{'等' if role in unlisted else ''}"
-        elif role in unlisted:
-            yield f"{label}：原文以“等”字结尾，未逐一列明"
-
-
-def _due(due: Due) -> str:
-    """The words of a deadline, and the day they mean where they do not name it themselves."""
-    if due.date is None:
-        return due.text
-    year, month, day = (int(part) for part in due.date.split("-"))
-    named = f"{year}年{month}月{day}日"
-    return due.text if named in due.text else f"{due.text}（{named}）"

@@ -20,6 +20,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
+from workplan.render import gone
 from workplan.render.cells import clean
 from workplan.render.docx.address import settle
 from workplan.render.docx.faces import refaced
@@ -152,6 +153,8 @@ class Opened:
         except Refusal:
             raise
         except _FAULTS as fault:
+            if old := gone.refused(self._place, fault, Span.whole(self._place)):
+                raise old from fault
             where = _where(fault, self._template.source)
             self._refuse(
                 fault, "place" if where else "", {"fault": _words(fault)} | ({"where": where} if where else {})

@@ -1,0 +1,34 @@
+"""What the Word template of the task sheet is handed: its lines, one value a line or a label and a value.
+
+``blocks`` (``kind`` and ``lines``) or ``lines`` alone, in reading order; each line has its ``role``, ``label``, ``text`` and
+``address``. Beside them ``unit``, ``title``, ``status`` and ``blanks``, and ``sheet`` itself, as every other sheet template
+has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workplan.view.rows import Sheet
+    from workplan.view.sheet_lines import Line
+
+Context = dict[str, object]
+
+
+def sheet(sheet: Sheet) -> Context:
+    """A task sheet's values."""
+    blocks = [{"kind": str(block.kind), "lines": [_line(line) for line in block.lines]} for block in sheet.blocks]
+    return {
+        "sheet": sheet,
+        "unit": sheet.unit,
+        "title": sheet.title,
+        "status": sheet.status,
+        "blanks": list(sheet.blanks),
+        "blocks": blocks,
+        "lines": [_line(line) for line in sheet.lines],
+    }
+
+
+def _line(line: Line) -> Context:
+    return {"role": str(line.role), "label": line.label, "text": line.text, "address": line.address}

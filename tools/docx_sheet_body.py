@@ -1,0 +1,76 @@
+"""What stands in the shipped Word template of the task sheet: for each line of the sheet its style, whatever the order.
+
+The template goes through the blocks of a sheet and the lines of each; a line's role picks its style. What is to be filled in
+is a table with a cell for each label.
+"""
+
+from __future__ import annotations
+
+from docx_bodies import Grid, Item, Line, TableCell, TableRow, Tag, one
+
+WIDTH = 9525  # twips: 168 mm between the margins
+_BLANK, _TAG, _WRITE = 2000, 300, 907  # twips; room to write is 16 mm high
+_TEXT = "{{ line.text }}"
+
+
+def _labelled(style: str) -> Line:
+    """A label, and what stands behind it in a column of its own."""
+    return Line(style, (("{{ line.label }}", "栏目名字符"), (f"\t{_TEXT}", "")))
+
+
+#: The style of a line by its role.
+_STYLES: dict[str, Line] = {
+    "status": one("稿本标识", _TEXT),
+    "title": one("标题", _TEXT),
+    "plan": one("副标题", _TEXT),
+    "about": _labelled("单位情况"),
+    "section": one("一级标题", _TEXT),
+    "task": one("任务标题", _TEXT),
+    "own": _labelled("本单位角色"),
+    "fact": _labelled("栏目"),
+    "note": one("说明", _TEXT),
+    "possible": Line("可能涉及", (("{{ line.label }}", "栏目名字符"), (_TEXT, ""))),
+}
+
+
+def _lines() -> tuple[Item, ...]:
+    """Each line in the style of its role; whatever has no other is 正文."""
+    found: list[Item] = []
+    for place, (role, line) in enumerate(_STYLES.items()):
+        found += (Tag(f"{{%p {'elif' if place else 'if'} line.role == '{role}' %}}"), line)
+    return (*found, Tag("{%p else %}"), one("正文", _TEXT), Tag("{%p endif %}"))
+
+
+def _tag(text: str) -> TableCell:
+    """A cell that only holds a tag, and vanishes."""
+    return TableCell(_TAG, (Tag(text),))
+
+
+_BLANKS = Grid(
+    "公文表格",
+    f'<w:tblStyle w:val="STYLE"/><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>',
+    (_TAG, _BLANK, _TAG),
+    (
+        TableRow(
+            (
+                _tag("{%tc for line in block.lines %}"),
+                TableCell(_BLANK, (one("填写栏", "{{ line.label }}"),)),
+                _tag("{%tc endfor %}"),
+            ),
+            whole=True,
+            height=_WRITE,
+        ),
+    ),
+)
+
+SHEET: tuple[Item, ...] = (
+    Tag("{%p for block in blocks %}"),
+    Tag("{%p if block.kind == 'blanks' %}"),
+    _BLANKS,
+    Tag("{%p else %}"),
+    Tag("{%p for line in block.lines %}"),
+    *_lines(),
+    Tag("{%p endfor %}"),
+    Tag("{%p endif %}"),
+    Tag("{%p endfor %}"),
+)
