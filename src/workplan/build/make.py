@@ -8,6 +8,7 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,10 @@ _WORTH_PROCESSES = 40
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide."""
+    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
+
+    ``clean`` leaves out of the files what only tells where they came from.
+    """
 
     only: str = ""
     formats: frozenset[str] = frozenset()
@@ -42,6 +46,7 @@ class Wanted:
     members: bool = False
     blanks: tuple[str, ...] = ()
     jobs: int = 0
+    clean: bool = False
 
     @property
     def everything(self) -> bool:
@@ -89,7 +94,7 @@ def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str],
     sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
     files: dict[str, bytes] = {}
     makers = (
-        _official(official, wanted.of("official"), templates),
+        _official(official, wanted, templates),
         _sheets(sheets, wanted, templates),
         _assignments(rows, loads, official, wanted.of("assignments")),
     )
@@ -116,12 +121,12 @@ def loading() -> Iterator[None]:
         raise Misuse("missing-library", reason=str(fault).partition("\n")[0]) from fault
 
 
-def _official(official: Official, formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
-    for name in formats:
-        yield f"official.{name}", _official_as(name)(official, templates)
+def _official(official: Official, wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    for name in wanted.of("official"):
+        yield f"official.{name}", _official_as(name, wanted)(official, templates)
 
 
-def _official_as(name: str) -> Callable[[Official, Templates], bytes]:
+def _official_as(name: str, wanted: Wanted) -> Callable[[Official, Templates], bytes]:
     """The renderer of one format; each is loaded only when it is asked for, the libraries behind them are slow to load."""
     match name:
         case "pdf":
@@ -132,7 +137,7 @@ def _official_as(name: str) -> Callable[[Official, Templates], bytes]:
         case "docx":
             from workplan.render import docx  # noqa: PLC0415
 
-            return docx.official
+            return partial(docx.official, clean=wanted.clean)
         case "html":
             from workplan.render import html  # noqa: PLC0415
 
@@ -149,12 +154,13 @@ def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> It
         return
     jobs = wanted.jobs or (1 if len(sheets) < _WORTH_PROCESSES else os.cpu_count() or 1)
     if jobs == 1:
-        yield from sheet_files(sheets, formats, templates)
+        yield from sheet_files(sheets, formats, templates, clean=wanted.clean)
         return
+    made = partial(_all_sheet_files, formats=formats, templates=templates, clean=wanted.clean)
     shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
     # spawn is what every system has; the workers import nothing but what they render with
     with ProcessPoolExecutor(len(shares), get_context("spawn"), _leave_interrupts) as pool:
-        works = [pool.submit(_all_sheet_files, share, formats, templates) for share in shares]
+        works = [pool.submit(made, share) for share in shares]
         done = dict(pair for work in works for pair in work.result())
     yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
 
@@ -164,11 +170,15 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _all_sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> list[tuple[str, bytes]]:
-    return list(sheet_files(sheets, formats, templates))
+def _all_sheet_files(
+    sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates, *, clean: bool
+) -> list[tuple[str, bytes]]:
+    return list(sheet_files(sheets, formats, templates, clean=clean))
 
 
-def sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates) -> Iterator[tuple[str, bytes]]:
+def sheet_files(
+    sheets: Sequence[Sheet], formats: Sequence[str], templates: Templates, *, clean: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """The files of some sheets, in one process."""
     for name in formats:
         if name == "pdf":
@@ -179,7 +189,7 @@ def sheet_files(sheets: Sequence[Sheet], formats: Sequence[str], templates: Temp
         elif name == "docx":
             from workplan.render import docx  # noqa: PLC0415
 
-            yield from ((f"sheets/{sheet.stem}.docx", docx.sheet(sheet, templates)) for sheet in sheets)
+            yield from ((f"sheets/{one.stem}.docx", docx.sheet(one, templates, clean=clean)) for one in sheets)
         else:
             from workplan.render import markdown  # noqa: PLC0415
 

@@ -35,9 +35,10 @@ def register(app: typer.Typer, session: Session) -> None:
         unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
         members: Annotated[bool, typer.Option("--members", help=words.text("cli.build.members"))] = False,
         blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
+        clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
-        wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
+        wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs), clean)
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
             folder = out / name

@@ -177,7 +177,8 @@ class Sheet:
     """The task sheet of one unit: all that it needs to act without the plan at hand.
 
     ``stem`` is the file name without its ending; ``plan`` the folder's name, ``title``, ``number``, ``date``, ``issuer``
-    and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry.
+    and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry. ``files`` are the
+    plan's files with the names of their git blobs.
     """
 
     unit: str
@@ -197,6 +198,7 @@ class Sheet:
     duties: tuple[Entry, ...]
     possible: tuple[Possible, ...]
     blanks: tuple[str, ...]
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

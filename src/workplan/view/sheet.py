@@ -72,6 +72,7 @@ def _sheet(plan: Plan, official: Official, all_rows: Sequence[Row], unit: str, s
         status=official.status,
         possible=() if entry.kind == "group" else tuple(_possible(plan, all_rows, unit)),
         blanks=(),
+        files=official.files,
         **by_kind,
     )
 
