@@ -133,9 +133,9 @@ class _Stretch:
         return self.address == other.address and mine is its and mine is not None and mine.tag == _CELL
 
     def annotations(self) -> Iterator[_Stretch]:
-        """The annotations in it, save that which it is."""
+        """The annotations in it."""
         for mark, found in groupby(self.runs, key=lambda run: run.get(AT, "")):
-            if told(mark)[1] == Role.UNITS != self.role:
+            if told(mark)[1] == Role.UNITS:
                 yield _Stretch(list(found))
 
 
