@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 #: A letter (or digit) for each role; files that are about keep theirs, so a letter is never given to another role.
-LETTERS: dict[Role, str] = {
+LETTERS: dict[str, str] = {
     Role.SERIAL: "a",
     Role.SECRECY: "b",
     Role.URGENCY: "c",
@@ -71,7 +71,7 @@ _HASH = 10  # characters
 
 def name(address: str, role: str, text: str) -> str:
     """The bookmark of an element: 24 characters."""
-    return f"_wp{_hash(address)}{LETTERS[Role(role)]}{_hash(''.join(text.split()))}"
+    return f"_wp{_hash(address)}{LETTERS[role]}{_hash(''.join(text.split()))}"
 
 
 def _hash(text: str) -> str:
