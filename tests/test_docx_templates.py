@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx as word
@@ -19,9 +20,10 @@ from workplan.view.blocks import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 SHIPPED = Templates()
+#: A template that looks everything up by name, in an order of its own, as users may have made theirs.
+BY_NAME = Templates(Path(__file__).parent / "data" / "templates-by-name")
 OFFICIAL = official(
     plan="2022",
     status="",
@@ -65,8 +67,9 @@ def edited(content: bytes, change: Callable[[str], str]) -> bytes:
 
 
 def with_tag(tag: str) -> bytes:
-    """The shipped template with one tag more, in its title."""
-    return changed("word/document.xml", lambda xml: xml.replace("{{ title }}", "{{ title }}" + tag))
+    """The template by names with one tag more, in its title."""
+    content = BY_NAME.read("official.docx")
+    return changed("word/document.xml", lambda xml: xml.replace("{{ title }}", "{{ title }}" + tag), content)
 
 
 @pytest.fixture
@@ -97,6 +100,7 @@ def made_empty() -> bytes:
         (changed("word/document.xml", lambda xml: xml[:900]), "document", ""),
         (changed("word/styles.xml", lambda xml: xml[:900]), "document", ""),
         (changed("word/styles.xml", lambda xml: xml.replace('w:val="正文"', 'w:val="我的正文"')), "style", "正文"),
+        (changed("word/document.xml", lambda xml: xml.replace("block.text", "block.txet")), "place", "block.txet"),
         (with_tag("{{ titel }}"), "place", "titel"),
         (with_tag("{{ title"), "place", "endif"),
         (with_tag("{{ imprint.cc }}"), "place", "imprint"),
@@ -125,7 +129,8 @@ def test_a_broken_template_is_a_finding_that_names_the_file(
 
 def test_markup_that_a_template_leaves_unbalanced_is_refused_and_not_mended(own: Callable[[bytes], Templates]) -> None:
     """``{% if %}`` for ``{%p if %}`` leaves half a paragraph behind; mending it would drop text."""
-    half = changed("word/document.xml", lambda xml: xml.replace("{%p if subtitle %}", "{% if subtitle %}"))
+    by_name = BY_NAME.read("official.docx")
+    half = changed("word/document.xml", lambda xml: xml.replace("{%p if subtitle %}", "{% if subtitle %}"), by_name)
     with pytest.raises(Refusal) as refusal:
         docx.official(OFFICIAL, own(half))
     assert refusal.value.diagnostics[0].rule == "template"
@@ -173,7 +178,8 @@ def test_styles_are_found_by_name_when_word_has_given_them_new_ids(own: Callable
 
 def test_a_tag_that_word_has_split_into_runs_still_works(own: Callable[[bytes], Templates]) -> None:
     split = '{{ ti</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">tle }}'
-    content = changed("word/document.xml", lambda xml: xml.replace("{{ title }}", split))
+    by_name = BY_NAME.read("official.docx")
+    content = changed("word/document.xml", lambda xml: xml.replace("{{ title }}", split), by_name)
     assert "工作要点" in [one.text for one in opened(docx.official(OFFICIAL, own(content))).paragraphs]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CAME, WENT = ("ins", "moveTo"), ("del", "moveFrom")
 _RANGES = tuple(f"{W}{name}Range{end}" for name in ("moveFrom", "moveTo") for end in ("Start", "End"))
+_BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 _LETTERS = {f"{W}br": "\n", f"{W}tab": "\t"}
 
 #: A paragraph as Word would show it: its format, and each character with the format of its run; a table: its rows of cells.
@@ -23,9 +24,12 @@ Told = tuple[object, ...]
 
 
 def body(document: bytes) -> _Element:
+    """The body without its bookmarks, which say nothing to a reader."""
     with zipfile.ZipFile(io.BytesIO(document)) as parts:
         found = etree.fromstring(parts.read("word/document.xml")).find(f"{W}body")
     assert found is not None
+    for mark in list(found.iter(*_BOOKMARKS)):
+        _parent(mark).remove(mark)
     return found
 
 

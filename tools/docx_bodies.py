@@ -76,13 +76,17 @@ def when(condition: str, *items: Text) -> tuple[Text, ...]:
     return (Tag(f"{{%p if {condition} %}}"), *items, Tag("{%p endif %}"))
 
 
-def signed(owner: str) -> tuple[Text, ...]:
-    """Signature, date and note of the notice (``notice.``) or the plan ("")."""
-    return (
-        *each(f"name in {owner}signature", one("落款", "{{ name }}")),
-        *when(f"{owner}date", one("成文日期", f"{{{{ {owner}date }}}}")),
-        *when(f"{owner}note", one("附注", f"{{{{ {owner}note }}}}")),
-    )
+def one_of(*arms: tuple[str, tuple[Item, ...]]) -> tuple[Item, ...]:
+    """For each condition what is printed where it is the first that holds."""
+    found: list[Item] = []
+    for condition, items in arms:
+        found += [Tag(f"{{%p {'elif' if found else 'if'} {condition} %}}"), *items]
+    return (*found, Tag("{%p endif %}"))
+
+
+def role(name: str, style: str, extra: str = "", *, further: str = "") -> tuple[str, tuple[Item, ...]]:
+    """The sample of a paragraph of a role; ``further`` says when it looks so."""
+    return f'block.role == "{name}"{further}', (one(style, "{{ block.text }}", extra),)
 
 
 _TEXT = 8844  # 156 mm
@@ -107,6 +111,11 @@ def _rule(side: str, size: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>'
 
 
+def _tag_row(text: str) -> TableRow:
+    """A row of the imprint that only holds a tag, and vanishes."""
+    return TableRow((TableCell(_TEXT, (Tag(text),), span=2),))
+
+
 # The last rule coincides with the bottom of the text block (7.4.1): the table floats there, anchored to the line after.
 # Its place across is said from the edge of the paper: LibreOffice lets a table of this width float only then.
 _IMPRINT = Grid(
@@ -118,15 +127,8 @@ _IMPRINT = Grid(
     '<w:tblLayout w:type="fixed"/>',
     (5444, 3400),
     (
-        TableRow(
-            (
-                TableCell(
-                    _TEXT,
-                    (Tag("{%tr if imprint.cc %}"),),
-                    span=2,
-                ),
-            )
-        ),
+        _tag_row("{%tr for row in block.rows %}"),
+        _tag_row('{%tr if row.name == "cc" %}'),
         TableRow(
             (
                 TableCell(
@@ -134,7 +136,7 @@ _IMPRINT = Grid(
                     (
                         one(
                             "版记",
-                            "{{ imprint.cc }}",
+                            "{{ row.cc }}",
                             '<w:ind w:leftChars="400" w:left="1120" w:hangingChars="300" w:hanging="840"/>',
                         ),
                     ),
@@ -142,59 +144,44 @@ _IMPRINT = Grid(
                 ),
             )
         ),
-        TableRow((TableCell(_TEXT, (Tag("{%tr endif %}"),), span=2),)),
-        TableRow((TableCell(_TEXT, (Tag("{%tr if imprint.office or imprint.date %}"),), span=2),)),
+        _tag_row("{%tr else %}"),
         TableRow(
             (
-                TableCell(5444, (one("版记", "{{ imprint.office }}"),)),
-                TableCell(3400, (one("印发日期", "{{ imprint.date }}"),)),
+                TableCell(5444, (one("版记", "{{ row.office }}"),)),
+                TableCell(3400, (one("印发日期", "{{ row.date }}"),)),
             )
         ),
-        TableRow((TableCell(_TEXT, (Tag("{%tr endif %}"),), span=2),)),
+        _tag_row("{%tr endif %}"),
+        _tag_row("{%tr endfor %}"),
     ),
 )
 
+#: A sample for every role. What comes first, and what follows, only the sequence says; a title that a notice carries, and
+#: every attachment (in its style), begin a page.
 OFFICIAL: tuple[Item, ...] = (
-    Tag("{%p for mark in marks %}"),
-    Tag("{%p if mark.serial %}"),
-    one("份号", "{{ mark.text }}"),
-    Tag("{%p else %}"),
-    one("密级和紧急程度", "{{ mark.text }}"),
-    Tag("{%p endif %}"),
+    Tag("{%p for block in document %}"),
+    *one_of(
+        role("serial", "份号"),
+        role("secrecy", "密级和紧急程度"),
+        role("urgency", "密级和紧急程度"),
+        role("status", "稿本标识"),
+        ('block.role == "masthead" and masthead.stacked', (_STACK,)),
+        role("masthead", "发文机关标志"),
+        role("number", "发文字号", further=" and masthead.line"),
+        role("number", "发文字号", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'),
+        role("title", "附件标题", further=' and block.section == "attachment"'),
+        role("title", "标题", "<w:pageBreakBefore/>", further=' and block.section == "main" and notice'),
+        role("title", "标题"),
+        role("subtitle", "副标题"),
+        role("speaker", "报告人"),
+        role("to", "主送机关"),
+        ('block.role == "body"', (Tag("{{p block.blocks }}"),)),
+        role("listed", "附件说明"),
+        role("signature", "落款"),
+        role("date", "成文日期"),
+        role("note", "附注"),
+        role("label", "附件标识"),
+        ('block.role == "imprint"', (_IMPRINT, one("占位行", ""))),
+    ),
     Tag("{%p endfor %}"),
-    *when("status", one("稿本标识", "{{ status }}")),
-    Tag("{%p if masthead.stacked %}"),
-    _STACK,
-    Tag("{%p elif masthead.line %}"),
-    one("发文机关标志", "{{ masthead.line }}"),
-    Tag("{%p endif %}"),
-    Tag("{%p if masthead.line %}"),
-    one("发文字号", "{{ number }}"),
-    Tag("{%p elif number %}"),
-    one("发文字号", "{{ number }}", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'),
-    Tag("{%p endif %}"),
-    Tag("{%p if notice %}"),
-    *when("notice.title", one("标题", "{{ notice.title }}")),
-    *when("notice.to", one("主送机关", "{{ notice.to }}")),
-    Tag("{{p notice.blocks }}"),
-    *signed("notice."),
-    one("标题", "{{ title }}", "<w:pageBreakBefore/>"),
-    Tag("{%p else %}"),
-    one("标题", "{{ title }}"),
-    Tag("{%p endif %}"),
-    *when("subtitle", one("副标题", "{{ subtitle }}")),
-    *when("speaker", one("报告人", "{{ speaker }}")),
-    *when("to", one("主送机关", "{{ to }}")),
-    Tag("{{p blocks }}"),
-    *each("line in attachment_list", one("附件说明", "{{ line }}")),
-    *signed(""),
-    Tag("{%p for attachment in attachments %}"),
-    one("附件标识", "{{ attachment.label }}"),
-    *when("attachment.title", one("附件标题", "{{ attachment.title }}")),
-    Tag("{{p attachment.blocks }}"),
-    Tag("{%p endfor %}"),
-    Tag("{%p if imprint %}"),
-    _IMPRINT,
-    one("占位行", ""),
-    Tag("{%p endif %}"),
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workplan.source import Source
 
 _ALL = Selection()
+_BOTH = {DOCUMENT, REGISTRY}
 T = TypeVar("T")
 #: What a list of parts holds: the name of a file, or a part written out.
 _Listed = Scalar | Part
@@ -55,6 +56,7 @@ class _Compilation:
         self.source = source
         self.findings: list[Diagnostic] = []
         self.files: dict[str, File] = {}
+        self.blobs: dict[str, str] = {}
         self.nodes: list[tuple[File, syntax.Node]] = []
         self.used: set[str] = {DOCUMENT}
         self.meant: set[str] = set()
@@ -80,6 +82,7 @@ class _Compilation:
             tuple(numbering.number_attachment(at, part, manner, known) for at, part in second),
             record,
             partial(other_texts, self.source),
+            tuple((file, self.blobs[file]) for file in (DOCUMENT, *sorted(self.blobs.keys() - _BOTH), REGISTRY)),
         )
 
     def _read(self, file: str, kind: TypeForm[T], at: Scalar | None = None) -> tuple[T | None, syntax.Node | None]:
@@ -92,7 +95,7 @@ class _Compilation:
         self.findings += findings
         if text is None:
             return None, None
-        self.files[text.name] = text
+        self.files[text.name], self.blobs[file] = text, text.blob
         node, findings = syntax.parse(text)
         if node is not None:
             findings = tuple(finding for finding in findings if not _is_text(finding))

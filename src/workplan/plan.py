@@ -37,7 +37,8 @@ class Plan:
     """One year's plan with its units resolved and its numbers printed.
 
     ``name`` is the folder's; ``parts`` and ``attachments`` are in printed order; ``elsewhere`` reads what the plans of other
-    years say, for whoever asks.
+    years say, for whoever asks. ``files`` are those it was read from, each with the name of its git blob: document.yaml,
+    the parts by name, the registry.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Plan:
     attachments: tuple[NumberedPart, ...]
     registry: Registry
     elsewhere: Callable[[], tuple[str, ...]]
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def sections(self) -> tuple[NumberedPart, ...]:

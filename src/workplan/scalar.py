@@ -28,10 +28,14 @@ _Run = tuple[str, int]
 
 @dataclass(frozen=True)
 class File:
-    """One file's text (without BOM, line ends as they are), under the name that findings show."""
+    """One file's text (without BOM, line ends as they are), under the name that findings show.
+
+    ``blob`` is the name that git gives its bytes, "" where they are not known.
+    """
 
     name: str
     text: str = field(repr=False)
+    blob: str = field(default="", repr=False, compare=False)
 
     @cached_property
     def _starts(self) -> list[int]:

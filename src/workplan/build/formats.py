@@ -60,7 +60,7 @@ def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> b
 def _official_docx(official: Official, templates: Templates, *, clean: bool) -> bytes:
     from workplan.render import docx  # noqa: PLC0415 - likewise
 
-    return docx.official(official, templates)
+    return docx.official(official, templates, clean=clean)
 
 
 def _official_html(official: Official, templates: Templates, *, clean: bool) -> bytes:
@@ -85,7 +85,7 @@ def _sheets_pdf(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -
 def _sheets_docx(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:
     from workplan.render import docx  # noqa: PLC0415 - likewise
 
-    return ((sheet, docx.sheet(sheet, templates)) for sheet in sheets)
+    return ((sheet, docx.sheet(sheet, templates, clean=clean)) for sheet in sheets)
 
 
 def _sheets_markdown(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:  # noqa: ARG001 - nothing is hidden there

@@ -29,7 +29,10 @@ _WORTH_PROCESSES = 40
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide."""
+    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
+
+    ``clean`` leaves out of the files what only tells where they came from.
+    """
 
     only: str = ""
     formats: frozenset[str] = frozenset()

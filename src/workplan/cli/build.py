@@ -37,13 +37,22 @@ def register(app: typer.Typer, session: Session) -> None:
         unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
         members: Annotated[bool, typer.Option("--members", help=words.text("cli.build.members"))] = False,
         blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
+        clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
         from workplan.build.make import Wanted
         from workplan.build.write import write
         from workplan.source import find_plans
 
-        wanted = Wanted(only, _formats(only, form), tuple(unit or ()), members, tuple(blank or ()), _jobs(jobs))
+        wanted = Wanted(
+            only=only,
+            formats=_formats(only, form),
+            units=tuple(unit or ()),
+            members=members,
+            blanks=tuple(blank or ()),
+            jobs=_jobs(jobs),
+            clean=clean,
+        )
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
             folder = out / name

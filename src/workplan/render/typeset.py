@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from workplan.layout import breaking, page, signature
 from workplan.layout.characters import cells
@@ -56,7 +56,17 @@ def signature_lines(
 
 
 def masthead(official: Official) -> Fitted | None:
-    """The masthead fitted to the page, a long name in two lines broken between words; None where there is none."""
+    """The masthead fitted to the page, a long name in two lines broken between words; None where there is none.
+
+    It is fitted once and kept with the document, which nothing changes.
+    """
+    kept = vars(official)
+    if "fitted" not in kept:
+        kept["fitted"] = _fitted(official)
+    return cast("Fitted | None", kept["fitted"])
+
+
+def _fitted(official: Official) -> Fitted | None:
     if official.masthead is None or not official.masthead.names:
         return None
     one = fit_masthead(official.masthead, lines=1)

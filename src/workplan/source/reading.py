@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Span
@@ -50,12 +51,17 @@ def _files(source: Source) -> tuple[str, ...]:
 
 def _decoded(name: str, content: bytes) -> tuple[File | None, tuple[Diagnostic, ...]]:
     try:
-        return File(name, content.removeprefix(codecs.BOM_UTF8).decode()), ()
+        return File(name, content.removeprefix(codecs.BOM_UTF8).decode(), _blob(content)), ()
     except UnicodeDecodeError as error:
         good = content[: error.start].decode()
         place = File(name, good.lstrip("\ufeff") + "?")
         span = place.span(len(place.text) - 1, len(place.text))
         return None, (Diagnostic("encoding", span, variant=_foreign(content)),)
+
+
+def _blob(content: bytes) -> str:
+    """The name that git gives these bytes, which says what they are and protects nothing."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def _foreign(content: bytes) -> str:

@@ -57,6 +57,7 @@ def official(plan: Plan, worded: Worded, rows: Sequence[Row]) -> Official:
         faces=_faces(style),
         names=_names(plan),
         setting=_setting(style, letter=letter),
+        files=plan.files,
     )
 
 

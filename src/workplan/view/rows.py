@@ -206,7 +206,8 @@ class Sheet:
 
     ``stem`` is the file name without its ending; ``plan`` the folder's name, ``title``, ``number``, ``date``, ``issuer``
     and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry. ``keys`` are the
-    keys of the document and of the unit's entry by name.
+    keys of the document and of the unit's entry by name; ``files`` the plan's files with the
+    names of their git blobs.
     """
 
     unit: str
@@ -227,6 +228,7 @@ class Sheet:
     possible: tuple[Possible, ...]
     blanks: tuple[str, ...]
     keys: Mapping[str, Scalar] = field(default_factory=dict)
+    files: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -88,6 +88,7 @@ class _Maker:
         self.plan = plan
         self.book = plan.book
         self.rows = rows
+        self.files = official.files
         self.names = _Names(plan.registry)
         document = plan.document
         issuers = (placed(issuer) for issuer in document.issuer or () if issuer.line)
@@ -122,6 +123,7 @@ class _Maker:
             possible=() if entry.kind == "group" else tuple(self._possible(unit)),
             blanks=blanks,
             keys={**keys_of(self.plan.document), **keys_of(names.units.get(unit))},
+            files=self.files,
         )
 
     def _entry(self, row: Row, unit: str) -> Entry | None:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from workplan.diff.marked.align import PARAGRAPH, Line, align
 from workplan.diff.marked.ends import finish, look, part
-from workplan.diff.marked.runs import marked, text, told, units
+from workplan.diff.marked.runs import empty, marked, text, told, units
 from workplan.diff.text import compare
 from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
@@ -115,6 +115,8 @@ class Merger:
             remove(section)  # the pages are the new document's
         self._revision.end(made, end)
         made.extend(marked(found, manners, self._revision))
+        if end not in ("del", "moveFrom"):
+            made.extend(empty(model))
         return made
 
     def _moved(self, old: _Element, new: _Element, step: Step) -> Iterator[_Element]:

@@ -55,6 +55,11 @@ def _units(run: _Element) -> Iterator[Unit]:
             yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, look, child, at)
 
 
+def empty(paragraph: _Element) -> list[_Element]:
+    """The runs of a paragraph that says nothing, as far as they hold the place of an element."""
+    return [] if units(paragraph) else [deepcopy(run) for run in runs(paragraph) if run.get(AT)]
+
+
 def text(found: Iterable[Unit]) -> str:
     """The characters in one string."""
     return "".join(unit.character for unit in found)

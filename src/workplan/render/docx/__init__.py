@@ -1,14 +1,15 @@
 """DOCX: the official document and the task sheets, from Word templates that users edit in Word.
 
 The template holds what stands where and in which named style; what depends on the length of a text (the masthead's
-size, where the signature stands) is set after it is filled.
+size, where the signature stands) is set after it is filled. Beside what it prints a file says, out of sight, which element
+each paragraph is and which plan it was made from, so that it can be laid beside the plan again; ``clean`` leaves that out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx import address, arrange, context, sheet_context
+from workplan.render.docx import address, arrange, bookmarks, context, origin, sheet_context
 from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["filled", "official", "packed", "sheet"]
 
 
-def official(official: Official, templates: Templates) -> bytes:
+def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:
     """The official document as a DOCX file; raises Refusal where the template ``official.docx`` is broken."""
-    return packed(filled(official, templates), official)
+    return packed(filled(official, templates), official, clean=clean)
 
 
 def filled(official: Official, templates: Templates) -> Opened:
@@ -34,15 +35,26 @@ def filled(official: Official, templates: Templates) -> Opened:
     return opened
 
 
-def packed(opened: Opened, official: Official) -> bytes:
-    """The file of a filled official document."""
-    address.strip(opened.part.element)
+def packed(opened: Opened, official: Official, *, clean: bool = False) -> bytes:
+    """The file of a filled official document; ``clean`` leaves out what says nothing to its readers."""
+    _finish(opened, "" if clean else origin.told(official.plan, official.files))
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 
-def sheet(sheet: Sheet, templates: Templates) -> bytes:
+def sheet(sheet: Sheet, templates: Templates, *, clean: bool = False) -> bytes:
     """The task sheet of a unit as a DOCX file; raises Refusal where the template ``sheet.docx`` is broken."""
     opened = Opened(templates, "sheet.docx")
     arrange.sheet(opened, opened.fill(sheet_context.sheet(sheet)))
-    address.strip(opened.part.element)
+    _finish(opened, "" if clean else origin.told(sheet.plan, sheet.files))
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())
+
+
+def _finish(opened: Opened, made_from: str) -> None:
+    """Turn what the runs know into bookmarks, and say what the file was made from; neither where ``made_from`` is empty."""
+    root = opened.part.element
+    bookmarks.clear(root)
+    if made_from:
+        bookmarks.put(opened.part)
+    origin.put(opened.part, made_from)
+    bookmarks.sweep(root)
+    address.strip(root)

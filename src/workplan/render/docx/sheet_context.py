@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.render.docx.printed import Printed
+
 if TYPE_CHECKING:
     from workplan.view.rows import Sheet
     from workplan.view.sheet_lines import Line
@@ -31,4 +33,5 @@ def sheet(sheet: Sheet) -> Context:
 
 
 def _line(line: Line) -> Context:
-    return {"role": str(line.role), "label": line.label, "text": line.text, "address": line.address}
+    label, text = (Printed(words, line.address, line.role) for words in (line.label, line.text))
+    return {"role": str(line.role), "label": label, "text": text, "address": line.address}

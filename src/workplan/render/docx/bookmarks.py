@@ -1,0 +1,214 @@
+"""Hidden bookmarks: which element each printed paragraph of the file is, and whether its words are still those printed.
+
+A bookmark is called ``_wp``, a hash of the element's address, the letter of its role, and a hash of its text without blanks.
+Word hides names that begin with an underscore, takes small and capital letters for the same and allows 40 characters. What
+a person retypes in a bookmark keeps its address, and no longer agrees with its hash.
+
+An annotation inside a paragraph has a bookmark of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from itertools import count, groupby
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from workplan.render.docx.address import AT, runs
+from workplan.render.docx.markup import W
+from workplan.render.docx.paragraph_ids import number
+from workplan.render.docx.printed import told
+from workplan.render.docx.properties import remove
+from workplan.view.sequence import BODY, Role
+from workplan.view.sheet_lines import SheetRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docx.parts.document import DocumentPart
+    from lxml.etree import _Element
+
+#: A letter (or digit) for each role; files that are about keep theirs, so a letter is never given to another role.
+LETTERS: dict[str, str] = {
+    Role.SERIAL: "a",
+    Role.SECRECY: "b",
+    Role.URGENCY: "c",
+    Role.STATUS: "d",
+    Role.MASTHEAD: "e",
+    Role.NUMBER: "f",
+    Role.TITLE: "g",
+    Role.SUBTITLE: "h",
+    Role.SPEAKER: "i",
+    Role.RECIPIENTS: "j",
+    Role.PREAMBLE: "k",
+    Role.SECTION: "l",
+    Role.RUN_IN: "m",
+    Role.TEXT: "n",
+    Role.CLAUSE: "o",
+    Role.CLAUSE_TITLE: "p",
+    Role.UNITS: "q",
+    Role.COLUMN: "r",
+    Role.CELL: "s",
+    Role.CLOSING: "t",
+    Role.LISTED: "u",
+    Role.LABEL: "v",
+    Role.SIGNATURE: "w",
+    Role.DATE: "x",
+    Role.NOTE: "y",
+    Role.COPIES: "z",
+    Role.OFFICE: "2",
+    Role.ISSUED: "3",
+    # Lines of a task sheet; those that are called as a role of the document is share its letter.
+    SheetRole.PLAN: "4",
+    SheetRole.ABOUT: "5",
+    SheetRole.TASK: "6",
+    SheetRole.OWN: "7",
+    SheetRole.FACT: "8",
+    SheetRole.BLANK: "9",
+    SheetRole.POSSIBLE: "0",
+}
+_NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
+_START, _END, _PARAGRAPH, _CELL = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}p", f"{W}tc"
+_WENT = (f"{W}del", f"{W}moveFrom")
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+_HASH = 10  # characters
+
+
+def name(address: str, role: str, text: str) -> str:
+    """The bookmark of an element: 24 characters."""
+    return f"_wp{_hash(address)}{LETTERS[role]}{_hash(''.join(text.split()))}"
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return base64.b32encode(digest).decode()[:_HASH].lower()
+
+
+def put(part: DocumentPart) -> None:
+    """Put a bookmark around everything that a filled document prints, and a number on each of its paragraphs."""
+    paragraphs = list(part.element.body.iter(_PARAGRAPH))
+    numbers, taken = count(_first(part)), set[str]()
+    for stretch in _stretches(paragraphs):
+        _enclose(stretch, numbers, taken)
+        for annotation in stretch.annotations():
+            _enclose(annotation, numbers, taken)
+    number(part.element, {paragraph: stretch.address for paragraph, stretch in _begun(paragraphs)})
+
+
+def clear(root: _Element) -> None:
+    """Take away bookmarks of an earlier build: somebody made a template of a finished document."""
+    stale = [mark for mark in root.iter(_START) if _NAME.fullmatch(mark.get(f"{W}name", ""))]
+    numbers = {mark.get(f"{W}id") for mark in stale}
+    for mark in [*stale, *(end for end in root.iter(_END) if end.get(f"{W}id") in numbers)]:
+        remove(mark)
+
+
+def sweep(root: _Element) -> None:
+    """Take away runs that hold the place of an element without a text: nothing is in them."""
+    for run in [run for run in root.iter(f"{W}r") if run.get(AT)]:
+        if all(child.tag == f"{W}rPr" or (child.tag == f"{W}t" and not child.text) for child in run):
+            remove(run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Runs that follow each other and print one element, or a title with its text and its annotation."""
+
+    runs: list[_Element]
+
+    @property
+    def address(self) -> str:
+        return told(self.runs[0].get(AT, ""))[0]
+
+    @property
+    def role(self) -> str:
+        return told(self.runs[0].get(AT, ""))[1]
+
+    @property
+    def name(self) -> str:
+        return name(self.address, self.role, "".join(map(_text, self.runs)))
+
+    def goes_on(self, mark: str) -> bool:
+        """Whether what has a ``mark`` belongs to it: the same element, or running text behind running text."""
+        return self.runs[-1].get(AT) == mark or (self.role in BODY and told(mark)[1] in BODY)
+
+    def goes_on_in_cell(self, other: _Stretch) -> bool:
+        """Whether ``other`` is the next line of the same element in the same table cell."""
+        mine, its = (next(one.runs[-1].iterancestors(_PARAGRAPH)).getparent() for one in (self, other))
+        return self.address == other.address and mine is its and mine is not None and mine.tag == _CELL
+
+    def annotations(self) -> Iterator[_Stretch]:
+        """The annotations in it."""
+        for mark, found in groupby(self.runs, key=lambda run: run.get(AT, "")):
+            if told(mark)[1] == Role.UNITS:
+                yield _Stretch(list(found))
+
+
+def _stretches(paragraphs: Iterable[_Element]) -> list[_Stretch]:
+    """Everything printed, in order; the lines of a table cell together."""
+    made: list[_Stretch] = []
+    for paragraph in paragraphs:
+        own = _own(paragraph)
+        if made and own and made[-1].goes_on_in_cell(own[0]):
+            made[-1].runs.extend(own.pop(0).runs)
+        made.extend(own)
+    return made
+
+
+def _begun(paragraphs: Iterable[_Element]) -> Iterator[tuple[_Element, _Stretch]]:
+    """Paragraphs that print elements, with the first."""
+    return ((paragraph, own[0]) for paragraph in paragraphs if (own := _own(paragraph)))
+
+
+def _own(paragraph: _Element) -> list[_Stretch]:
+    """The stretches of one paragraph; what was deleted from it does not part them."""
+    made: list[_Stretch] = []
+    parted = True
+    for run in runs(paragraph):
+        mark = run.get(AT, "")
+        if mark and not parted and made[-1].goes_on(mark):
+            made[-1].runs.append(run)
+        elif mark:
+            made.append(_Stretch([run]))
+        if mark or next(run.iterancestors(*_WENT), None) is None:
+            parted = not mark
+    return made
+
+
+def _text(run: _Element) -> str:
+    """What a run says, letters alone."""
+    return "".join(text.text or "" for text in run.iterchildren(f"{W}t"))
+
+
+def _enclose(stretch: _Stretch, numbers: Iterator[int], taken: set[str]) -> None:
+    """Put the bookmark around a stretch, unless there is one of that name."""
+    own = stretch.name
+    if own in taken:
+        return
+    taken.add(own)
+    key = {f"{W}id": str(next(numbers))}
+    _outermost(stretch.runs[0], 0).addprevious(etree.Element(_START, key | {f"{W}name": own}))
+    _outermost(stretch.runs[-1], -1).addnext(etree.Element(_END, key))
+
+
+def _outermost(run: _Element, side: int) -> _Element:
+    """What begins (``side`` 0) or ends (-1) with a run, up to its paragraph: a mark of a change, a link."""
+    found, above = run, run.getparent()
+    while above is not None and above.tag != _PARAGRAPH:
+        inside = [child for child in above if not str(child.tag).endswith("Pr")]
+        if inside[side] is not found:
+            break
+        found, above = above, above.getparent()
+    return found
+
+
+def _first(part: DocumentPart) -> int:
+    """A number that no mark of the document has."""
+    stories = [relation.target_part.blob for relation in part.rels.values() if relation.reltype.endswith(_STORIES)]
+    roots = [part.element, *map(etree.fromstring, stories)]
+    taken = (mark.get(f"{W}id", "") for root in roots for mark in root.iter(f"{W}*"))
+    return max((int(key) for key in taken if key.isdecimal()), default=0) + 1

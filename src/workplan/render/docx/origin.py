@@ -1,0 +1,59 @@
+"""The property ``workplan`` of a file: the plan that it was made from, and the git blobs of the plan's files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from workplan.render.cells import clean
+
+if TYPE_CHECKING:
+    from docx.parts.document import DocumentPart
+    from lxml.etree import _Element
+
+_NAME = "workplan"
+_PLACE = "/docProps/custom.xml"
+_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_NS = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
+_VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format of every custom property
+_FIRST = 2  # the lowest number that a property may have
+
+
+def told(plan: str, files: tuple[tuple[str, str], ...]) -> str:
+    """What the property says: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``."""
+    return "; ".join((plan, *(f"{name} {blob}" for name, blob in files)))
+
+
+def put(document: DocumentPart, text: str) -> None:
+    """Set the property, beside those of the template; "" takes it away."""
+    part = _part(document)
+    if part is None and not text:
+        return
+    root = etree.Element(f"{_NS}Properties", nsmap={None: _NS[1:-1], "vt": _VT[1:-1]})
+    if part is None:
+        part = Part(PackURI(_PLACE), _TYPE, b"", document.package)
+        document.package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    else:
+        root = etree.fromstring(part.blob)
+    for old in root.findall(f"{_NS}property[@name='{_NAME}']"):
+        root.remove(old)
+    if text:
+        _add(root, text)
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001 - the library has no other way
+
+
+def _part(document: DocumentPart) -> Part | None:
+    relations = document.package.rels.values()
+    kind = RELATIONSHIP_TYPE.CUSTOM_PROPERTIES
+    return next((relation.target_part for relation in relations if relation.reltype == kind), None)
+
+
+def _add(root: _Element, text: str) -> None:
+    last = max((int(one.get("pid", "0")) for one in root), default=_FIRST - 1)
+    made = etree.SubElement(root, f"{_NS}property", {"fmtid": _FORMAT, "pid": str(last + 1), "name": _NAME})
+    etree.SubElement(made, f"{_VT}lpwstr").text = clean(text)

@@ -1,0 +1,52 @@
+"""Numbers of paragraphs as Word gives them (``w14:paraId``), here from what each prints: a second hint beside its bookmark."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from workplan.render.docx.markup import W
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_ID, _IGNORABLE = f"{{{_W14}}}paraId", f"{{{_MC}}}Ignorable"
+_BELOW = 0x80000000  # what Word takes for a number
+
+
+def number(root: _Element, printed: Mapping[_Element, str]) -> None:
+    """Number the paragraphs that print something, by the address of the first element; no two of a file alike."""
+    _declare(root)
+    taken: set[str] = set()
+    for paragraph in root.iter(f"{W}p"):
+        if paragraph not in printed and (own := paragraph.get(_ID)):
+            if own in taken:
+                del paragraph.attrib[_ID]  # a paragraph of the template that was repeated
+            taken.add(own)
+    for paragraph, address in printed.items():
+        own = next(key for place in count() if (key := _key(address, place)) not in taken)
+        taken.add(own)
+        paragraph.set(_ID, own)
+
+
+def _key(address: str, place: int) -> str:
+    digest = hashlib.sha256(f"{address} {place}".encode()).digest()
+    return f"{int.from_bytes(digest[:4], 'big') % (_BELOW - 1) + 1:08X}"
+
+
+def _declare(root: _Element) -> None:
+    """Name the namespace at the root, as one that readers may ignore."""
+    if _W14 not in root.nsmap.values():
+        kept = [prefix for prefix in root.nsmap if prefix]
+        etree.cleanup_namespaces(root, top_nsmap={"w14": _W14, "mc": _MC}, keep_ns_prefixes=[*kept, "w14", "mc"])
+    prefix = next(prefix for prefix, uri in root.nsmap.items() if uri == _W14)
+    ignorable = root.get(_IGNORABLE, "").split()
+    if prefix and prefix not in ignorable:
+        root.set(_IGNORABLE, " ".join([*ignorable, prefix]))
