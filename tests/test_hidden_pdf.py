@@ -109,19 +109,22 @@ def test_layers_that_are_switched_off_are_told(base: str) -> None:
     assert found(made(change)) == {"layers": (1, ("底稿",))}
 
 
-def test_destinations_are_told_as_far_as_they_are_those_of_workplan() -> None:
+def test_destinations_are_told_by_name() -> None:
+    """workplan's are called as the texts that they lead to, so that they say how the plan's files are called."""
+
     def change(writer: PdfWriter) -> None:
-        for name in ("_wp1", "_wp2", "第一章"):
+        for name in ("document.title", "tasks/甲/text", "第一章"):
             writer.add_named_destination(name, 0)
 
-    assert hidden.of_bytes("文件.pdf", made(change)) == (Hidden(Kind.DESTINATIONS, 2, ("_wp1", "_wp2"), own=2),)
+    names = ("document.title", "tasks/甲/text", "第一章")
+    assert hidden.of_bytes("文件.pdf", made(change)) == (Hidden(Kind.DESTINATIONS, 3, names),)
 
 
 def test_destinations_of_old_are_keys() -> None:
     def change(writer: PdfWriter) -> None:
         root(writer)[NameObject("/Dests")] = dictionary(_wp1=ArrayObject([]), other=ArrayObject([]))
 
-    assert found(made(change)) == {"destinations": (1, ("_wp1",))}
+    assert found(made(change)) == {"destinations": (2, ("_wp1", "other"))}
 
 
 # --------------------------------------------------------------------------------------------- what is usual

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from workplan.plan import Plan
     from workplan.source import Directory
 
+#: Files that can hold what their pages do not show.
+_HIDING = (".docx", ".pdf")
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
 
@@ -58,6 +60,26 @@ def register(app: typer.Typer, session: Session) -> None:
             folder = out / name
             paths = write(files, folder, name, everything=wanted.everything)
             session.say(words.text("cli.build.written", {"count": len(paths), "folder": folder.as_posix()}))
+            _tell_hidden(session, files.files, clean=clean)
+
+
+def _tell_hidden(session: Session, files: dict[str, bytes], *, clean: bool) -> None:
+    """Say what the files hide, one line for the document in each format, and one for all its sheets."""
+    groups: dict[str, list[bytes]] = {}
+    for path, content in files.items():
+        folder, _, name = path.rpartition("/")
+        if name.endswith(_HIDING):
+            groups.setdefault(f"{folder}/*.{name.rpartition('.')[2]}" if folder else name, []).append(content)
+    if not groups:
+        return
+    from workplan.measure import hidden
+    from workplan.measure.hidden import telling
+
+    for name, contents in groups.items():
+        found = hidden.summed(hidden.of_bytes(name, content) for content in contents)
+        if found:
+            key = "cli.build.hides-still" if clean else "cli.build.hides"
+            session.say(session.words.text(key, {"file": name, "what": telling.what(found, session.words)}))
 
 
 def _format_help(session: Session) -> str:

@@ -7,10 +7,10 @@ decide, before it issues a file.
 from __future__ import annotations
 
 from workplan.diagnostic import Misuse
-from workplan.measure.hidden.found import OWN, Hidden, Kind
+from workplan.measure.hidden.found import OWN, Hidden, Kind, summed
 from workplan.measure.kinds import kind_of
 
-__all__ = ["OWN", "Hidden", "Kind", "look", "of_bytes"]
+__all__ = ["OWN", "Hidden", "Kind", "look", "of_bytes", "summed"]
 
 
 def of_bytes(name: str, content: bytes) -> tuple[Hidden, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,8 +62,17 @@ def of_kind(kind: Kind, texts: Iterable[str]) -> Hidden:
     """All of one kind; each text names one, "" where there is nothing to name it by."""
     every = tuple(texts)
     examples = tuple(islice(filter(None, map(_short, dict.fromkeys(every))), _EXAMPLES))
-    own = sum(text.startswith(OWN) for text in every) if kind in (Kind.BOOKMARKS, Kind.DESTINATIONS) else 0
+    own = sum(text.startswith(OWN) for text in every) if kind is Kind.BOOKMARKS else 0
     return Hidden(kind, len(every), examples, own)
+
+
+def summed(files: Iterable[tuple[Hidden, ...]]) -> tuple[Hidden, ...]:
+    """What several files hide, each kind once with the counts of all."""
+    kinds: dict[Kind, Hidden] = {}
+    for one in chain.from_iterable(files):
+        before = kinds.get(one.kind)
+        kinds[one.kind] = replace(before, count=before.count + one.count, own=before.own + one.own) if before else one
+    return tuple(kinds[kind] for kind in Kind if kind in kinds)
 
 
 def _short(text: str) -> str:

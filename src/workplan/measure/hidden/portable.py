@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from workplan.diagnostic import Misuse
-from workplan.measure.hidden.found import OWN, Kind, of_kind
+from workplan.measure.hidden.found import Kind, of_kind
 from workplan.measure.hidden.objects import Name, Objects, Reference
 from workplan.measure.reader import document
 
@@ -37,12 +37,12 @@ def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
 
 
 def _destinations(objects: Objects) -> Iterator[str]:
-    """Names that a link from outside can go to, as far as they are workplan's."""
+    """Names that a link from outside can go to: workplan's are the addresses of what is printed."""
     # PDF 1.1 has them as keys of one dictionary, later ones in a tree of names (7.9.6).
     names = set(objects.table(objects.root, "Dests"))
     for node in objects.below(objects.table(objects.root, "Names").get("Dests")):
         names.update(map(objects.text, objects.row(node.get("Names"))[::2]))
-    yield from sorted(name for name in names if name.startswith(OWN))
+    yield from sorted(names)
 
 
 def _attachments(objects: Objects) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx import address, arrange, bookmarks, context, origin, sheet_context
+from workplan.render.docx import address, arrange, bookmarks, context, origin, sessions, sheet_context
 from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
@@ -57,4 +57,5 @@ def _finish(opened: Opened, made_from: str) -> None:
         bookmarks.put(opened.part)
     origin.put(opened.part, made_from)
     bookmarks.sweep(root)
+    sessions.forget(root, opened.settings)
     address.strip(root)

@@ -165,7 +165,7 @@ def _begun(paragraphs: Iterable[_Element]) -> Iterator[tuple[_Element, _Stretch]
 
 
 def _own(paragraph: _Element) -> list[_Stretch]:
-    """The stretches of one paragraph; what was deleted from it does not part them."""
+    """The stretches of one paragraph; what was deleted from it does not part them, nor does a tab between label and text."""
     made: list[_Stretch] = []
     parted = True
     for run in runs(paragraph):
@@ -175,7 +175,7 @@ def _own(paragraph: _Element) -> list[_Stretch]:
         elif mark:
             made.append(_Stretch([run]))
         if mark or next(run.iterancestors(*_WENT), None) is None:
-            parted = not mark
+            parted = not mark and bool(_text(run))
     return made
 
 
