@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus import compiled, documents, folder
 from workplan.compiler import compile_plan
-from workplan.rules import RULES
+from workplan.rules.every import RULES
 from workplan.source import Directory, Memory
 
 if TYPE_CHECKING:

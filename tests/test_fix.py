@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workplan import compiler, rules, view
+from workplan import compiler, view
 from workplan.diagnostic import Diagnostic, Replacement, Severity
 from workplan.fix import fixed
 from workplan.model import Clause
 from workplan.render import text as as_text
 from workplan.resources.templates import Templates
+from workplan.rules import every
 from workplan.source import Memory
 from workplan.suppress import Selection
 
@@ -69,7 +70,7 @@ class Comma:
 def comma(monkeypatch: pytest.MonkeyPatch) -> Comma:
     """The rules of this test: the one of its own alone."""
     rule = Comma()
-    monkeypatch.setattr(rules, "RULES", {rule.ID: rule})
+    monkeypatch.setattr(every, "RULES", {rule.ID: rule})
     return rule
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from conftest import MINIMAL
 from workplan.compiler import compile_plan
+from workplan.diagnostic import Severity
 from workplan.report.explain import known
 from workplan.resources.messages import LANGUAGES, catalogue
-from workplan.rules import OFF, RULES
+from workplan.rules.errors import ERRORS
+from workplan.rules.every import OFF, RULES
 from workplan.source import Directory
 
 if TYPE_CHECKING:
@@ -97,3 +99,8 @@ def test_an_unknown_rule_is_refused_with_the_nearest_name(run: Run) -> None:
     ended = run("explain", "unknown-unti")
     assert ended.returncode == 2
     assert "unknown-unit" in ended.stderr
+
+
+def test_the_rules_that_are_errors_are_those_that_reading_a_plan_asks() -> None:
+    """Who only reads a plan loads these alone; a rule that becomes an error has to be entered there."""
+    assert {rule.ID for rule in ERRORS} == {name for name, rule in RULES.items() if rule.SEVERITY is Severity.ERROR}

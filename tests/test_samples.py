@@ -21,7 +21,7 @@ from workplan.compiler import compile_plan
 from workplan.report import REPORTERS
 from workplan.resources import messages
 from workplan.resources.messages import catalogue
-from workplan.rules import ADJUSTABLE
+from workplan.rules.every import ADJUSTABLE
 from workplan.source import MAX_BYTES, Directory
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import corpus
 from workplan.compiler import Result, compile_plan
-from workplan.rules import OFF, RULES, over_long
+from workplan.rules import over_long
+from workplan.rules.every import OFF, RULES
 from workplan.rules.texts import Kind, texts
 from workplan.source import Directory, Memory
 

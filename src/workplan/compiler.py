@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from workplan import numbering, registry, rules, syntax
+from workplan import numbering, registry, syntax
 from workplan.decode import decode, every_key
 from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, in_order, nearest
 from workplan.model import Document, Part, Registry
@@ -14,21 +14,22 @@ from workplan.numbering import Manner
 from workplan.plan import Plan, year_of
 from workplan.scalar import Scalar
 from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
-from workplan.suppress import Selection, told
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
     from workplan.scalar import File
     from workplan.source import Source
+    from workplan.suppress import Selection
 
-_ALL = Selection()
 _BOTH = {DOCUMENT, REGISTRY}
 T = TypeVar("T")
 #: What a list of parts holds: the name of a file, or a part written out.
 _Listed = Scalar | Part
 #: A part with its address; None in place of one that cannot be read.
 _Addressed = tuple[str, Part | None]
+#: What a comment to workplan holds.
+REMARK = "workplan:"
 #: A part's name is a file name without its ending, never a path.
 _NOT_IN_NAMES = '/\\:*?"<>|'
 #: What file systems allow, in bytes.
@@ -84,6 +85,11 @@ class _Compilation:
             partial(other_texts, self.source),
             tuple((file, self.blobs[file]) for file in (DOCUMENT, *sorted(self.blobs.keys() - _BOTH), REGISTRY)),
         )
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether comments speak to workplan: they may be at fault themselves."""
+        return any(REMARK in file.text for file in self.files.values())
 
     def _read(self, file: str, kind: TypeForm[T], at: Scalar | None = None) -> tuple[T | None, syntax.Node | None]:
         """Read one file as a record; a file that a text of the plan names is missed at that text."""
@@ -197,12 +203,32 @@ def _names(node: syntax.Node | None, key: str) -> list[_Listed]:
     return [item for item in items if isinstance(item, Scalar) and item.text.strip()]
 
 
-def compile_plan(source: Source, selection: Selection = _ALL) -> Result:
+def compile_plan(source: Source, selection: Selection | None = None) -> Result:
     """Compile the plan in ``source``, telling the findings ``selection`` wants; never raises for a fault of the plan."""
+    return _checked(_Compilation(source), selection)
+
+
+def compile_readable(source: Source) -> Result:
+    """The same for who only wants to read the plan: where it has no errors, nothing else is looked for or told."""
+    from workplan.rules import errors  # noqa: PLC0415 - see below
+
     compilation = _Compilation(source)
+    plan = compilation.run()
+    doubtful = plan is None or plan.document.checks or has_errors(compilation.findings)
+    if plan is None or doubtful or compilation.has_remarks or errors.any_in(plan):
+        return compile_plan(source)
+    return Result(plan, (), compilation.files)
+
+
+def _checked(compilation: _Compilation, selection: Selection | None) -> Result:
+    from workplan.rules import every  # noqa: PLC0415 - fifty modules, which reading a plan does without
+    from workplan.suppress import Selection, told  # noqa: PLC0415 - it knows all rules
+
     plan = compilation.run()
     findings = compilation.findings
     if plan is not None:
-        findings = [*told((*findings, *rules.check(plan)), plan.document, compilation.nodes, selection)]
+        selected = selection if selection is not None else Selection()
+        findings = [*told((*findings, *every.check(plan)), plan.document, compilation.nodes, selected)]
+    source = compilation.source
     order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}
     return Result(plan, in_order(findings, order), compilation.files)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import typer
 
 from workplan.cli.session import Session
-from workplan.compiler import Result, compile_plan
+from workplan.compiler import Result, compile_plan, compile_readable
 from workplan.diagnostic import Misuse, Severity
 from workplan.plan import Plan
 from workplan.report import REPORTERS
@@ -40,7 +40,7 @@ def compiled(session: Session, *sources: Directory) -> tuple[Compiled, ...]:
 
 def readable(session: Session, *sources: Source) -> tuple[Plan, ...]:
     """The plans in some sources, for a command that only reads them: errors in any are reported and end it."""
-    results = [(source, compile_plan(source)) for source in sources]
+    results = [(source, compile_readable(source)) for source in sources]
     for source, result in results:
         if not result.clean:
             tell(session, source.plan, result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workplan.compiler import compile_plan
+from workplan.compiler import compile_readable
 from workplan.diagnostic import Misuse, nearest
 from workplan.diff.compare import compare
 
@@ -104,7 +104,7 @@ class History:
         """The plan without errors, or None."""
         state = (folder, revision.ids)
         if state not in self._plans:
-            result = compile_plan(revision)
+            result = compile_readable(revision)
             self._plans[state] = result.plan if result.clean else None
         return self._plans[state]
 

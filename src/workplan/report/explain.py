@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Severity
-from workplan.rules import OFF, RULES
+from workplan.rules.every import OFF, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

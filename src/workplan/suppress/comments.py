@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, nearest
 from workplan.resources.messages import catalogue
-from workplan.rules import ADJUSTABLE
+from workplan.rules.every import ADJUSTABLE
 from workplan.scalar import Scalar
 from workplan.syntax import Mapping, Sequence, walk
 

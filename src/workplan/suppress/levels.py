@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity, nearest
-from workplan.rules import ADJUSTABLE, OFF
+from workplan.rules.every import ADJUSTABLE, OFF
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse, nearest
 from workplan.resources.messages import catalogue
-from workplan.rules import ADJUSTABLE, OFF
+from workplan.rules.every import ADJUSTABLE, OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -49,7 +49,7 @@ class Assignment:
     open: bool
     units: tuple[Named, ...]
     source: Literal["units", "text", "rules"]
-    key: Scalar = NOWHERE
+    key: Scalar = field(default=NOWHERE, compare=False)
 
     @property
     def open_roles(self) -> tuple[Role, ...]:
@@ -104,7 +104,7 @@ class Row:
     assignments: tuple[Assignment, ...]
     due: tuple[Due, ...]
     targets: tuple[Target, ...]
-    keys: Mapping[str, Scalar] = field(default_factory=dict)
+    keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
 
     @property
     def named(self) -> tuple[Named, ...]:
@@ -183,7 +183,7 @@ class Entry:
     roles: tuple[Role, ...]
     via: tuple[str, ...]
     others: tuple[tuple[Role, tuple[str, ...]], ...]
-    key: Scalar = NOWHERE
+    key: Scalar = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Possible:
 
     group: str
     places: tuple[str, ...]
-    key: Scalar = NOWHERE
+    key: Scalar = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +227,7 @@ class Sheet:
     duties: tuple[Entry, ...]
     possible: tuple[Possible, ...]
     blanks: tuple[str, ...]
-    keys: Mapping[str, Scalar] = field(default_factory=dict)
+    keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
     files: tuple[tuple[str, str], ...] = ()
 
     @cached_property

@@ -9,7 +9,7 @@ from lxml import etree
 
 from workplan.diff.marked.align import PARAGRAPH, Line, align
 from workplan.diff.marked.ends import finish, look, part
-from workplan.diff.marked.runs import empty, marked, text, told, units
+from workplan.diff.marked.runs import empty, marked, told, units, words
 from workplan.diff.text import compare
 from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
@@ -33,11 +33,11 @@ _THIN = 14  # twips: a line that parts two tables
 def line(block: _Element) -> Line:
     """A paragraph, a table or a row of one as something to lay beside another."""
     if block.tag == _PARAGRAPH:
-        return Line(PARAGRAPH, text(units(block)), addresses(block))
+        return Line(PARAGRAPH, words(block), addresses(block))
     inside = list(block.iter(_PARAGRAPH))
     told = tuple(address for paragraph in inside for address in addresses(paragraph))
-    words = "\n".join(text(units(paragraph)) for paragraph in inside)
-    return Line(f"{etree.QName(block).localname} {_shape(block)}", words, told)
+    said = "\n".join(map(words, inside))
+    return Line(f"{etree.QName(block).localname} {_shape(block)}", said, told)
 
 
 def _shape(block: _Element) -> str:
@@ -131,6 +131,8 @@ class Merger:
         yield end
 
     def _paragraph(self, old: _Element, new: _Element) -> _Element:
+        if etree.tostring(old) == etree.tostring(new):  # most of a document stays as it is
+            return deepcopy(new)
         found = told(units(old), units(new), compare)
         before = look(old)
         same_format = etree.tostring(before, method="c14n") == etree.tostring(look(new), method="c14n")

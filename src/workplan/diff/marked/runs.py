@@ -60,6 +60,14 @@ def empty(paragraph: _Element) -> list[_Element]:
     return [] if units(paragraph) else [deepcopy(run) for run in runs(paragraph) if run.get(AT)]
 
 
+def words(paragraph: _Element) -> str:
+    """The characters of a paragraph in one string."""
+    children = (child for run in runs(paragraph) for child in run if child.tag != f"{W}rPr")
+    return "".join(
+        child.text or "" if child.tag == f"{W}t" else _CHARACTERS.get(str(child.tag), _OBJECT) for child in children
+    )
+
+
 def text(found: Iterable[Unit]) -> str:
     """The characters in one string."""
     return "".join(unit.character for unit in found)

@@ -175,7 +175,7 @@ def _own(paragraph: _Element) -> list[_Stretch]:
         elif mark:
             made.append(_Stretch([run]))
         if mark or next(run.iterancestors(*_WENT), None) is None:
-            parted = not mark and bool(_text(run))
+            parted = not made or (not mark and bool(_text(run)))
     return made
 
 
