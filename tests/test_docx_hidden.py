@@ -43,6 +43,7 @@ from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
 from workplan.view.blocks import Official, Setting
 from workplan.view.sequence import Paragraph, Role, Table
+from workplan.view.sheet_lines import SheetRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,8 +167,8 @@ def test_a_cell_of_several_lines_has_one_bookmark_and_an_empty_one_keeps_its_pla
 
 
 def test_every_role_has_a_letter_of_its_own() -> None:
-    assert set(ROLE_LETTERS) == set(Role)
-    assert all(re.fullmatch("[a-z2-9]", letter) for letter in ROLE_LETTERS.values())
+    assert set(ROLE_LETTERS) == {*map(str, Role), *map(str, SheetRole)}
+    assert all(re.fullmatch("[a-z0-9]", letter) for letter in ROLE_LETTERS.values())
     assert len(set(ROLE_LETTERS.values())) == len(ROLE_LETTERS)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from repositories import ENVIRONMENT, commit, git, plan_files, repository, state
-from workplan.compiler import compile_plan
+from workplan.compiler import compile_readable
 from workplan.diff import history
 
 if TYPE_CHECKING:
@@ -193,9 +193,9 @@ def test_the_same_state_is_compiled_once(office: Path, run: Run, monkeypatch: py
 
     def counting(source: Source) -> Result:
         compiled.append(source.label("."))
-        return compile_plan(source)
+        return compile_readable(source)
 
-    monkeypatch.setattr(history, "compile_plan", counting)
+    monkeypatch.setattr(history, "compile_readable", counting)
     steps(run)
     assert len(compiled) == 5, "2022 as issued, with 4 and with 3 teachers; 2023 drafted and countersigned"
 

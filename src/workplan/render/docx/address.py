@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The attribute of a run: the mark of the element that it prints.
 AT = "{urn:workplan}at"
+# A prefix of its own: of two that lxml makes up, one may hide the other, and runs would no longer be Word's.
+etree.register_namespace("workplan", "urn:workplan")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNED = f"contains(., '{ANY_SIGN}')"
 _TEXTS = etree.XPath(f".//w:t[{_SIGNED}]", namespaces={"w": W[1:-1]})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from markupsafe import Markup, escape
 
 from workplan.render.cells import clean
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from workplan.view.sequence import Block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+etree.register_namespace("w", W[1:-1])
 
 BODY = "正文"
 LEVELS = ("一级标题", "二级标题", "三级标题", "四级标题")
