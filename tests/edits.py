@@ -108,7 +108,13 @@ def real() -> Draft:
     files["../units.yaml"] = units + more
     part = yaml.safe_load(files["tasks.yaml"])
     tasks = [
-        Task(task["id"], task["title"], re.sub(r"\s", "", task["text"]), _names(task["units"]), place)
+        Task(
+            name=task["id"],
+            title=task["title"],
+            text=re.sub(r"\s", "", task["text"]),
+            units=_names(task["units"]),
+            section=place,
+        )
         for place, section in enumerate(part["items"])
         for task in section["items"]
     ]
@@ -125,11 +131,11 @@ def made_up(count: int, chance: random.Random) -> Draft:
     phrases = _phrases()
     tasks = tuple(
         Task(
-            f"任务{place}",
-            _title(place, chance),
-            _text(chance.randint(4, 9), phrases, chance),
-            tuple(chance.sample(UNITS, chance.randint(1, 4))),
-            place // 20,
+            name=f"任务{place}",
+            title=_title(place, chance),
+            text=_text(chance.randint(4, 9), phrases, chance),
+            units=tuple(chance.sample(UNITS, chance.randint(1, 4))),
+            section=place // 20,
         )
         for place in range(count)
     )
@@ -188,7 +194,13 @@ def edited(
     told: dict[str, set[str]] = {}
     for number, edit in enumerate(edits):
         if edit == "add":
-            fresh = Task(f"新增{number}", f"开展第{number}次评估督导", _fresh(number), (UNITS[number % len(UNITS)],), 0)
+            fresh = Task(
+                name=f"新增{number}",
+                title=f"开展第{number}次评估督导",
+                text=_fresh(number),
+                units=(UNITS[number % len(UNITS)],),
+                section=0,
+            )
             section = chance.randrange(len(draft.sections))
             tasks.insert(chance.randint(0, len(tasks)), replace(fresh, section=section))
             told[fresh.name] = {"added"}

@@ -72,7 +72,16 @@ def issued() -> list[Issued]:
             continue
         number = mark[1] or mark[2]
         names = tuple(noted[2].split("、"))
-        found.append(Issued(number, body.partition("。")[0], section, noted[1], names, bool(noted[3])))
+        found.append(
+            Issued(
+                number=number,
+                title=body.partition("。")[0],
+                section=section,
+                label=noted[1],
+                names=names,
+                open=bool(noted[3]),
+            )
+        )
         if mark[2]:
             section = "保障措施"
     return found

@@ -305,3 +305,33 @@ def test_whatever_is_not_to_be_loaded_can_be_loaded() -> None:
     """A name that was misspelt or has moved would forbid nothing."""
     names = {name for idle in UNLOADED.values() for name in idle}
     assert {name for name in names if find_spec(name) is None} == set()
+
+
+def _fields(node: ast.ClassDef) -> int:
+    """How many fields a dataclass has of its own; 0 for any other class."""
+    if not any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+        return 0
+    return sum(isinstance(one, ast.AnnAssign) for one in node.body)
+
+
+#: Dataclasses with so many fields that nobody knows their order.
+MANY_FIELDS = {
+    node.name
+    for module in MODULES
+    for node in ast.walk(tree(module))
+    if isinstance(node, ast.ClassDef) and _fields(node) > 4
+}
+#: The table of the standard's figures, a line each under the names of its columns.
+TABLES = {"workplan.measure.standard"}
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - TABLES))
+def test_values_of_many_fields_are_built_by_keyword(module: str) -> None:
+    """A value put in the wrong place would still be a value."""
+    by_place = [
+        f"{node.lineno}: {node.func.id}"
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in MANY_FIELDS and len(node.args) > 4
+    ]
+    assert by_place == []

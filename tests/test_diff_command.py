@@ -146,7 +146,9 @@ def test_on_a_terminal_what_went_is_struck_and_what_came_underlined(
     assert old is not None
     assert new is not None
     written = REPORTERS["text"](
-        Subject(compare(old, new), old, new, catalogue("zh"), Templates(), colour=True)
+        Subject(
+            comparison=compare(old, new), old=old, new=new, words=catalogue("zh"), templates=Templates(), colour=True
+        )
     ).decode()
     assert "\x1b[9;31m2\x1b[0m\x1b[4;32m3\x1b[0m名教师" in written
     assert "[-" not in written

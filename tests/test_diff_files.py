@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Run = Callable[..., CompletedProcess[str]]
 
 TEMPLATES = Templates()
-UNMATCHED = Comparison("旧", "新", (), (), (), ())
+UNMATCHED = Comparison(old="旧", new="新", matches=(), changes=(), renumbered=(), units=())
 PAIRS = [
     (FULL, sample_views.everything()),
     (WIDE, FULL),
@@ -160,7 +160,9 @@ def subject(language: str = "zh") -> Subject:
     )
     assert old is not None
     assert new is not None
-    return Subject(compare(old, new, ("2022", "2023")), old, new, catalogue(language), TEMPLATES)
+    return Subject(
+        comparison=compare(old, new, ("2022", "2023")), old=old, new=new, words=catalogue(language), templates=TEMPLATES
+    )
 
 
 def test_the_page_shows_both_sides_escaped_and_fetches_nothing() -> None:

@@ -54,7 +54,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = Templates()
 BY_NAME = Templates(ROOT / "tests" / "data" / "templates-by-name")
 FORM = re.compile(r"_wp[a-z2-7]{10}[a-z2-9][a-z2-7]{10}")
-UNMATCHED = Comparison("旧", "新", (), (), (), ())
+UNMATCHED = Comparison(old="旧", new="新", matches=(), changes=(), renumbered=(), units=())
 _PLANS = ("plan/*", "templates/new", "tests/plans/*/plan/*", "tests/samples/minimal")
 FOLDERS = sorted(path.parent for plans in _PLANS for path in ROOT.glob(f"{plans}/document.yaml"))
 #: Documents with everything there is: stacked marks, signatures side by side, letters, tables, turned pages.
@@ -381,7 +381,7 @@ def test_a_document_is_worded_once_and_its_masthead_fitted_once(monkeypatch: pyt
     assert counted == {"official": 1, "_fitted": 1}
     counted.clear()
     old, new = (compiled(ROOT / "plan" / year) for year in ("2022", "2023"))
-    write(Subject(compare(old, new), old, new, catalogue("zh"), SHIPPED))
+    write(Subject(comparison=compare(old, new), old=old, new=new, words=catalogue("zh"), templates=SHIPPED))
     assert counted == {"official": 2, "_fitted": 2}
 
 

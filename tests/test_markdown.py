@@ -97,7 +97,7 @@ def test_a_line_end_cannot_leave_its_paragraph() -> None:
 
 def assigned(role: Role, *names: str, is_open: bool = False) -> Assignment:
     units = tuple(Named(name, name, role) for name in names)
-    return Assignment("", "、".join(names), is_open, units, "units")
+    return Assignment(label="", printed="、".join(names), open=is_open, units=units, source="units")
 
 
 ROW = Row(

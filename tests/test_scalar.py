@@ -149,7 +149,7 @@ def test_a_text_is_found_where_it_stands(word: str, before: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30))
 def test_double_quotes_with_escapes_say_every_character(text: str) -> None:
     escaped = "".join(f"\\U{ord(character):08X}" for character in text)
-    scalar = Scalar(File("a", f'"{escaped}"'), 0, len(escaped) + 2, '"', text)
+    scalar = Scalar(file=File("a", f'"{escaped}"'), start=0, end=len(escaped) + 2, style='"', value=text)
     assert scalar.text == text
     for index in range(len(text)):
         assert scalar.part(index, index + 1).start == 1 + index * 10

@@ -34,7 +34,7 @@ from workplan.view.sequence import Table
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = Templates()
 #: Nothing is known of what belongs together: the texts alone have to say it.
-UNMATCHED = Comparison("旧", "新", (), (), (), ())
+UNMATCHED = Comparison(old="旧", new="新", matches=(), changes=(), renumbered=(), units=())
 #: Documents that differ in everything: marks, mastheads, notices, tables, attachments, signatures side by side, imprints.
 DOCUMENTS = {
     "full": FULL,

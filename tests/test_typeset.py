@@ -123,11 +123,11 @@ def read(stream: bytes, fonts: dict[str, Font], height: float) -> Iterator[Glyph
                     glyph = int(part[0][at : at + 4], 16)
                     advance = fonts[name].widths[glyph] / 1000 * size * scale
                     yield Glyph(
-                        fonts[name].characters[glyph],
-                        ox + sx * x,
-                        ox + sx * (x + advance),
-                        height - oy - sy * y,
-                        size * abs(sy),
+                        text=fonts[name].characters[glyph],
+                        left=ox + sx * x,
+                        right=ox + sx * (x + advance),
+                        baseline=height - oy - sy * y,
+                        size=size * abs(sy),
                     )
                     x += advance
 

@@ -30,7 +30,13 @@ HEADINGS = ["序号", "所属板块", "任务", "主要内容", "牵头单位", 
 
 
 def assigned(role: Role, *names: str, is_open: bool = False) -> Assignment:
-    return Assignment("", "、".join(names), is_open, tuple(Named(name, name, role) for name in names), "units")
+    return Assignment(
+        label="",
+        printed="、".join(names),
+        open=is_open,
+        units=tuple(Named(name, name, role) for name in names),
+        source="units",
+    )
 
 
 def task(number: str = "1", text: str = "完成机组改造。", *assignments: Assignment, **changes: Any) -> Row:  # noqa: ANN401

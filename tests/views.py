@@ -23,7 +23,7 @@ _FACES = {1: Face.HEITI, 2: Face.KAITI}
 
 def run(text: str, face: Face = Face.FANGSONG) -> Run:
     """Words as if they stood alone in a file."""
-    return Run(text, face, Scalar(File("样本.yaml", text), 0, len(text), "", text), 0)
+    return Run(text, face, Scalar(file=File("样本.yaml", text), start=0, end=len(text), style="", value=text), 0)
 
 
 def added(text: str) -> Run:
@@ -33,13 +33,21 @@ def added(text: str) -> Run:
 
 def element(text: str, role: Role, address: str = "样本", level: int = 0) -> Element:
     """One element."""
-    return Element(address, role, (run(text),) if text else (), address, level)
+    return Element(address=address, role=role, runs=(run(text),) if text else (), owner=address, level=level)
 
 
 def paragraph(text: str, head: str = "", level: int = 0, anchor: str = "") -> Paragraph:
     """A paragraph of running text; ``head`` is a title with its number."""
     role = Role.RUN_IN if text else Role.SECTION
-    title = (Element("题", role, (run(head, _FACES.get(level, Face.FANGSONG)),), "样本", level),) if head else ()
+    title = (
+        (
+            Element(
+                address="题", role=role, runs=(run(head, _FACES.get(level, Face.FANGSONG)),), owner="样本", level=level
+            ),
+        )
+        if head
+        else ()
+    )
     return Paragraph((*title, *((element(text, Role.TEXT),) if text or not head else ())), anchor)
 
 

@@ -54,9 +54,9 @@ class Page:
 # The right margin is 12 twips narrower than 26 mm: 28 characters, which can be set closer by whole twips only, need 442.4 pt.
 # Indents hold the red rule and the page number to 156 mm.
 # The foot of the page number's line: its dash stands 7 mm below the text block (7.5).
-A4 = Page(11906, 16838, 2098, 1462, 1984, 1588, 851, 1423, 579)
+A4 = Page(width=11906, height=16838, top=2098, right=1462, bottom=1984, left=1588, head=851, foot=1423, pitch=579)
 # The task sheet: margins of 25, 20, 20 and 22 mm, as sheet.css has them.
-SHEET_A4 = Page(11906, 16838, 1417, 1134, 1134, 1247, 910, 514, 380)
+SHEET_A4 = Page(width=11906, height=16838, top=1417, right=1134, bottom=1134, left=1247, head=910, foot=514, pitch=380)
 
 
 def main() -> None:

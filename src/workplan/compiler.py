@@ -75,15 +75,15 @@ class _Compilation:
         known = book.as_of(int(year)) if year else book
         first, second = ([(at, part) for at, part in group if part is not None] for group in parts)
         return Plan(
-            self.source.plan,
-            document,
-            known,
-            manner,
-            numbering.number_parts(first, manner, known),
-            tuple(numbering.number_attachment(at, part, manner, known) for at, part in second),
-            record,
-            partial(other_texts, self.source),
-            tuple((file, self.blobs[file]) for file in (DOCUMENT, *sorted(self.blobs.keys() - _BOTH), REGISTRY)),
+            name=self.source.plan,
+            document=document,
+            book=known,
+            manner=manner,
+            parts=numbering.number_parts(first, manner, known),
+            attachments=tuple(numbering.number_attachment(at, part, manner, known) for at, part in second),
+            registry=record,
+            elsewhere=partial(other_texts, self.source),
+            files=tuple((file, self.blobs[file]) for file in (DOCUMENT, *sorted(self.blobs.keys() - _BOTH), REGISTRY)),
         )
 
     @property

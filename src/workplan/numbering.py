@@ -171,9 +171,17 @@ def _part(part: Part, address: str, manner: Manner, counters: _Counters | None) 
     titled = counters is not None and part.title is not None
     mark, number = _mark(part.number, 1, manner, counting) if titled else ("", "")
     path = (mark,) if mark else ()
-    above = _Above(address, address, len(path), path, manner, counting.below() if mark else counting, set())
+    above = _Above(
+        part=address,
+        address=address,
+        level=len(path),
+        path=path,
+        manner=manner,
+        counters=counting.below() if mark else counting,
+        taken=set(),
+    )
     items = _items(part.items, above) if isinstance(part, ItemsPart) else ()
-    return NumberedPart(part, mark, number, path, manner, items, address)
+    return NumberedPart(part=part, mark=mark, number=number, path=path, manner=manner, items=items, address=address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +226,31 @@ def _items(items: Sequence[Item | Scalar], above: _Above) -> tuple[Numbered, ...
 def _item(item: Item | Scalar, address: str, above: _Above) -> Numbered:
     level = above.level + 1
     if isinstance(item, Scalar):
-        return Numbered(item, "", "", 0, above.path, above.manner, address=address)
+        return Numbered(item=item, mark="", number="", level=0, path=above.path, manner=above.manner, address=address)
     manner = above.manner.under(item.style)
     mark, number = _mark(item.number, level, manner, above.counters)
     bare = not mark and level <= len(manner.numbering)
     path = (*above.path, mark) if mark else above.path
     counters = above.counters if bare else above.counters.below()
-    own = _Above(above.part, address, level - 1 if bare else level, path, manner, counters, above.taken)
+    own = _Above(
+        part=above.part,
+        address=address,
+        level=level - 1 if bare else level,
+        path=path,
+        manner=manner,
+        counters=counters,
+        taken=above.taken,
+    )
     return Numbered(
-        item, mark, number, level, path, manner, _items(item.items, own), _clauses(item, own), address=address
+        item=item,
+        mark=mark,
+        number=number,
+        level=level,
+        path=path,
+        manner=manner,
+        items=_items(item.items, own),
+        clauses=_clauses(item, own),
+        address=address,
     )
 
 
@@ -239,7 +263,7 @@ def _clauses(item: Item, above: _Above) -> tuple[Numbered, ...]:
         mark, number = _written(clause.number, own.clauses, own, counters)
         path = (*above.path, mark) if mark else above.path
         address = above.address_of(clause, "clauses", place)
-        found.append(Numbered(clause, mark, number, 0, path, own, address=address))
+        found.append(Numbered(item=clause, mark=mark, number=number, level=0, path=path, manner=own, address=address))
     return tuple(found)
 
 

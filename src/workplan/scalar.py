@@ -45,7 +45,9 @@ class File:
         """The place of the characters from ``start`` up to ``end``."""
         first, last = bisect_right(self._starts, start), bisect_right(self._starts, end)
         column, end_column = start - self._starts[first - 1] + 1, end - self._starts[last - 1] + 1
-        return Span(self.name, start, end, first, column, last, end_column)
+        return Span(
+            file=self.name, start=start, end=end, line=first, column=column, end_line=last, end_column=end_column
+        )
 
     def line(self, number: int) -> str:
         """The line of that number (from 1), without its end; "" past the last."""

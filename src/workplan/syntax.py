@@ -119,7 +119,9 @@ class _Builder:
                 self._close(event)
             elif isinstance(event, yaml.ScalarEvent):
                 self.latest, end = _bounds(event)
-                self._add(Scalar(self.file, self.latest, end, event.style or "", event.value))
+                self._add(
+                    Scalar(file=self.file, start=self.latest, end=end, style=event.style or "", value=event.value)
+                )
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._count_document(event)
 

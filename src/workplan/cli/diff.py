@@ -33,15 +33,8 @@ def register(app: typer.Typer, session: Session) -> None:
         new: Annotated[str | None, _side(words.text("cli.diff.new"), "NEW")] = None,
         form: Annotated[str, formats.option(words)] = formats.default,
         out: Annotated[Path | None, out_file(words)] = None,
-        author: Annotated[
-            str, typer.Option("--author", metavar="NAME", help=words.text("cli.diff.author"))
-        ] = "workplan",
-        date: Annotated[
-            str,
-            typer.Option(
-                "--date", metavar="DATE", help=words.text("cli.diff.date"), callback=_moment, show_default=False
-            ),
-        ] = "",
+        author: Annotated[str, _author(words.text("cli.diff.author"))] = "workplan",
+        date: Annotated[str, _date(words.text("cli.diff.date"))] = "",
         exit_code: Annotated[bool, typer.Option("--exit-code", help=words.text("cli.diff.exit-code"))] = False,
     ) -> None:
         from workplan.cli.compiled import readable
@@ -55,7 +48,16 @@ def register(app: typer.Typer, session: Session) -> None:
         before, after = readable(session, *sources)
         found = compare(before, after, _names(*sources))
         colour = form == "text" and out is None and session.colours(sys.stdout)
-        subject = Subject(found, before, after, words, _templates(*sources), colour, author, date)
+        subject = Subject(
+            comparison=found,
+            old=before,
+            new=after,
+            words=words,
+            templates=_templates(*sources),
+            colour=colour,
+            author=author,
+            date=date,
+        )
         session.deliver(_written(session, subject, form), out)
         if exit_code and (found.changes or found.renumbered):
             raise typer.Exit(1)
@@ -92,6 +94,14 @@ def _templates(old: "Source", new: "Source") -> "Templates":
 
     folders = [source for source in (new, old) if isinstance(source, Directory)]
     return Templates(own_templates(folders[0]) if folders else None)
+
+
+def _author(text: str) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    return typer.Option("--author", metavar="NAME", help=text)
+
+
+def _date(text: str) -> Any:  # noqa: ANN401 - likewise
+    return typer.Option("--date", metavar="DATE", help=text, callback=_moment, show_default=False)
 
 
 def _side(text: str, name: str) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public

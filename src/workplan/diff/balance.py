@@ -29,7 +29,13 @@ class _Account:
 
     def balance(self, unit: str) -> Balance:
         """The account, closed."""
-        return Balance(unit, tuple(self.gained), tuple(self.lost), tuple(self.kept), tuple(self.reworded))
+        return Balance(
+            unit=unit,
+            gained=tuple(self.gained),
+            lost=tuple(self.lost),
+            kept=tuple(self.kept),
+            reworded=tuple(self.reworded),
+        )
 
 
 def balances(matches: Sequence[Match], changes: Sequence[Change], names: Names) -> tuple[Balance, ...]:

@@ -27,12 +27,12 @@ def compare(old: Plan, new: Plan, sides: tuple[str, str] = ("", "")) -> Comparis
     matches = match(before, after, names)
     changes = tuple(_changes(before, after, matches, names))
     return Comparison(
-        sides[0] or old.name,
-        sides[1] or new.name,
-        matches,
-        changes,
-        tuple(_renumbered(matches, changes)),
-        balances(matches, changes, names),
+        old=sides[0] or old.name,
+        new=sides[1] or new.name,
+        matches=matches,
+        changes=changes,
+        renumbered=tuple(_renumbered(matches, changes)),
+        units=balances(matches, changes, names),
     )
 
 
@@ -65,7 +65,15 @@ def _single(entry: Entry, kind: Kind, names: Names) -> Change:
     came = kind == "added"
     touched = units.compare((), entry.units, names) if came else units.compare(entry.units, (), names)
     pieces: tuple[Piece, ...] = (("+" if came else "-", entry.text),) if entry.text else ()
-    return Change((kind,), () if came else (entry,), (entry,) if came else (), 0.0, False, touched, pieces)  # noqa: FBT003 - doubtful
+    return Change(
+        kinds=(kind,),
+        old=() if came else (entry,),
+        new=(entry,) if came else (),
+        similarity=0.0,
+        doubtful=False,
+        units=touched,
+        text_diff=pieces,
+    )
 
 
 def _change(found: Match, names: Names, *, is_moved: bool) -> Change:
@@ -88,7 +96,15 @@ def _change(found: Match, names: Names, *, is_moved: bool) -> Change:
     pieces = text.compare(before, after) if reworded else ()
     if not kinds:
         kinds, pieces = _otherwise(old, new)
-    return Change(kinds, old, new, found.similarity, found.doubtful, touched, pieces)
+    return Change(
+        kinds=kinds,
+        old=old,
+        new=new,
+        similarity=found.similarity,
+        doubtful=found.doubtful,
+        units=touched,
+        text_diff=pieces,
+    )
 
 
 def _otherwise(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[tuple[Kind, ...], tuple[Piece, ...]]:

@@ -76,7 +76,11 @@ class History:
         plan = self._plan(folder, after) if after is not None else None
         if after is not None and plan is None:
             known = self._plan(origin, old) if old is not None else None
-            return Step(moment.commit, folder, origin, None, known, known) if known is not None else None
+            return (
+                Step(commit=moment.commit, folder=folder, origin=origin, comparison=None, old=known, new=known)
+                if known is not None
+                else None
+            )
         self._keep(folder, after)
         return self._compared(moment.commit, (folder, after), (origin if old is not None else "", old))
 
@@ -93,7 +97,9 @@ class History:
         pair = (_state(origin, before), _state(folder, after))
         if pair not in self._comparisons:
             self._comparisons[pair] = compare(there, here, (origin, folder))
-        return Step(commit, folder, origin, self._comparisons[pair], there, here)
+        return Step(
+            commit=commit, folder=folder, origin=origin, comparison=self._comparisons[pair], old=there, new=here
+        )
 
     def _keep(self, folder: str, revision: Revision | None) -> None:
         """The last state of each plan that is without errors."""

@@ -108,7 +108,7 @@ def _folded(went: dict[str, Named], came: dict[str, Named], names: Names) -> Ite
 def _kept(unit: str, before: Named, after: Named, names: Names) -> Iterator[UnitChange]:
     since = names.renamed(unit, before.printed, after.printed)
     if since is not None:
-        yield UnitChange(unit, "renamed", before.printed, after.printed, since)
+        yield UnitChange(unit=unit, change="renamed", old=before.printed, new=after.printed, since=since)
     if before.role != after.role:
         yield UnitChange(unit, "role", before.role, after.role)
 

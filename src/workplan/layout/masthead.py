@@ -89,7 +89,17 @@ def _stacked(names: Sequence[str], suffix: str, measure: float) -> Fitted:
     size, squeeze = size_for(widest + 0.1, measure)
     width = (widest + 0.1) * size
     lines = tuple(Line(name, cells(name), 0.0) for name in names)
-    return Fitted(size, squeeze, lines, suffix, size, widest * size, width, (measure - width) / 2, beside=False)
+    return Fitted(
+        size=size,
+        squeeze=squeeze,
+        lines=lines,
+        suffix=suffix,
+        suffix_size=size,
+        names=widest * size,
+        width=width,
+        left=(measure - width) / 2,
+        beside=False,
+    )
 
 
 def _beside(masthead: Masthead, measure: float) -> Fitted:
@@ -103,7 +113,17 @@ def _beside(masthead: Masthead, measure: float) -> Fitted:
     )
     width = total * size
     left = (measure - width) / 2
-    return Fitted(size, squeeze, lines, suffix, size * _GROWN, widest * size, width, left, beside=True)
+    return Fitted(
+        size=size,
+        squeeze=squeeze,
+        lines=lines,
+        suffix=suffix,
+        suffix_size=size * _GROWN,
+        names=widest * size,
+        width=width,
+        left=left,
+        beside=True,
+    )
 
 
 def _halves(words: Sequence[str], suffix: str) -> tuple[str, str]:

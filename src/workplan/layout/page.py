@@ -99,7 +99,9 @@ def head(blanks: tuple[float, float, float], mark: Mark, above: int = 0) -> Head
     ruled = (PITCH + BODY) / 2 + _RULE_BELOW
     begins, title = _title(mark.ends + number + ruled + _RULE, blanks[1] - _SLACK)
     line = min(PITCH, mark.begins / above) if above else PITCH
-    return Head(mark.begins, number, ruled, title, _text(blanks[2]), begins, line)
+    return Head(
+        mark=mark.begins, number=number, ruled=ruled, title=title, text=_text(blanks[2]), begins=begins, line=line
+    )
 
 
 def letter_head(blanks: tuple[float, float, float], mark: Mark, count: int) -> Head:
@@ -110,7 +112,7 @@ def letter_head(blanks: tuple[float, float, float], mark: Mark, count: int) -> H
     room = letter_rule(mark) - TOP - mark.ends
     ruled = DOUBLE + _BELOW_DOUBLE - (PITCH - BODY) / 2 + (blanks[0] + count) * PITCH
     begins, title = _title(mark.ends + room + ruled, blanks[1] - _LETTER_SLACK)
-    return Head(mark.begins, room, ruled, title, _text(blanks[2]), begins)
+    return Head(mark=mark.begins, number=room, ruled=ruled, title=title, text=_text(blanks[2]), begins=begins)
 
 
 def letter_rule(mark: Mark) -> float:

@@ -67,7 +67,13 @@ def measured(content: bytes, file: str) -> Report:
         )
     found = {item.requirement.rule for item in items}
     absent = tuple(part for part, ones in _PARTS.items() if not found.intersection(f"measure-{one}" for one in ones))
-    return Report(file, len(pages), items, absent, tuple(_finding(item, file) for item in items if item.deviates))
+    return Report(
+        file=file,
+        pages=len(pages),
+        items=items,
+        absent=absent,
+        diagnostics=tuple(_finding(item, file) for item in items if item.deviates),
+    )
 
 
 def severity(asked: Requirement) -> Severity:
@@ -84,4 +90,9 @@ def _finding(item: Item, file: str) -> Diagnostic:
         "clause": asked.clause,
         "places": item.places,
     }
-    return Diagnostic(asked.rule, Span(file, 0, 0, page, 1, page, 1), arguments, severity(asked))
+    return Diagnostic(
+        asked.rule,
+        Span(file=file, start=0, end=0, line=page, column=1, end_line=page, end_column=1),
+        arguments,
+        severity(asked),
+    )

@@ -104,7 +104,17 @@ def recognised(pages: tuple[Page, ...]) -> Document:
     head = tuple(line for line in below if _is_letter(rule) and titles and _before(line, titles[0]))
     body = [line for line in below if line not in head and not (_is_letter(rule) and _is_lowest(line))]
     runs = tuple(run for page in upright for run in _runs(page, body, size))
-    return Document(pages, size, rule, head, titles, runs, folios, _pitch(runs), _margins(runs))
+    return Document(
+        pages=pages,
+        size=size,
+        rule=rule,
+        head=head,
+        titles=titles,
+        runs=runs,
+        folios=folios,
+        pitch=_pitch(runs),
+        margins=_margins(runs),
+    )
 
 
 def _is_letter(rule: Rule | None) -> bool:

@@ -56,7 +56,7 @@ def _page(pages: Any, number: int) -> Page:  # noqa: ANN401 - PDFium's objects h
     sheet = _Sheet(page, _Place.of(page))
     glyphs = sorted(_glyphs(page.get_textpage(), sheet.place), key=lambda glyph: glyph.baseline)
     width, height = (round(length * POINT, 3) for length in page.get_size())
-    return Page(number + 1, width, height, tuple(_lines(glyphs, number + 1)), sheet)
+    return Page(number=number + 1, width=width, height=height, lines=tuple(_lines(glyphs, number + 1)), paper=sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,15 @@ def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyp
     red, green, blue = (part.value for part in colour[:3])
     size = raw.FPDFText_GetFontSize(text, index) * stretch
     unicode = chr(raw.FPDFText_GetUnicode(text, index))
-    return Glyph(unicode, left, baseline, right - left, size, fonts[key], (red, green, blue))
+    return Glyph(
+        text=unicode,
+        x=left,
+        baseline=baseline,
+        advance=right - left,
+        size=size,
+        font=fonts[key],
+        colour=(red, green, blue),
+    )
 
 
 def _end(x: float, y: float, box: Any, place: _Place) -> tuple[float, float]:  # noqa: ANN401 - likewise

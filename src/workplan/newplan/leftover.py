@@ -85,7 +85,7 @@ def _in_text(scalar: Scalar, old: str, new: str) -> Iterator[Diagnostic]:
         if any(found.start() < each.stop and each.start < found.end() for each in taken) or found[0] == new:
             continue
         arguments: dict[str, str | int] = {"words": found[0], "year": new}
-        yield Diagnostic(RULE, scalar.part(*found.span()), arguments, Severity.INFO, kind)
+        yield Diagnostic(RULE, scalar.part(*found.span()), arguments, Severity.INFO, variant=kind)
 
 
 def _in_names(scalar: Scalar, renamed: dict[str, tuple[str, int]]) -> Iterator[Diagnostic]:
@@ -93,7 +93,7 @@ def _in_names(scalar: Scalar, renamed: dict[str, tuple[str, int]]) -> Iterator[D
         for found in re.finditer(re.escape(name), scalar.text):
             if not scalar.text.startswith(now, found.start()):
                 arguments: dict[str, str | int] = {"words": name, "now": now, "year": year}
-                yield Diagnostic(RULE, scalar.part(*found.span()), arguments, Severity.WARNING, "renamed")
+                yield Diagnostic(RULE, scalar.part(*found.span()), arguments, Severity.WARNING, variant="renamed")
 
 
 def _in_comments(file: File, node: Node, old: str, new: str) -> Iterator[Diagnostic]:

@@ -124,14 +124,14 @@ def _spellings(unit: Unit) -> tuple[Scalar, ...]:
 def _entry(unit: Unit) -> Entry:
     kind = "group" if unit.members else unit.kind
     return Entry(
-        unit.name.line,
-        unit.full.line if unit.full else "",
-        kind,
-        tuple(member.line for member in unit.members),
-        unit.open or (kind == "group" and not unit.members),
-        unit.within.line if unit.within else "",
-        unit.renamed.from_.line if unit.renamed else "",
-        unit.renamed.year if unit.renamed else None,
+        name=unit.name.line,
+        full=unit.full.line if unit.full else "",
+        kind=kind,
+        members=tuple(member.line for member in unit.members),
+        open=unit.open or (kind == "group" and not unit.members),
+        within=unit.within.line if unit.within else "",
+        earlier=unit.renamed.from_.line if unit.renamed else "",
+        since=unit.renamed.year if unit.renamed else None,
     )
 
 

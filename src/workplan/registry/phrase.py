@@ -204,7 +204,7 @@ class _Reader:
         self._add("", end)
 
     def _add(self, unit: str, end: int) -> None:
-        self.names.append(Name(self.text[self.pos : end], unit, self.role, self.pos, end))
+        self.names.append(Name(printed=self.text[self.pos : end], unit=unit, role=self.role, start=self.pos, end=end))
         self.pos = end
 
     def _close(self) -> None:
@@ -229,10 +229,12 @@ def parse(text: str, book: Book, label: str = "") -> tuple[Phrase, ...]:
     for begin, finish in _parts(text, start, stop):
         named = _LABEL.match(text, begin, finish)
         label, body = (named[1], named.end()) if named else (label, begin)
-        reader = _Reader(book, text, _role(label), body, finish, led)
+        reader = _Reader(book=book, text=text, role=_role(label), pos=body, end=finish, led=led)
         reader.read()
         led = reader.led
-        phrases.append(Phrase(label, text[body:finish], tuple(reader.names), reader.open, reader.verb))
+        phrases.append(
+            Phrase(label=label, text=text[body:finish], names=tuple(reader.names), open=reader.open, verb=reader.verb)
+        )
     if remark and phrases:
         phrases[-1] = replace(phrases[-1], remark=text[stop:end])
     return tuple(phrases)

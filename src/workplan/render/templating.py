@@ -87,7 +87,7 @@ def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
                 file, line = frame.filename, frame.lineno or 1
     if (templates.folders[-1] / file).is_file() or (templates.folders[0] / file).is_file():
         file = str(templates.path(file))
-    span = Span(file, 0, 0, line, 1, line, 1)
+    span = Span(file=file, start=0, end=0, line=line, column=1, end_line=line, end_column=1)
     if old := gone.refused(name, fault, span):
         return old
     return Refusal(Diagnostic("template", span, {"fault": str(fault) or type(fault).__name__}))

@@ -183,7 +183,7 @@ def mark(official: Official, fitted: Fitted) -> Mark:
     lines = [line.text for line in fitted.lines]
     lines[-1] += "" if fitted.beside else fitted.suffix
     above, below = (fonts.blank(line, "小标宋", official.faces) for line in (lines[0], lines[-1]))
-    placed = Mark(official.setting.top, fitted.size, len(lines), above[0], below[1])
+    placed = Mark(top=official.setting.top, size=fitted.size, lines=len(lines), over=above[0], under=below[1])
     # In the letter form the marks and the status stand below the rule, else above the mark, which makes room for them.
     return placed if official.setting.letter else placed.below(len(official.at_left))
 

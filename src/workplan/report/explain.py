@@ -47,10 +47,26 @@ def explanation(name: str, words: Catalogue) -> Explanation:
     explain = words.words(name).get("explain") or " ".join(filter(None, wordings[0]))
     if rule is not None:
         return Explanation(
-            name, str(rule.SEVERITY), name in OFF, rule.SOURCE, explain, wordings, rule.BAD.rstrip(), rule.GOOD.rstrip()
+            rule=name,
+            severity=str(rule.SEVERITY),
+            off=name in OFF,
+            source=rule.SOURCE,
+            explain=explain,
+            wordings=wordings,
+            bad=rule.BAD.rstrip(),
+            good=rule.GOOD.rstrip(),
         )
     severity, source = _measured(name) if name.startswith(_MEASURE) else (_plain(name), "workplan")
-    return Explanation(name, str(severity), name in OFF, source, explain, wordings, "", "")
+    return Explanation(
+        rule=name,
+        severity=str(severity),
+        off=name in OFF,
+        source=source,
+        explain=explain,
+        wordings=wordings,
+        bad="",
+        good="",
+    )
 
 
 def _plain(name: str) -> Severity:

@@ -62,7 +62,7 @@ def _commits(folder: Path, plans: str) -> Iterator[Commit]:
     listed = answer(folder, *_LOG, "--encoding=UTF-8", _FIELDS, "HEAD", "--", join(climb, plans))
     for line in filter(None, listed.decode(errors="replace").split("\n")):
         name, parents, date, author, subject = line.split("\0", 4)
-        yield Commit(name, tuple(parents.split()), date, author, subject)
+        yield Commit(id=name, parents=tuple(parents.split()), date=date, author=author, subject=subject)
 
 
 def _plans(objects: Objects, commit: str, plans: str) -> dict[str, Revision]:

@@ -74,11 +74,11 @@ def read_plan(objects: Objects, tree: str, revision: str, folder: str) -> Revisi
         entries[REGISTRY] = above[registry]
     found = {name: objects.get(entry.id) for name, entry in sorted(entries.items())}
     return Revision(
-        revision,
-        folder,
-        {name: made.content for name, made in found.items() if made is not None},
-        tuple((name, made.id) for name, made in found.items() if made is not None),
-        frozenset((*inside, *(f"../{name}" for name in above))),
+        revision=revision,
+        folder=folder,
+        files={name: made.content for name, made in found.items() if made is not None},
+        ids=tuple((name, made.id) for name, made in found.items() if made is not None),
+        beside=frozenset((*inside, *(f"../{name}" for name in above))),
     )
 
 

@@ -112,7 +112,7 @@ def _assignments(plan: Plan, numbered: Numbered, mentions: Iterable[Mention]) ->
             text = phrase.text.strip()
             key = _key(plan, numbered, mention, phrase) or runs.NOWHERE
             units = tuple(_named(phrase.names, mention, key, lead=lead))
-            yield Assignment(label, text, phrase.open, units, mention.source, key)
+            yield Assignment(label=label, printed=text, open=phrase.open, units=units, source=mention.source, key=key)
 
 
 def _key(plan: Plan, numbered: Numbered, mention: Mention, phrase: Phrase) -> Scalar | None:

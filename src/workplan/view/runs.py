@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workplan.model import Record
 
 #: Where an empty mapping stands nobody looks for a place.
-NOWHERE = Scalar(File("", ""), 0, 0, "", "")
+NOWHERE = Scalar(file=File("", ""), start=0, end=0, style="", value="")
 
 
 def paragraphs(scalar: Scalar | None, face: Face = Face.FANGSONG) -> Iterator[Run]:

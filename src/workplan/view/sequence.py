@@ -92,7 +92,7 @@ class Run:
     def part(self, start: int, end: int | None = None) -> Run:
         """The run's characters from ``start`` up to ``end``."""
         at = None if self.start is None else self.start + (start if start >= 0 else len(self.text) + start)
-        return Run(self.text[start:end], self.face, self.scalar, at, self.number)
+        return Run(text=self.text[start:end], face=self.face, scalar=self.scalar, start=at, number=self.number)
 
 
 @dataclass(frozen=True, slots=True)

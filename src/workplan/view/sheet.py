@@ -137,7 +137,9 @@ class _Maker:
         rest = [named for named in row.named if named not in mine]
         others = ((role, tuple(dict.fromkeys(named.printed for named in rest if named.role == role))) for role in ROLES)
         key = next(one.key for one in row.assignments if mine[0] in one.units)
-        return Entry(row, roles, via, tuple((role, names) for role, names in others if names), key)
+        return Entry(
+            row=row, roles=roles, via=via, others=tuple((role, names) for role, names in others if names), key=key
+        )
 
     def _possible(self, unit: str) -> Iterator[Possible]:
         """The open groups that are named but do not list the unit: nobody says whether it belongs."""

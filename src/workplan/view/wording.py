@@ -31,14 +31,9 @@ def heading(part: NumberedPart) -> Paragraph | None:
         return None
     face = _FACES[1]
     printed = (*_number(part.mark, part.part.number, title, face), *runs.paragraphs(title, face))
-    return Paragraph((Element(f"{part.address}.title", Role.SECTION, printed, part.address, 1),))
-
-
-def blocks(numbered: Numbered) -> Iterator[Paragraph]:
-    """The printed paragraphs of an item and of all below it."""
-    yield from own_blocks(numbered)
-    for child in numbered.items:
-        yield from blocks(child)
+    return Paragraph(
+        (Element(address=f"{part.address}.title", role=Role.SECTION, runs=printed, owner=part.address, level=1),)
+    )
 
 
 def own_blocks(numbered: Numbered) -> Iterator[Paragraph]:
@@ -142,7 +137,7 @@ def _number(mark: str, given: Scalar | None, key: Scalar | None, face: Face) -> 
         return ()
     if given is None:
         return (Run(mark, face, key or runs.NOWHERE, number="counted"),)
-    return (Run(mark, face, given, 0 if given.text == mark else None, "given"),)
+    return (Run(text=mark, face=face, scalar=given, start=0 if given.text == mark else None, number="given"),)
 
 
 def phrases(numbered: Numbered) -> tuple[Scalar, ...]:
@@ -154,7 +149,7 @@ def phrases(numbered: Numbered) -> tuple[Scalar, ...]:
 
 
 def _element(numbered: Numbered, address: str, role: Role, printed: Sequence[Run]) -> Element:
-    return Element(address, role, tuple(printed), numbered.address, numbered.level)
+    return Element(address=address, role=role, runs=tuple(printed), owner=numbered.address, level=numbered.level)
 
 
 def _annotation(numbered: Numbered) -> tuple[Element, ...]:

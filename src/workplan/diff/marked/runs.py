@@ -52,7 +52,9 @@ def _units(run: _Element) -> Iterator[Unit]:
         if child.tag == f"{W}t":
             yield from (Unit(character, properties, look, at=at) for character in child.text or "")
         elif child.tag != f"{W}rPr":
-            yield Unit(_CHARACTERS.get(str(child.tag), _OBJECT), properties, look, child, at)
+            yield Unit(
+                character=_CHARACTERS.get(str(child.tag), _OBJECT), properties=properties, look=look, node=child, at=at
+            )
 
 
 def empty(paragraph: _Element) -> list[_Element]:

@@ -86,7 +86,15 @@ def _card(teller: Teller, change: Change) -> Card:
     old, new = _sides(change)
     text = teller.words.text("diff.labels.text")
     lines = tuple(line for line in teller.lines(change) if line.label != text)
-    return Card(change.kinds, tuple(units), teller.kinds(change), teller.name(change), lines, old, new)
+    return Card(
+        kinds=change.kinds,
+        units=tuple(units),
+        told=teller.kinds(change),
+        name=teller.name(change),
+        lines=lines,
+        old=old,
+        new=new,
+    )
 
 
 def _sides(change: Change) -> tuple[Side | None, Side | None]:
