@@ -34,7 +34,7 @@ _INVISIBLE = {
 }
 _CONTROL = re.compile(
     "|".join(f"(?P<{kind.replace('-', '_')}>[{signs}]+)" for kind, signs in _INVISIBLE.items())
-    + "|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+"
+    + "|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]+"
 )
 #: More of them are not named one by one.
 _ENOUGH = 20

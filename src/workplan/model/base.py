@@ -47,8 +47,9 @@ class Record(BaseModel):
 
     def key(self, *keys: str) -> Scalar | None:
         """A key, or a key under it, as it is written; the record's first one where it has no such key, None for ``{}``."""
-        node: Node | None = self._node
-        found = self._node.entries[0].key if self._node.entries else None
+        own = self._node  # pydantic looks private attributes up slowly
+        node: Node | None = own
+        found = own.entries[0].key if own.entries else None
         for key in keys:
             scalar = node.key(key) if isinstance(node, Mapping) else None
             if not isinstance(node, Mapping) or scalar is None:

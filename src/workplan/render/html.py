@@ -25,5 +25,6 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
 
     Every text stands under its address, so that links and programs find it; ``clean`` leaves the addresses out.
     """
-    context = {"official": official, "iso": iso, "addressed": not clean}
+    addresses = frozenset() if clean else frozenset(element.address for element in official.elements)
+    context = {"official": official, "iso": iso, "addressed": not clean, "addresses": addresses}
     return render(templates, "official.html", context).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan import view
@@ -75,11 +76,11 @@ _KINDS = {
 _KIND_OF = {role: kind for kind, roles in _KINDS.items() for role in roles}
 
 
-def texts(plan: Plan) -> Iterator[Text]:
+@lru_cache(maxsize=1)
+def texts(plan: Plan) -> tuple[Text, ...]:
     """All texts of the plan that print, each once, in printed order; then the phrases that only task sheets print."""
-    for scalar, role in view.of(plan).texts:
-        if scalar.value:
-            yield Text(scalar, scalar.text, _KIND_OF[role])
+    found = view.of(plan).texts
+    return tuple(Text(scalar, scalar.text, _KIND_OF[role]) for scalar, role in found if scalar.value)
 
 
 def headings(plan: Plan) -> Iterator[Scalar]:

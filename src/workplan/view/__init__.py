@@ -71,7 +71,7 @@ class View:
     @cached_property
     def official(self) -> Official:
         """The official document."""
-        return document.official(self.plan, self.worded, self.rows)
+        return document.official(self.plan, self.worded, lambda: self.rows)
 
     def sheets(self, units: Sequence[str], blanks: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
         """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in."""

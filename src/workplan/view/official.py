@@ -33,8 +33,8 @@ ASSIGNMENTS = "任务分解表"
 _NO_YEAR = "　　　　"
 
 
-def official(plan: Plan, worded: Worded, rows: Sequence[Row]) -> Official:
-    """The document of a plan; ``rows`` fill the assignment tables in it."""
+def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[Row]]) -> Official:
+    """The document of a plan; ``rows`` makes what fills the assignment tables in it."""
     document = plan.document
     style = document.style or _PLAIN
     letter = style.form == LETTER and plan.has_masthead
@@ -224,7 +224,7 @@ def _setting(style: DocumentStyle, *, letter: bool) -> Setting:
 class _Body:
     """The running text: preamble, parts and closing; and the attachments."""
 
-    def __init__(self, plan: Plan, worded: Worded, rows: Sequence[Row]) -> None:
+    def __init__(self, plan: Plan, worded: Worded, rows: Callable[[], Sequence[Row]]) -> None:
         self.plan = plan
         self.worded = worded
         self.rows = rows
@@ -248,7 +248,7 @@ class _Body:
             case TablePart():
                 yield table.build(part, part.part)
             case AssignmentsPart():
-                yield assignment_table.build(part, self.rows)
+                yield assignment_table.build(part, self.rows())
 
     def attachments(self) -> Iterator[Attached]:
         """附件, numbered where there are several (GB/T 9704 7.3.7)."""

@@ -67,6 +67,11 @@ def printed(element: _Element) -> str:
     return "".join("".join(node.text or "" for node in element.iter(*_TEXT)).split())
 
 
+def lines(element: _Element) -> Iterator[str]:
+    """The text of each paragraph that is not deleted, without blanks."""
+    return (printed(paragraph) for paragraph in element.iter("{*}p"))
+
+
 def hidden_styles(root: _Element) -> frozenset[str]:
     """The ids of the styles that hide text, and of those based on them."""
     based = {_value(style, "styleId"): _based_on(style) for style in root.iter(*_STYLE)}

@@ -42,7 +42,7 @@ _STYLES = re.compile(r"word/(?:.*/)?styles[^/]*\.xml", re.IGNORECASE)
 _EMBEDDED = re.compile(r".*/embeddings/[^/]+", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject\.bin", re.IGNORECASE)
 _DISTINCT = (Kind.EXTERNAL_LINKS, Kind.PEOPLE, Kind.REVISION_IDS)
-#: A name of fewer characters stands in the text by chance.
+#: A name of fewer characters may stand in the text by chance: it has to be a line of its own.
 _LEAST_PRINTED = 4
 
 
@@ -103,10 +103,17 @@ def _root(archive: Archive, entry: ZipInfo, content: bytes) -> _Element:
 
 def _unprinted(people: list[str], archive: Archive) -> list[str]:
     """Those whose names the body does not print: an office that signs the document is not hidden in its properties."""
-    if all(len(name) < _LEAST_PRINTED for name in people):
+    if not people:
         return people
     from workplan.measure.hidden import markup  # noqa: PLC0415 - likewise
 
     body = next(entry for entry in archive.parts if entry.filename == _BODY)
-    printed = markup.printed(_root(archive, body, archive.read(body)))
-    return [name for name in people if len(name) < _LEAST_PRINTED or "".join(name.split()) not in printed]
+    root = _root(archive, body, archive.read(body))
+    whole, lines = markup.printed(root), frozenset(markup.lines(root))
+
+    def is_printed(name: str) -> bool:
+        plain = "".join(name.split())
+        alone = plain in lines or f"{plain}文件" in lines
+        return alone if len(plain) < _LEAST_PRINTED else plain in whole
+
+    return [name for name in people if not is_printed(name)]
