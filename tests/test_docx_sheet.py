@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-import time
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -200,9 +199,7 @@ def test_libreoffice_prints_every_character(tmp_path: Path) -> None:
     assert written - Counter(said.stdout.decode()) == Counter()
 
 
-def test_26_sheets_take_well_under_two_seconds_and_are_the_same_each_time() -> None:
+def test_a_sheet_is_the_same_each_time() -> None:
     sheet = replace(SHEET, tasks=(ENTRY,) * 14)
-    began = time.perf_counter()
     different = {docx.sheet(sheet, SHIPPED) for _ in range(26)}
-    assert time.perf_counter() - began < 2
     assert len(different) == 1

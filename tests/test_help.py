@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from workplan import __version__
-from workplan.cli.application import COMMANDS
+from workplan.cli.application import COMMANDS, build_command
+from workplan.cli.session import Session
 from workplan.resources.messages import catalogue
 
 if TYPE_CHECKING:
@@ -146,3 +151,37 @@ def test_an_unknown_shell_is_told_in_chinese(
     ended = run("--install-completion")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("认不出这个终端用的命令解释器")
+
+
+def test_sessions_in_two_languages_in_one_process_each_print_their_own_words(
+    run: Callable[..., CompletedProcess[str]],
+) -> None:
+    """Whichever was first, and both built before either shows its help."""
+    apart = {
+        (language, command): run("--lang", language, *command.split(), "--help").stdout
+        for language in ("zh", "en")
+        for command in ("", "tasks", "new")
+    }
+    sessions = {language: build_command(Session(catalogue(language))) for language in ("zh", "en")}
+    for language, command in [*apart, *reversed(apart)]:
+        shown = StringIO()
+        with redirect_stdout(shown), suppress(SystemExit):
+            sessions[language].main([*command.split(), "--help"], prog_name="workplan")
+        assert shown.getvalue() == apart[language, command]
+
+
+def test_another_program_in_the_process_keeps_typers_own_words(run: Callable[..., CompletedProcess[str]]) -> None:
+    app = typer.Typer()
+
+    @app.command()
+    def other(name: str, times: int = 1) -> None:
+        """Nothing of workplan's."""
+
+    def shown() -> str:
+        return CliRunner().invoke(app, ["--help"]).output
+
+    before = shown()
+    assert "Options" in before
+    assert "[default: 1]" in before
+    run("new", "--help")
+    assert shown() == before

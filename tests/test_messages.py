@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SOURCES = sorted(Path(workplan.__file__).parent.rglob("*.py"))
 #: Entries that typer fills, in its own way.
-_TYPERS = {"cli.default", "cli.try-help"}
+_TYPERS = {"cli.default"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -5,6 +5,7 @@ A command's module says how it is called and imports its work when it runs, so t
 
 from __future__ import annotations
 
+import re
 from contextlib import redirect_stdout
 from functools import partial
 from importlib import import_module
@@ -12,7 +13,6 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import typer
-from typer._completion_shared import install
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command, get_group
 
@@ -31,6 +31,8 @@ COMMANDS = (
     *("new", "check", "build", "tasks", "units", "diff", "log"),
     *("measure", "fmt", "explain", "schema", "doctor", "git"),
 )
+#: What typer says of a completion that it has installed.
+_INSTALLED = re.compile(r"(?P<shell>\S+) completion installed in (?P<path>.+)")
 
 
 class _Module(Protocol):
@@ -45,7 +47,8 @@ class _Listed(TyperCommand):
     """A command as help lists it; it is loaded and put together when it is called."""
 
     def __init__(self, name: str, session: Session) -> None:
-        super().__init__(name, help=session.words.text(f"cli.{name}.help"))
+        words = session.words
+        super().__init__(name, help=words.text(f"cli.{name}.help"), rich_help_panel=words.text("cli.commands"))
         self.load = partial(_command, name, session)
 
     def make_context(
@@ -90,13 +93,16 @@ def _translate(command: Command, words: Catalogue) -> None:
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = words.text("cli.command-metavar")
         for below in command.commands.values():
+            vars(below)["rich_help_panel"] = words.text("cli.commands")
             _translate(below, words)
     option = command.get_help_option(typer.Context(command))
     if option is not None:
         option.help = words.text("cli.show-help")
         option.metavar = ""
+        option.rich_help_panel = words.text("cli.options")
     for parameter in command.params:
         if isinstance(parameter, TyperArgument):
+            parameter.rich_help_panel = words.text("cli.arguments")
             vars(parameter)["display_type_rich"] = _no_type
         elif isinstance(parameter, TyperOption):
             _translate_option(parameter, words)
@@ -105,27 +111,29 @@ def _translate(command: Command, words: Catalogue) -> None:
 
 def _translate_option(option: TyperOption, words: Catalogue) -> None:
     """No type behind a flag; and the options that typer adds by itself."""
+    option.rich_help_panel = words.text("cli.options")
     option.metavar = "" if option.is_flag else option.metavar
     if option.name in ("install_completion", "show_completion"):
         option.help = words.text(f"cli.{option.name.replace('_', '-')}")
-    if option.name == "install_completion":
-        option.callback = _installer(words)
+    if option.name == "install_completion" and option.callback is not None:
+        option.callback = _installer(option.callback, words)
 
 
-def _installer(words: Catalogue) -> Callable[[Context, Parameter, object], object]:
+def _installer(install: Callable[..., object], words: Catalogue) -> Callable[[Context, Parameter, object], object]:
     """What --install-completion does, told in the user's language instead of typer's."""
 
-    def installed(context: Context, _: Parameter, value: object) -> object:
-        if not value or context.resilient_parsing:
-            return value
+    def installed(context: Context, parameter: Parameter, value: object) -> object:
+        said = StringIO()
         try:
-            with redirect_stdout(StringIO()):
-                shell, path = install(shell=value if isinstance(value, str) else None)
+            with redirect_stdout(said):
+                return install(context, parameter, value)
+        except SystemExit:  # typer's way to end once it is installed
+            told = _INSTALLED.search(said.getvalue())
+            typer.echo(words.text("cli.completion-installed", told.groupdict()) if told else said.getvalue())
+            raise typer.Exit from None
         except typer.Exit:
             typer.echo(words.text("cli.completion-unsupported"), err=True)
             raise
-        typer.echo(words.text("cli.completion-installed", {"shell": shell, "path": path}))
-        raise typer.Exit
 
     return installed
 
@@ -135,15 +143,15 @@ def _no_type(ctx: object) -> None:
 
 
 def _translate_help(command: Command, words: Catalogue) -> None:
-    """The usage line, and the headings when help is shown: what they stand in is slow to load."""
+    """The usage line, and what typer says within the help while it is shown: where that stands is slow to load."""
     command.options_metavar = words.text("cli.options-metavar")
     usage, help_ = command.get_usage, command.format_help
 
     def format_help(context: Context, formatter: HelpFormatter) -> None:
         from workplan.cli import headings
 
-        headings.translate(words)
-        help_(context, formatter)
+        with headings.translated(words):
+            help_(context, formatter)
 
     vars(command)["get_usage"] = lambda context: usage(context).replace("Usage: ", words.text("cli.usage"), 1)
     vars(command)["format_help"] = format_help

@@ -86,7 +86,7 @@ class _Press:
         self.fonts = FontConfiguration()
         with _Complaints() as complaints:
             self.styles = [
-                CSS(string=source, base_url=self.style, font_config=self.fonts, url_fetcher=self.fetcher)
+                CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
                 for source in (_font_faces(carried), _style(templates, sheet))
             ]
         self._refuse(complaints.found)
