@@ -18,7 +18,7 @@ from workplan.source import Memory
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from workplan.plan import Plan
+    from workplan.plan.compiled import Plan
 
 PLANS = Path(__file__).resolve().parents[1] / "plan"
 UNITS = (

@@ -17,9 +17,9 @@ from workplan.compiler import Result, compile_plan
 from workplan.source import Directory
 
 if TYPE_CHECKING:
-    from workplan.plan import Plan
+    from workplan.plan.compiled import Plan
+    from workplan.view.assignments import Row
     from workplan.view.blocks import Official
-    from workplan.view.rows import Row
 
 FULL = Path(__file__).parent / "plans" / "full"
 YEARS = ("2031", "2032", "2033")

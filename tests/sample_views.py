@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from views import Annex, Notice, cell, official, paragraph, replace
+from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Role, Row, Sheet, Target
 from workplan.view.blocks import Imprint, Masthead, Official
-from workplan.view.rows import Assignment, Due, Entry, Named, Possible, Role, Row, Sheet, Target
 from workplan.view.sequence import Table
 
 HOSTILE = """前言 A&B <x> {{ y }} "q" 'z' %} {# 镕祎㎡ “引号”‘单’…… —— ·• 一⼀ office fluffy AV"""

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -23,24 +25,15 @@ MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): pat
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("newplan", "driver", "textconv"),
-    ("diff",),
-    ("report", "importer", "build", "fmt"),
-    ("fix",),
-    ("measure",),
-    ("render",),
-    ("layout",),
-    ("compiler",),
-    ("suppress",),
-    ("rules", "decode"),
+    ("compare", "rewrite", "gitdiff"),
+    ("report", "output"),
+    ("render", "measure"),
+    ("page", "compiler"),
+    ("check",),
     ("view",),
-    ("plan",),
-    ("numbering",),
-    ("registry", "days"),
-    ("model", "edit", "readable"),
-    ("syntax",),
-    ("misread", "source"),
-    ("scalar", "numerals", "words", "resources"),
+    ("plan", "source"),
+    ("language",),
+    ("chinese", "resources", "files"),
     ("diagnostic",),
 )
 RANK = {name: -place for place, layer in enumerate(LAYERS) for name in layer}
@@ -69,22 +62,29 @@ POSIX_CALLS = {
 #: Libraries that only a command which needs them may load.
 HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
 #: What reads and checks a plan: rules of style look at what is printed.
-READING = {"yaml", "workplan.view"} | {
-    f"workplan.{name}" for name in ("compiler", "decode", "model", "registry", "rules", "source", "suppress", "syntax")
-}
+READING = {"yaml"} | {f"workplan.{name}" for name in ("check", "compiler", "language", "plan", "source", "view")}
 #: What compares plans.
-COMPARING = {"rapidfuzz", "workplan.diff.compare", "workplan.diff.history", "workplan.diff.marked"}
+COMPARING = {"rapidfuzz", "workplan.compare.plans", "workplan.compare.history", "workplan.compare.marked"}
 #: What makes documents, and files of any kind.
 MAKING = HEAVY | {
-    *("workplan.layout", "workplan.render.docx", "workplan.render.html", "workplan.render.pdf", "workplan.render.xlsx"),
-    *("workplan.build.make", "workplan.build.write", "workplan.newplan.starter", "workplan.newplan.carried"),
+    *("workplan.page", "workplan.render.docx", "workplan.render.html", "workplan.render.pdf", "workplan.render.xlsx"),
+    *(
+        "workplan.output.make",
+        "workplan.output.write",
+        "workplan.rewrite.newplan.starter",
+        "workplan.rewrite.newplan.carried",
+    ),
 }
 #: What else one command alone works with.
-WORKING = {"workplan.driver", "workplan.fix", "workplan.fmt", "workplan.measure", "workplan.render"} | {
-    "workplan.view.sheet"
-}
+WORKING = {
+    "workplan.gitdiff.install",
+    "workplan.rewrite.fix",
+    "workplan.rewrite.fmt",
+    "workplan.measure",
+    "workplan.render",
+} | {"workplan.view.sheet"}
 #: Findings in each form.
-REPORTS = {f"workplan.report.{name}" for name in ("text", "json", "sarif", "github", "explain")}
+REPORTS = {f"workplan.report.{name}" for name in ("terminal", "json", "sarif", "github", "explain")}
 #: What draws tables and help.
 DRAWING = {"rich", "typer.rich_utils"}
 #: Everything that a call which only shows help, or complains of itself, has no use for.
@@ -104,28 +104,39 @@ UNLOADED: dict[str, set[str]] = {
     **{f"{name} --help": WORK | modules_of(*set(COMMANDS) - {name, "build"}) for name in COMMANDS},
     "no-such-command": WORK | DRAWING | modules_of(*COMMANDS),
     "check --no-such-option": WORK | DRAWING,
-    "new 2031": COMPARING | HEAVY | WORKING | REPORTS | DRAWING | {"workplan.compiler", "workplan.newplan.carried"},
-    "check 2022": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.text"} | {"typer.rich_utils"},
+    "new 2031": COMPARING
+    | HEAVY
+    | WORKING
+    | REPORTS
+    | DRAWING
+    | {"workplan.compiler", "workplan.rewrite.newplan.carried"},
+    "check 2022": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.terminal"} | {"typer.rich_utils"},
     "check 2022 --format json": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.json"} | DRAWING,
     "check 2022 --format github": COMPARING | MAKING | WORKING | REPORTS - {"workplan.report.github"} | DRAWING,
-    "check 2022 --format sarif": COMPARING | MAKING | WORKING | DRAWING | {"workplan.report.text"},
-    "check 2022 --diff": COMPARING | MAKING | REPORTS | DRAWING | WORKING - {"workplan.fix"},
+    "check 2022 --format sarif": COMPARING | MAKING | WORKING | DRAWING | {"workplan.report.terminal"},
+    "check 2022 --diff": COMPARING | MAKING | REPORTS | DRAWING | WORKING - {"workplan.rewrite.fix"},
     "build 2022 --only assignments --format json": COMPARING | HEAVY | DRAWING | {"workplan.render.xlsx"},
     "build 2022 --only official --format txt": COMPARING | HEAVY - {"jinja2"} | DRAWING | {"workplan.render.pdf"},
-    "tasks 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.shapes", "workplan.render.table"},
+    "tasks 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.task_json", "workplan.render.table"},
     "tasks 2022 --format json": COMPARING | MAKING | DRAWING | {"workplan.render.table", "workplan.render.terminal"},
-    "tasks 2022 --format csv": COMPARING | MAKING | DRAWING | {"workplan.render.shapes", "workplan.render.terminal"},
-    "units 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.shapes", "workplan.render.table"},
+    "tasks 2022 --format csv": COMPARING | MAKING | DRAWING | {"workplan.render.task_json", "workplan.render.terminal"},
+    "units 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.task_json", "workplan.render.table"},
     "units 2022 --format json": COMPARING | MAKING | DRAWING | {"workplan.render.table", "workplan.render.terminal"},
-    "diff 2022 2023": MAKING | DRAWING | {"workplan.diff.marked", "workplan.diff.report.json", "workplan.measure"},
-    "diff 2022 2023 --format json": MAKING | DRAWING | {"workplan.diff.marked", "workplan.diff.report.text"},
-    "diff 2022 2023 --format docx -o x.docx": DRAWING | {"weasyprint", "workplan.diff.marked.redline"},
-    "log 2022": MAKING | DRAWING | {"workplan.diff.marked", "workplan.measure"},
-    "git install": WORK - {"workplan.source", "workplan.driver", "workplan.build.write"} | DRAWING,
+    "diff 2022 2023": MAKING
+    | DRAWING
+    | {"workplan.compare.marked", "workplan.compare.report.json", "workplan.measure"},
+    "diff 2022 2023 --format json": MAKING | DRAWING | {"workplan.compare.marked", "workplan.compare.report.terminal"},
+    "diff 2022 2023 --format docx -o x.docx": DRAWING | {"weasyprint", "workplan.compare.marked.redline"},
+    "log 2022": MAKING | DRAWING | {"workplan.compare.marked", "workplan.measure"},
+    "git install": WORK - {"workplan.source", "workplan.gitdiff.install", "workplan.language"}
+    | DRAWING
+    | {"workplan.language.model", "workplan.language.syntax"},
     "measure nothing.pdf": COMPARING | DRAWING | {"weasyprint", "docx", "workplan.compiler", "workplan.view.sheet"},
     "fmt --check": COMPARING | MAKING | DRAWING | {"workplan.view.sheet", "workplan.render", "workplan.measure"},
     "explain no-units": COMPARING | MAKING | WORKING | DRAWING | {"workplan.compiler"},
-    "schema document": WORK - READING | DRAWING | {"workplan.compiler", "workplan.decode", "workplan.rules"},
+    "schema document": WORK - READING
+    | DRAWING
+    | {"workplan.compiler", "workplan.language.model.decode", "workplan.check.rules"},
     "doctor": WORK - HEAVY | DRAWING | {"docx", "docxtpl", "jinja2", "pypdfium2", "rjieba"},
 }
 #: How calls end that do not end with 0; ``doctor`` says what the machine lacks.
@@ -138,7 +149,7 @@ ENDS = {
 }
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 #: What may touch files and streams.
-TOUCHING = {"source", "resources", "build", "newplan", "driver", "textconv", "cli", "render"}
+TOUCHING = {"cli", "files", "gitdiff", "output", "render", "resources", "rewrite", "source"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 
 
@@ -148,7 +159,7 @@ def tree(module: str) -> ast.Module:
 
 
 def unit(module: str) -> str:
-    """The part of the architecture that a module belongs to: the first name below the package."""
+    """The room that a module belongs to: the first name below the package."""
     return [*module.split("."), ""][1]
 
 
@@ -179,9 +190,14 @@ def imports(module: str, *, typing: bool = True) -> set[str]:
 
 
 def own_imports(module: str, *, typing: bool = True) -> set[str]:
-    """Its imports out of this package, as modules (``from workplan.model import Item`` is the package ``model``)."""
+    """Its imports out of this package, as modules (``from workplan.language.model import Item`` is the package ``model``)."""
     names = {name for name in imports(module, typing=typing) if name.split(".")[0] == "workplan"}
     return {f"{name}.__init__" if f"{name}.__init__" in MODULES else name for name in names} - {module}
+
+
+def folder(module: str) -> str:
+    """The folder that a module stands in."""
+    return module.rpartition(".")[0]
 
 
 def test_every_module_has_a_layer() -> None:
@@ -198,6 +214,27 @@ def test_imports_run_downwards_for_types_too(module: str) -> None:
     assert upwards == set()
 
 
+def test_no_circle_of_folders() -> None:
+    """Of two folders, one in the other or not, one alone may know the other; imports for types count too."""
+    graph: dict[str, set[str]] = {}
+    for module in MODULES:
+        own = folder(module)
+        graph.setdefault(own, set()).update({folder(name) for name in own_imports(module)} - {own, "workplan"})
+    del graph["workplan"]  # its modules stand beside the rooms: the layers hold them
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("module", sorted(name for name in MODULES if not name.endswith("__init__")))
+def test_no_package_hides_a_module_behind_a_name_of_its_own(module: str) -> None:
+    """``import workplan.view.document`` gives that module, whatever the package offers at its face."""
+    if module != "workplan.__main__":
+        import_module(module)
+        assert isinstance(getattr(sys.modules[folder(module)], module.rpartition(".")[2]), ModuleType)
+
+
 def nodes_named(module: str) -> list[ast.Attribute | ast.Name]:
     return [node for node in ast.walk(tree(module)) if isinstance(node, ast.Attribute | ast.Name)]
 
@@ -206,8 +243,8 @@ def test_diagnostic_imports_nothing_of_workplan() -> None:
     assert own_imports("workplan.diagnostic") == set()
 
 
-@pytest.mark.parametrize("unit_", ["layout", "view"])
-def test_layout_and_view_know_no_back_end(unit_: str) -> None:
+@pytest.mark.parametrize("unit_", ["page", "view"])
+def test_page_and_view_know_no_back_end(unit_: str) -> None:
     for module in (name for name in MODULES if unit(name) == unit_):
         assert {name.split(".")[0] for name in imports(module)} & HEAVY == set(), module
 
@@ -292,7 +329,7 @@ def test_a_call_loads_nothing_that_it_does_not_use(call: str, issued: Path) -> N
 
 def test_what_a_call_uses_is_seen_to_be_loaded(issued: Path) -> None:
     """Else the test above would find nothing whatever was loaded."""
-    assert loaded("check 2022", issued)[1] >= {"pydantic", "workplan.rules.no_units", "workplan.report.text"}
+    assert loaded("check 2022", issued)[1] >= {"pydantic", "workplan.check.rules.no_units", "workplan.report.terminal"}
     assert loaded("check --help", issued)[1] >= {"typer", "rich", "workplan.cli.check"}
 
 

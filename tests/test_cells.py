@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from workplan.render.cells import clean, fitted, lines, pieces
-from workplan.render.spreadsheet import MOST, capacity
+from workplan.chinese.characters import clean
+from workplan.render.xlsx.cells import fitted, lines, pieces
+from workplan.render.xlsx.spreadsheet import MOST, capacity
 
 
 def test_a_character_is_two_halves_wide_and_a_latin_word_stays_whole() -> None:

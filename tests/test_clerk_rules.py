@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import compiled, documents, folder
+from workplan.check.rules.every import RULES
 from workplan.compiler import compile_plan
-from workplan.rules.every import RULES
 from workplan.source import Directory, Memory
 
 if TYPE_CHECKING:

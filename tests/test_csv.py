@@ -8,7 +8,7 @@ import io
 import pytest
 
 from workplan.render.table import HEADINGS, harmless, loads_csv, rows_csv
-from workplan.view.rows import Assignment, Due, Load, Named, Row, Target
+from workplan.view.assignments import Assignment, Due, Load, Named, Row, Target
 
 LEAD = Assignment(
     "牵头单位", "甲、乙", open=True, units=(Named("甲", "甲", "lead"), Named("乙", "乙", "lead")), source="units"

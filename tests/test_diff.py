@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edits import KINDS, Draft, edited, made_up, real, seeded
-from workplan.diff.compare import compare
-from workplan.diff.entry import entries
+from workplan.compare.entry import entries
+from workplan.compare.plans import compare
 
 if TYPE_CHECKING:
-    from workplan.diff.change import Comparison
-    from workplan.plan import Plan
+    from workplan.compare.change import Comparison
+    from workplan.plan.compiled import Plan
 
 EDITS = ("add", "drop", *KINDS)
 

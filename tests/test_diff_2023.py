@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from edits import PLANS
+from workplan.compare.plans import compare
 from workplan.compiler import compile_plan
-from workplan.diff.compare import compare
 from workplan.source import Memory
 
 if TYPE_CHECKING:
-    from workplan.diff.change import Comparison
-    from workplan.plan import Plan
+    from workplan.compare.change import Comparison
+    from workplan.plan.compiled import Plan
 
 #: Every edit, in the order of the new plan, by its kinds and what it is of.
 EDITS = [

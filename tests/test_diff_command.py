@@ -10,11 +10,11 @@ import pytest
 
 from edits import PLANS
 from repositories import commit, repository
+from workplan.compare.plans import compare
+from workplan.compare.report import REPORTERS
+from workplan.compare.report.wording import shortened
+from workplan.compare.subject import Subject
 from workplan.compiler import compile_plan
-from workplan.diff.compare import compare
-from workplan.diff.report import REPORTERS
-from workplan.diff.report.subject import Subject
-from workplan.diff.report.telling import shortened
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
 from workplan.source import Directory

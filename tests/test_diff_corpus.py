@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import corpus
-from workplan.diff.compare import compare
+from workplan.compare.plans import compare
 
 if TYPE_CHECKING:
-    from workplan.diff.change import Comparison
-    from workplan.plan import Plan
+    from workplan.compare.change import Comparison
+    from workplan.plan.compiled import Plan
 
 pytestmark = pytest.mark.skipif(corpus.folder() is None, reason="the folder with the issued documents is not there")
 

@@ -17,13 +17,13 @@ import sample_views
 import tracking
 from test_docx import FULL, PLAIN, WIDE
 from views import paragraph, replace
+from workplan.compare.change import Comparison
+from workplan.compare.marked.redline import redline
+from workplan.compare.marked.redline_model import MarkedParagraph, MarkedTable, marked
+from workplan.compare.plans import compare
+from workplan.compare.report import html
+from workplan.compare.subject import Subject
 from workplan.compiler import compile_plan
-from workplan.diff.change import Comparison
-from workplan.diff.compare import compare
-from workplan.diff.marked.printed import MarkedParagraph, MarkedTable, marked
-from workplan.diff.marked.redline import redline
-from workplan.diff.report import html
-from workplan.diff.report.subject import Subject
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
 from workplan.source import Memory

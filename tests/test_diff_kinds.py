@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workplan.compare.entry import entries
+from workplan.compare.plans import compare
 from workplan.compiler import compile_plan
-from workplan.diff.compare import compare
-from workplan.diff.entry import entries
 from workplan.source import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workplan.diff.change import Change, Comparison, UnitChange
-    from workplan.plan import Plan
+    from workplan.compare.change import Change, Comparison, UnitChange
+    from workplan.plan.compiled import Plan
 
 Shape = dict[str, object]
 

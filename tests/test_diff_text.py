@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workplan.diff import figures
-from workplan.diff.text import compare
+from workplan.compare import figures
+from workplan.compare.text_diff import compare
 
 #: Few characters, so that much repeats; numbers, a line end, half a character.
 TEXT = st.text(alphabet="推进加强，。、的2０3.5%万名a b\n\ud800", max_size=60)

@@ -20,7 +20,8 @@ from views import Annex, cell, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.measure import measured
-from workplan.render import docx, typeset
+from workplan.page import typeset
+from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory
 from workplan.view.blocks import Imprint, Masthead, Official, Setting

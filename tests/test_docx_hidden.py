@@ -27,13 +27,14 @@ from test_docx import FULL, PLAIN, WIDE, styled
 from test_letter import LETTERS
 from views import cell, element, paragraph, replace
 from workplan import view
-from workplan.build.make import Wanted, make
+from workplan.compare.change import Comparison
+from workplan.compare.marked.tracked import tracked, write
+from workplan.compare.plans import compare
+from workplan.compare.subject import Subject
 from workplan.compiler import compile_plan
-from workplan.diff.change import Comparison
-from workplan.diff.compare import compare
-from workplan.diff.marked.tracked import tracked, write
-from workplan.diff.report.subject import Subject
-from workplan.render import docx, typeset
+from workplan.output.make import Wanted, make
+from workplan.page import typeset
+from workplan.render import docx
 from workplan.render.docx.address import addresses
 from workplan.render.docx.bookmarks import LETTERS as ROLE_LETTERS
 from workplan.render.docx.bookmarks import name
@@ -48,7 +49,7 @@ from workplan.view.sheet_lines import SheetRole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from workplan.plan import Plan
+    from workplan.plan.compiled import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = Templates()

@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from workplan.render import docx
 from workplan.resources.templates import Templates
-from workplan.view.rows import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
+from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
 
 if TYPE_CHECKING:
     from pathlib import Path

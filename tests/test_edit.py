@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workplan.diagnostic import Replacement
-from workplan.edit import OverlapError, apply, compatible, scalars, written
-from workplan.scalar import File
-from workplan.syntax import Mapping, parse
+from workplan.language.edit import OverlapError, apply, compatible, scalars, written
+from workplan.language.scalar import File
+from workplan.language.syntax import Mapping, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

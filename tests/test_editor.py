@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from editor import ROOT, SERVER, Editor
-from workplan.model import AssignmentsPart, Item, ItemsPart, TablePart
-from workplan.model.schema import description, keys
+from workplan.language.model import AssignmentsPart, Item, ItemsPart, TablePart
+from workplan.language.model.schema import description, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

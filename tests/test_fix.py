@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workplan import compiler, view
+from workplan.check.rules import every
+from workplan.check.suppress import Selection
 from workplan.diagnostic import Diagnostic, Replacement, Severity
-from workplan.fix import fixed
-from workplan.model import Clause
+from workplan.language.model import Clause
 from workplan.render import text as as_text
 from workplan.resources.templates import Templates
-from workplan.rules import every
+from workplan.rewrite.fix import fixed
 from workplan.source import Memory
-from workplan.suppress import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from subprocess import CompletedProcess
 
-    from workplan.plan import Plan
-    from workplan.scalar import Scalar
+    from workplan.language.scalar import Scalar
+    from workplan.plan.compiled import Plan
 
     Project = Callable[[Mapping[str, str | bytes | None]], Path]
     Run = Callable[..., CompletedProcess[str]]

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from workplan import view
 from workplan.compiler import compile_plan
-from workplan.fmt import canonical, formatted
-from workplan.model import Document, Part, Registry
+from workplan.language.comments import comments
+from workplan.language.model import Document, Part, Registry
+from workplan.language.scalar import File, Scalar
+from workplan.language.syntax import parse, walk
 from workplan.render import text as as_text
 from workplan.resources.templates import Templates
-from workplan.scalar import File, Scalar
+from workplan.rewrite.fmt import canonical, formatted
 from workplan.source import Directory, Memory
-from workplan.suppress.comments import comments
-from workplan.syntax import parse, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ from full_rows import OF_NOBODY, PRINTED, ROWS, TEXTS
 from full_sheets import LOADS, POSSIBLE, SHEETS
 from reading import pdf, squeezed, word
 from workplan import view
-from workplan.render import shapes
+from workplan.render import task_json
 
 if TYPE_CHECKING:
     import subprocess
@@ -162,5 +162,5 @@ def test_loads_are_those_written_by_hand(year: str) -> None:
 
 @every_year
 def test_the_assignment_file_is_what_the_command_prints(year: str, built: Callable[[Path], Path]) -> None:
-    shape = shapes.tasks(year, rows(year))
+    shape = task_json.tasks(year, rows(year))
     assert json.loads((built(FULL / "plan" / year) / "assignments.json").read_text("utf-8")) == shape

@@ -6,10 +6,10 @@ import typing
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from full_plans import FULL, YEARS, plan
-from workplan.decode import decode
-from workplan.model import Record, Registry
-from workplan.scalar import File
-from workplan.syntax import parse
+from workplan.language.model import Record, Registry
+from workplan.language.model.decode import decode
+from workplan.language.scalar import File
+from workplan.language.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from docx import Document
 
 from workplan.diagnostic import Misuse
 from workplan.measure import hidden
-from workplan.measure.hidden import Hidden, Kind, telling
+from workplan.measure.hidden import Hidden, Kind, wording
 from workplan.resources.messages import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -310,9 +310,9 @@ def test_what_cannot_be_looked_at_is_refused_and_says_why(content: bytes, key: s
     assert isinstance(looked, Misuse)
     for language in LANGUAGES:
         words = catalogue(language)
-        reason = telling.reason(looked, words)
-        assert telling.lines(looked, words).endswith(f"{reason}\n")
-        assert telling.shape(looked, words) == {"hidden": None, "hidden_reason": reason}
+        reason = wording.reason(looked, words)
+        assert wording.lines(looked, words).endswith(f"{reason}\n")
+        assert wording.shape(looked, words) == {"hidden": None, "hidden_reason": reason}
 
 
 def test_parts_that_are_large_together_are_refused() -> None:
@@ -354,21 +354,21 @@ def test_every_kind_has_its_words_in_both_languages() -> None:
     for language in LANGUAGES:
         words = catalogue(language)
         assert list(words.words("hidden.kinds")) == [str(kind) for kind in Kind]
-        assert all("7" in telling.what((Hidden(kind, 7, ()),), words) for kind in Kind)
+        assert all("7" in wording.what((Hidden(kind, 7, ()),), words) for kind in Kind)
 
 
 def test_build_and_measure_word_the_same_things_alike() -> None:
     told = (Hidden(Kind.BOOKMARKS, 176, ("_wp1",), own=170), Hidden(Kind.CUSTOM_PROPERTIES, 1, ("workplan",)))
     words = catalogue("zh")
-    assert telling.what(told, words) == "书签 176 处、自定义属性 1 项"
-    assert words.text("cli.build.hides", {"file": "official.docx", "what": telling.what(told, words)}) == (
+    assert wording.what(told, words) == "书签 176 处、自定义属性 1 项"
+    assert words.text("cli.build.hides", {"file": "official.docx", "what": wording.what(told, words)}) == (
         "official.docx 含隐藏内容：书签 176 处、自定义属性 1 项（workplan 据此认出段落）；印发请用 workplan build --clean"
     )
-    assert telling.lines(told, words) == (
+    assert wording.lines(told, words) == (
         "隐藏内容：\n  书签 176 处（其中 workplan 的 170 处）：_wp1…\n  自定义属性 1 项：workplan\n"
     )
-    assert telling.lines((), words) == "未见隐藏内容\n"
-    assert telling.shape((), words) == {"hidden": [], "hidden_reason": ""}
+    assert wording.lines((), words) == "未见隐藏内容\n"
+    assert wording.shape((), words) == {"hidden": [], "hidden_reason": ""}
 
 
 @pytest.mark.slow

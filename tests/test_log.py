@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from repositories import ENVIRONMENT, commit, git, plan_files, repository, state
+from workplan.compare import history
 from workplan.compiler import compile_readable
-from workplan.diff import history
 
 if TYPE_CHECKING:
     from collections.abc import Callable

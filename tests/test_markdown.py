@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from workplan.chinese.characters import clean
 from workplan.diagnostic import Refusal
 from workplan.render import markdown, templating
-from workplan.render.cells import clean
 from workplan.render.markdown import literal
 from workplan.resources.templates import Templates
-from workplan.view.rows import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
+from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from workplan.view.rows import Role
+    from workplan.view.assignments import Role
 
 GFM = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

@@ -10,16 +10,16 @@ import pytest
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity, has_errors
-from workplan.newplan.carried import carry
-from workplan.newplan.leftover import leftovers
-from workplan.scalar import File
+from workplan.language.scalar import File
+from workplan.rewrite.newplan.carried import carry
+from workplan.rewrite.newplan.leftover import leftovers
 from workplan.source import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from subprocess import CompletedProcess
 
-    from workplan.newplan.carried import Carried
+    from workplan.rewrite.newplan.carried import Carried
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT / "plan" / "2022"

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workplan import numerals
+from workplan.chinese import numerals
 from workplan.compiler import compile_plan
 from workplan.source import Memory
 
 if TYPE_CHECKING:
-    from workplan.numbering import NumberedPart
-    from workplan.plan import Plan
+    from workplan.plan.compiled import Plan
+    from workplan.plan.numbering import NumberedPart
 
 TASKS = "kind: tasks\ntitle: 任务\nitems:\n"
 

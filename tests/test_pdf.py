@@ -17,7 +17,7 @@ from pypdfium2 import PdfDocument, raw
 from sample_views import everything, plain, sheet
 from views import replace
 from workplan.diagnostic import Refusal
-from workplan.layout import masthead, signature
+from workplan.page import masthead, signature
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
 from workplan.view.blocks import Imprint, Masthead, Official

@@ -148,8 +148,8 @@ def test_the_map_shows_only_rooms_that_are_there() -> None:
     rooms = re.findall(r"^\| `([\w.]+)/?` \|", text(ARCHITECTURE), re.MULTILINE)
     package = Path(workplan.__file__).parent
     there = {path.name for path in package.iterdir() if not path.name.startswith("_") and path.suffix in ("", ".py")}
-    assert len(rooms) > 15
-    assert set(rooms) - there == set()
+    assert len(rooms) > 12
+    assert set(rooms) == there - {"py.typed"}
 
 
 @pytest.mark.parametrize("file", READMES.values())

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from workplan import view
 from workplan.compiler import compile_plan
-from workplan.decode import decode
-from workplan.model import Registry
-from workplan.registry import Book, Phrase, build, doubtful, in_text, parse
-from workplan.scalar import File
+from workplan.language.model import Registry
+from workplan.language.model.decode import decode
+from workplan.language.scalar import File
+from workplan.language.syntax import parse as parse_yaml
+from workplan.plan.registry import Book, Phrase, build, doubtful, in_text, parse
 from workplan.source import Memory
-from workplan.syntax import parse as parse_yaml
 
 REGISTRY = """
 units:

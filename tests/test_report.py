@@ -13,9 +13,9 @@ import pytest
 
 from workplan.compiler import Result, compile_plan
 from workplan.diagnostic import Diagnostic, Span
+from workplan.language.scalar import File
 from workplan.report import REPORTERS
 from workplan.resources.messages import LANGUAGES, catalogue
-from workplan.scalar import File
 from workplan.source import Memory
 
 if TYPE_CHECKING:

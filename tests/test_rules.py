@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import MINIMAL
+from workplan.check.rules.errors import ERRORS
+from workplan.check.rules.every import OFF, RULES
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity
 from workplan.report.explain import known
 from workplan.resources.messages import LANGUAGES, catalogue
-from workplan.rules.errors import ERRORS
-from workplan.rules.every import OFF, RULES
 from workplan.source import Directory
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workplan.check.rules.every import ADJUSTABLE
 from workplan.compiler import compile_plan
 from workplan.report import REPORTERS
 from workplan.resources import messages
 from workplan.resources.messages import catalogue
-from workplan.rules.every import ADJUSTABLE
 from workplan.source import MAX_BYTES, Directory
 
 if TYPE_CHECKING:

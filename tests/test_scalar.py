@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workplan.scalar import File, Scalar
-from workplan.syntax import Mapping, parse, walk
+from workplan.language.scalar import File, Scalar
+from workplan.language.syntax import Mapping, parse, walk
 
 STYLES = ("plain", "single", "double", "literal", "folded")
 #: Words that say themselves in every style of YAML, plain style included.

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from workplan.decode import decode
-from workplan.model.schema import SCHEMAS, description, dump, example, files, json_schema, keys, record_types
+from workplan.language.model.decode import decode
+from workplan.language.model.schema import SCHEMAS, description, dump, example, files, json_schema, keys, record_types
+from workplan.language.scalar import File
+from workplan.language.syntax import parse
 from workplan.resources.messages import LANGUAGES, key_words
 from workplan.resources.templates import shipped
-from workplan.scalar import File
-from workplan.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import CompletedProcess
 
-    from workplan.model import Record
+    from workplan.language.model import Record
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYS = [(kind, key) for kind in record_types() for key in keys(kind)]

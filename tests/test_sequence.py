@@ -17,16 +17,16 @@ from lxml import html as parser
 
 from full_plans import FULL, YEARS
 from workplan import view
+from workplan.compare.entry import entries
+from workplan.compare.plans import compare
 from workplan.compiler import compile_plan
-from workplan.diff.compare import compare
-from workplan.diff.entry import entries
 from workplan.render import html, pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
 from workplan.view.sequence import DERIVED, Element, Role
 
 if TYPE_CHECKING:
-    from workplan.plan import Plan
+    from workplan.plan.compiled import Plan
     from workplan.view.blocks import Official
 
 PLANS = Path(__file__).resolve().parents[1] / "plan"

@@ -11,18 +11,18 @@ import pytest
 from full_plans import FULL, YEARS
 from test_full_keys import below, own_fields, record_types, words
 from workplan import view
+from workplan.compare.plans import compare
 from workplan.compiler import compile_plan
-from workplan.diff.compare import compare
-from workplan.scalar import Scalar
+from workplan.language.scalar import Scalar
+from workplan.language.syntax import Mapping, Sequence, walk
 from workplan.source import Memory
-from workplan.syntax import Mapping, Sequence, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.model import Record
-    from workplan.plan import Plan
-    from workplan.syntax import Node
+    from workplan.language.model import Record
+    from workplan.language.syntax import Node
+    from workplan.plan.compiled import Plan
 
 #: Words that most keys take in place of what they have.
 _OTHERS = ("2034-02-03", "7", "否", "是", "附录", "其二、")

@@ -28,7 +28,7 @@ from workplan.source import Directory
 from workplan.view.sheet_lines import Line, SheetRole
 
 if TYPE_CHECKING:
-    from workplan.view.rows import Sheet
+    from workplan.view.assignments import Sheet
 
 _OWN = Path(__file__).parents[1] / "plan"
 PLANS = (_OWN / "2022", _OWN / "2023", *(FULL / "plan" / year for year in YEARS))
@@ -187,7 +187,7 @@ from pathlib import Path
 import openpyxl
 from workplan import view
 from workplan.compiler import compile_plan
-from workplan.render import docx, markdown, shapes, table, xlsx
+from workplan.render import docx, markdown, table, task_json, xlsx
 from workplan.resources.templates import Templates
 from workplan.source import Directory
 from workplan.view import assignment_table
@@ -199,7 +199,7 @@ entries = tuple(dataclasses.replace(entry, row=rows[0]) for entry in sheet.tasks
 sheet = dataclasses.replace(sheet, tasks=entries)
 book = openpyxl.load_workbook(io.BytesIO(xlsx.assignments(rows, view.loads(plan), view.official(plan))))
 told = {
-    "json": shapes.tasks("2022", rows)["tasks"][0]["budget"],
+    "json": task_json.tasks("2022", rows)["tasks"][0]["budget"],
     "csv": "资金" in table.rows_csv(rows).decode("utf-8-sig").splitlines()[0],
     "xlsx": [cell.value for cell in book.worksheets[0][3]][-1],
     "table": [cell.text for cell in assignment_table.build(plan.parts[-1], rows).header[0]][-1],
@@ -217,7 +217,7 @@ def test_a_new_fact_is_told_by_every_output_without_touching_a_renderer(tmp_path
     shutil.copytree(root, tmp_path / "src" / "workplan")
     shutil.copytree(Templates().folders[-1], tmp_path / "templates")
     for name, anchor, new in (
-        ("rows.py", _ROW, _ROW.replace("\n\n", '\n    budget: str = ""\n\n', 1)),
+        ("assignments.py", _ROW, _ROW.replace("\n\n", '\n    budget: str = ""\n\n', 1)),
         ("facts.py", _FACTS, _BUDGET + _FACTS),
     ):
         path = tmp_path / "src" / "workplan" / "view" / name

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpus
+from workplan.check.rules import over_long
+from workplan.check.rules.every import OFF, RULES
+from workplan.check.rules.texts import Kind, texts
 from workplan.compiler import Result, compile_plan
-from workplan.rules import over_long
-from workplan.rules.every import OFF, RULES
-from workplan.rules.texts import Kind, texts
 from workplan.source import Directory, Memory
 
 if TYPE_CHECKING:

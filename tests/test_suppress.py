@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workplan.compiler import compile_plan
-from workplan.scalar import File
+from workplan.language.comments import comments
+from workplan.language.scalar import File
+from workplan.language.syntax import parse
 from workplan.source import Memory
-from workplan.suppress.comments import comments
-from workplan.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

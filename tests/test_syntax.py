@@ -7,10 +7,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workplan import syntax
 from workplan.diagnostic import Severity
-from workplan.scalar import File, Scalar
-from workplan.syntax import MAX_DEPTH, Mapping, Node, Sequence, parse, walk
+from workplan.language import syntax
+from workplan.language.scalar import File, Scalar
+from workplan.language.syntax import MAX_DEPTH, Mapping, Node, Sequence, parse, walk
 
 #: What YAML, a Chinese input method or a careless paste may put into a file.
 USUAL = (

@@ -16,11 +16,11 @@ from workplan.diagnostic import Refusal
 from workplan.render import docx, html, markdown, pdf
 from workplan.render.docx import context, sheet_context
 from workplan.render.docx.template import Opened
-from workplan.render.gone import GONE
+from workplan.render.removed_names import GONE
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
+from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
 from workplan.view.blocks import Attachment, Imprint, Letter, Masthead, Official, Setting
-from workplan.view.rows import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
 from workplan.view.section import Section
 from workplan.view.sequence import Cell, Element, Paragraph, Table
 from workplan.view.sheet_lines import Block, Line, SheetRole

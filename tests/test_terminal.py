@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from workplan.render.terminal import tasks_table, units_table
-from workplan.view.rows import Assignment, Load, Named, Row
+from workplan.view.assignments import Assignment, Load, Named, Row
 
 WORDS = {
     "number": "序号",

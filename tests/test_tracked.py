@@ -21,10 +21,10 @@ from test_docx import FULL, PLAIN, WIDE
 from tracking import W
 from views import cell, paragraph, replace
 from workplan import view
+from workplan.compare.change import Comparison
+from workplan.compare.marked.tracked import tracked
+from workplan.compare.plans import compare
 from workplan.compiler import compile_plan
-from workplan.diff.change import Comparison
-from workplan.diff.compare import compare
-from workplan.diff.marked.tracked import tracked
 from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory

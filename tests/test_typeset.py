@@ -17,10 +17,11 @@ from pypdf import PdfReader
 from sample_views import everything, plain
 from views import paragraph, replace
 from workplan import view
+from workplan.chinese.characters import CLOSING, STOPS, cells
 from workplan.compiler import compile_plan
-from workplan.layout.characters import CLOSING, STOPS, cells
-from workplan.layout.masthead import Fitted
-from workplan.render import pdf, text, typeset
+from workplan.page import typeset
+from workplan.page.masthead import Fitted
+from workplan.render import pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
 from workplan.view.blocks import Imprint, Masthead, Official, Setting

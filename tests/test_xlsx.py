@@ -17,14 +17,14 @@ from openxml_audit import OpenXmlValidator
 
 from views import official
 from workplan.render import xlsx
-from workplan.view.rows import Assignment, Due, Load, Named, Row, Target
+from workplan.view.assignments import Assignment, Due, Load, Named, Row, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from workplan.view.rows import Role
+    from workplan.view.assignments import Role
 
 HEADINGS = ["序号", "所属板块", "任务", "主要内容", "牵头单位", "配合单位", "责任单位", "完成时限", "目标"]
 

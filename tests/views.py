@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from workplan.scalar import File, Scalar
+from workplan.language.scalar import File, Scalar
 from workplan.view.blocks import Imprint, Letter, Masthead, Official, Setting
 from workplan.view.order import Attached, Parts, Told, sections
 from workplan.view.sequence import Cell, Element, Face, Paragraph, Role, Run, Table

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from edits import KINDS, edited, made_up, seeded
-from workplan.diff.compare import compare
+from workplan.compare.plans import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable

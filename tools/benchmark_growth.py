@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from workplan import view
 from workplan.compiler import compile_plan
+from workplan.language.scalar import File
+from workplan.language.syntax import parse
 from workplan.render import docx
 from workplan.resources import fonts, harfbuzz
 from workplan.resources.templates import Templates
-from workplan.scalar import File
 from workplan.source import find_plan
-from workplan.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

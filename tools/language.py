@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from workplan.model import (
+from workplan.language.model import (
     AssignmentsPart,
     Clause,
     Column,
@@ -25,8 +25,8 @@ from workplan.model import (
     TablePart,
     Unit,
 )
-from workplan.model.plan import Fonts
-from workplan.model.schema import description, example, keys
+from workplan.language.model.plan import Fonts
+from workplan.language.model.schema import description, example, keys
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FILES = {"en": DOCS / "language.md", "zh": DOCS / "language.zh-CN.md"}

@@ -6,21 +6,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from workplan import numbering, registry, syntax
-from workplan.decode import decode, every_key
 from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, in_order, nearest
-from workplan.model import Document, Part, Registry
-from workplan.numbering import Manner
-from workplan.plan import Plan, year_of
-from workplan.scalar import Scalar
+from workplan.language import syntax
+from workplan.language.model import Document, Part, Registry
+from workplan.language.model.decode import decode, every_key
+from workplan.language.scalar import Scalar
+from workplan.plan import numbering, registry
+from workplan.plan.compiled import Plan, year_of
+from workplan.plan.numbering import Manner
 from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
-    from workplan.scalar import File
+    from workplan.check.suppress import Selection
+    from workplan.language.scalar import File
     from workplan.source import Source
-    from workplan.suppress import Selection
 
 _BOTH = {DOCUMENT, REGISTRY}
 T = TypeVar("T")
@@ -210,7 +211,7 @@ def compile_plan(source: Source, selection: Selection | None = None) -> Result:
 
 def compile_readable(source: Source) -> Result:
     """The same for who only wants to read the plan: where it has no errors, nothing else is looked for or told."""
-    from workplan.rules import errors  # noqa: PLC0415 - see below
+    from workplan.check.rules import errors  # noqa: PLC0415 - see below
 
     compilation = _Compilation(source)
     plan = compilation.run()
@@ -221,8 +222,8 @@ def compile_readable(source: Source) -> Result:
 
 
 def _checked(compilation: _Compilation, selection: Selection | None) -> Result:
-    from workplan.rules import every  # noqa: PLC0415 - fifty modules, which reading a plan does without
-    from workplan.suppress import Selection, told  # noqa: PLC0415 - it knows all rules
+    from workplan.check.rules import every  # noqa: PLC0415 - fifty modules, which reading a plan does without
+    from workplan.check.suppress import Selection, told  # noqa: PLC0415 - it knows all rules
 
     plan = compilation.run()
     findings = compilation.findings

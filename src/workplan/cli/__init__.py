@@ -1,5 +1,5 @@
 """The command line: parse, call, print, exit."""
 
-from workplan.cli.main import main
+from workplan.cli.entry import main
 
 __all__ = ["main"]

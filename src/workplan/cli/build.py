@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan.build.formats import FORMATS
 from workplan.cli.choice import many_plans
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, Refusal
+from workplan.output.formats import FORMATS
 
 if TYPE_CHECKING:
-    from workplan.build.make import Made, Wanted
     from workplan.cli.compiled import Compiled
-    from workplan.plan import Plan
+    from workplan.output.make import Made, Wanted
+    from workplan.plan.compiled import Plan
     from workplan.source import Directory
 
 #: Files that can hold what their pages do not show.
@@ -42,8 +42,8 @@ def register(app: typer.Typer, session: Session) -> None:
         clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
-        from workplan.build.make import Wanted
-        from workplan.build.write import write
+        from workplan.output.make import Wanted
+        from workplan.output.write import write
         from workplan.source import find_plans
 
         wanted = Wanted(
@@ -73,13 +73,13 @@ def _tell_hidden(session: Session, files: dict[str, bytes], *, clean: bool) -> N
     if not groups:
         return
     from workplan.measure import hidden
-    from workplan.measure.hidden import telling
+    from workplan.measure.hidden import wording
 
     for name, contents in groups.items():
         found = hidden.summed(hidden.of_bytes(name, content) for content in contents)
         if found:
             key = "cli.build.hides-still" if clean else "cli.build.hides"
-            session.say(session.words.text(key, {"file": name, "what": telling.what(found, session.words)}))
+            session.say(session.words.text(key, {"file": name, "what": wording.what(found, session.words)}))
 
 
 def _format_help(session: Session) -> str:
@@ -115,14 +115,14 @@ def _all_made(session: Session, plans: "tuple[Directory, ...]", wanted: "Wanted"
 
 
 def _made(session: Session, found: "Compiled", wanted: "Wanted") -> "Made":
-    from workplan.build.make import make
+    from workplan.output.make import make
     from workplan.resources.templates import Templates
 
     with _progress(session, found.plan, wanted) as step:
         try:
             return make(found.plan, wanted, Templates(own_templates(found.source)), step)
         except Refusal as refusal:
-            from workplan.build.place import placed
+            from workplan.output.locate import placed
 
             session.report_refusal(placed(refusal, found.plan), found.files)
             raise typer.Exit(1) from refusal
@@ -145,7 +145,7 @@ def _progress(session: Session, plan: "Plan", wanted: "Wanted") -> Iterator[Call
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from workplan.build.make import count
+    from workplan.output.make import count
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[path]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

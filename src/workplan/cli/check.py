@@ -13,10 +13,10 @@ from workplan.diagnostic import Misuse, Severity
 from workplan.report import REPORTERS
 
 if TYPE_CHECKING:
+    from workplan.check.suppress import Selection
     from workplan.compiler import Result
-    from workplan.fix import Change
+    from workplan.language.edit import Change
     from workplan.source import Directory
-    from workplan.suppress import Selection
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -35,8 +35,8 @@ def register(app: typer.Typer, session: Session) -> None:
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.check.diff"))] = False,
         watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.check.watch"))] = False,
     ) -> None:
+        from workplan.check.suppress import Selection
         from workplan.source import find_plans
-        from workplan.suppress import Selection
 
         sources = find_plans(plans, Path.cwd())
         selection = Selection.read(select, ignore)
@@ -80,7 +80,7 @@ def failed(result: "Result", *, strict: bool) -> bool:
 
 def _show(session: Session, sources: "Iterable[Directory]", selection: "Selection") -> None:
     """The corrections as a diff; a file that several plans share is shown once."""
-    from workplan.fix import fixed
+    from workplan.rewrite.fix import fixed
 
     changes: dict[str, Change] = {}
     for source in sources:
@@ -93,7 +93,7 @@ def _show(session: Session, sources: "Iterable[Directory]", selection: "Selectio
 
 def _correct(session: Session, sources: "Iterable[Directory]", selection: "Selection") -> None:
     """The corrections to the files, each whole or not at all."""
-    from workplan.fix import fixed
+    from workplan.rewrite.fix import fixed
 
     count, files = 0, 0
     for source in sources:

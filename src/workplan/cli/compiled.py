@@ -8,9 +8,9 @@ import typer
 from workplan.cli.session import Session
 from workplan.compiler import Result, compile_plan, compile_readable
 from workplan.diagnostic import Misuse, Severity
-from workplan.plan import Plan
+from workplan.language.scalar import File
+from workplan.plan.compiled import Plan
 from workplan.report import REPORTERS
-from workplan.scalar import File
 from workplan.source import Directory, Source
 
 

@@ -10,11 +10,11 @@ import typer
 from workplan.cli.build import own_templates
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.session import Session
+from workplan.compare.report import REPORTERS
 from workplan.diagnostic import Misuse, Refusal
-from workplan.diff.report import REPORTERS
 
 if TYPE_CHECKING:
-    from workplan.diff.report.subject import Subject
+    from workplan.compare.subject import Subject
     from workplan.resources.templates import Templates
     from workplan.source import Source
 
@@ -38,8 +38,8 @@ def register(app: typer.Typer, session: Session) -> None:
         exit_code: Annotated[bool, typer.Option("--exit-code", help=words.text("cli.diff.exit-code"))] = False,
     ) -> None:
         from workplan.cli.compiled import readable
-        from workplan.diff.compare import compare
-        from workplan.diff.report.subject import Subject
+        from workplan.compare.plans import compare
+        from workplan.compare.subject import Subject
         from workplan.source import find_sides
 
         if form in _BINARY and out is None and sys.stdout.isatty():
@@ -68,7 +68,7 @@ def _written(session: Session, subject: "Subject", form: str) -> bytes:
     try:
         return REPORTERS[form](subject)
     except Refusal as refusal:
-        from workplan.build.place import placed
+        from workplan.output.locate import placed
 
         session.report_refusal(placed(refusal, subject.new), {})
         raise typer.Exit(1) from refusal

@@ -11,7 +11,7 @@ from workplan.cli.session import Session
 from workplan.diagnostic import Diagnostic, Span
 
 if TYPE_CHECKING:
-    from workplan.fix import Change
+    from workplan.language.edit import Change
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -24,8 +24,8 @@ def register(app: typer.Typer, session: Session) -> None:
         check: Annotated[bool, typer.Option("--check", help=words.text("cli.fmt.check"))] = False,
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.fmt.diff"))] = False,
     ) -> None:
-        from workplan.fmt import formatted
-        from workplan.report.text import finding_lines, printed
+        from workplan.report.terminal import finding_lines, printed
+        from workplan.rewrite.fmt import formatted
         from workplan.source import find_plans
 
         changes: dict[str, Change] = {}

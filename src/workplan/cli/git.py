@@ -22,10 +22,10 @@ def register(app: typer.Typer, session: Session) -> None:
     def install(
         remove: Annotated[bool, typer.Option("--remove", help=words.text("cli.git.remove"))] = False,
     ) -> None:
-        from workplan import driver
+        from workplan.gitdiff import install
 
         here = Path.cwd()
-        done = driver.remove(here) if remove else driver.install(here)
+        done = install.remove(here) if remove else install.install(here)
         if not done.changed:
             session.say(words.text("cli.git.unchanged" if not remove else "cli.git.absent"))
             return

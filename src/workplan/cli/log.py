@@ -27,9 +27,9 @@ def register(app: typer.Typer, session: Session) -> None:
         form: Annotated[str, formats.option(words)] = formats.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
-        from workplan.diff import history
-        from workplan.diff.report import log as report
-        from workplan.source.history import moments
+        from workplan.compare import history
+        from workplan.compare.report import log as report
+        from workplan.source.commits import moments
 
         folder, plans, only = _place(plan, Path.cwd())
         steps = tuple(history.History().steps(moments(folder, plans), only))
@@ -48,7 +48,7 @@ def register(app: typer.Typer, session: Session) -> None:
 def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
     """Where git is asked, where the plans stand in the repository, and the one plan that is wanted ("" for all)."""
     from workplan.source import find_plan, plans_folder
-    from workplan.source.side import plans_path, prefix_of
+    from workplan.source.revspec import plans_path, prefix_of
 
     prefix_of(here, "HEAD")  # says so where there is no repository
     found = plans_folder(here)
@@ -63,7 +63,7 @@ def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
 
 def _in_history(plan: str, folder: Path, plans: str) -> str:
     """The path of a plan that no file system holds, by its year or its path from the top; Misuse where it never was."""
-    from workplan.source.history import moments
+    from workplan.source.commits import moments
 
     path = normpath(plan)
     path = path if path.startswith(f"{plans}/") else join(plans, path)

@@ -27,9 +27,9 @@ def register(app: typer.Typer, session: Session) -> None:
         select: Annotated[list[str] | None, rule_list(words, "select")] = None,
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
     ) -> None:
-        from workplan.measure import hidden, measured, shapes
-        from workplan.measure.hidden import telling
-        from workplan.suppress import Selection
+        from workplan.check.suppress import Selection
+        from workplan.measure import hidden, measured, result_json
+        from workplan.measure.hidden import wording
 
         selection = Selection.read(select, ignore)
         content = _content(file)
@@ -38,17 +38,18 @@ def register(app: typer.Typer, session: Session) -> None:
             report = measured(content, file)
         except Misuse:
             if form == "json":
-                session.deliver(shapes.unmeasured(file, hides, words), None)
+                session.deliver(result_json.unmeasured(file, wording.shape(hides, words)), None)
             else:
-                sys.stdout.write(telling.lines(hides, words))
+                sys.stdout.write(wording.lines(hides, words))
             raise
         report = replace(report, diagnostics=tuple(selection.of(report.diagnostics)))
         if form == "json":
             from workplan.report.json import shape
 
-            session.deliver(shapes.dump(report, hides, words, shape(file, report.diagnostics, words)), None)
+            findings = shape(file, report.diagnostics, words)
+            session.deliver(result_json.dump(report, wording.shape(hides, words), words, findings), None)
         else:
-            _tell(session, report, telling.lines(hides, words))
+            _tell(session, report, wording.lines(hides, words))
         if has_errors(report.diagnostics):
             raise typer.Exit(1)
 

@@ -22,8 +22,8 @@ def register(app: typer.Typer, session: Session) -> None:
         if source:
             _carry(session, year, source)
             return
-        from workplan.newplan.schemas import put_schemas
-        from workplan.newplan.starter import create
+        from workplan.rewrite.newplan.schemas import put_schemas
+        from workplan.rewrite.newplan.starter import create
 
         folder, files = create(year, Path.cwd())
         files += put_schemas(Path(folder).parent, words.language, Path.cwd(), anew=False)
@@ -32,7 +32,7 @@ def register(app: typer.Typer, session: Session) -> None:
 
 def _carry(session: Session, year: str, source: str) -> None:
     from workplan.cli.compiled import compiled, show
-    from workplan.newplan.carried import carry
+    from workplan.rewrite.newplan.carried import carry
     from workplan.source import find_plan
 
     (found,) = compiled(session, find_plan(source, Path.cwd()))

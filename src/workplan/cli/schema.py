@@ -32,13 +32,13 @@ def register(app: typer.Typer, session: Session) -> None:
         elif which not in _NAMES:
             raise Misuse("unknown-format", name=which, known=known)
         else:
-            from workplan.model.schema import dump
+            from workplan.language.model.schema import dump
 
             session.deliver(dump(which, words.language), None)
 
 
 def _write(session: Session) -> None:
-    from workplan.newplan.schemas import put_schemas
+    from workplan.rewrite.newplan.schemas import put_schemas
     from workplan.source import plans_folder
 
     here = Path.cwd()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from workplan.diagnostic import Refusal
+    from workplan.language.scalar import File
     from workplan.resources.messages import Catalogue
-    from workplan.scalar import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Session:
 
     def report_refusal(self, refusal: Refusal, files: Mapping[str, File]) -> None:
         """The findings that stopped the work on its way; ``files`` are the texts they may speak of."""
-        from workplan.report.text import finding_lines, printed
+        from workplan.report.terminal import finding_lines, printed
 
         lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, files, self.words)]
         sys.stderr.write(printed(lines, colour=self.colours(sys.stderr), width=0))
@@ -50,7 +50,7 @@ class Session:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
             return
-        from workplan.build.write import put
+        from workplan.files import put
 
         try:
             put(out, content)
@@ -59,7 +59,7 @@ class Session:
 
     def rewrite(self, file: str, content: bytes) -> None:
         """A file of a plan anew, whole or not at all."""
-        from workplan.build.write import put
+        from workplan.files import put
 
         try:
             put(Path(file), content)

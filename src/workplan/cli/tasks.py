@@ -10,8 +10,8 @@ from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, nearest
 
 if TYPE_CHECKING:
-    from workplan.plan import Plan
-    from workplan.view.rows import Row
+    from workplan.plan.compiled import Plan
+    from workplan.view.assignments import Row
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -44,9 +44,9 @@ def _as_table(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | 
 
 
 def _as_json(session: Session, plan: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
-    from workplan.render import shapes
+    from workplan.render import task_json
 
-    session.deliver(shapes.dump(shapes.tasks(plan.name, rows)), out)
+    session.deliver(task_json.dump(task_json.tasks(plan.name, rows)), out)
 
 
 def _as_csv(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:

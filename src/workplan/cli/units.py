@@ -9,8 +9,8 @@ from workplan.cli.choice import TABLE, one_plan, out_file
 from workplan.cli.session import Session
 
 if TYPE_CHECKING:
-    from workplan.plan import Plan
-    from workplan.view.rows import Load
+    from workplan.plan.compiled import Plan
+    from workplan.view.assignments import Load
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -42,9 +42,9 @@ def _as_table(session: Session, _: "Plan", loads: "tuple[Load, ...]", out: Path 
 
 
 def _as_json(session: Session, plan: "Plan", loads: "tuple[Load, ...]", out: Path | None) -> None:
-    from workplan.render import shapes
+    from workplan.render import task_json
 
-    session.deliver(shapes.dump(shapes.units(plan.name, loads)), out)
+    session.deliver(task_json.dump(task_json.units(plan.name, loads)), out)
 
 
 def _as_csv(session: Session, _: "Plan", loads: "tuple[Load, ...]", out: Path | None) -> None:

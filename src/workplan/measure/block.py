@@ -7,7 +7,7 @@ import statistics
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workplan.layout.characters import CLOSING, STOPS
+from workplan.chinese.characters import CLOSING, STOPS
 from workplan.measure import standard
 from workplan.measure.body import common, em, is_chinese
 from workplan.measure.faces import face_class

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from workplan.chinese.characters import clean
 from workplan.render import templating
-from workplan.render.cells import clean
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from workplan.resources.templates import Templates
-    from workplan.view.rows import Sheet
+    from workplan.view.assignments import Sheet
 
 _TEMPLATE = "sheet.md"
 

@@ -6,13 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from workplan.render.cells import clean
+from workplan.chinese.characters import clean
 from workplan.view.facts import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from workplan.view.rows import Load, Row
+    from workplan.view.assignments import Load, Row
 
 #: The headings of the 任务分解表, in the order of ``values``.
 HEADINGS = tuple(column.heading for column in COLUMNS)

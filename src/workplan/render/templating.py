@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
-from workplan.render import gone
+from workplan.render import removed_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +88,6 @@ def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
     if (templates.folders[-1] / file).is_file() or (templates.folders[0] / file).is_file():
         file = str(templates.path(file))
     span = Span(file=file, start=0, end=0, line=line, column=1, end_line=line, end_column=1)
-    if old := gone.refused(name, fault, span):
+    if old := removed_names.refused(name, fault, span):
         return old
     return Refusal(Diagnostic("template", span, {"fault": str(fault) or type(fault).__name__}))

@@ -11,13 +11,13 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from workplan.render.cells import clean
+from workplan.chinese.characters import clean
 from workplan.view.facts import COLUMNS, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from workplan.view.rows import Load, Row
+    from workplan.view.assignments import Load, Row
 
 _COUNTS = frozenset({"tasks", "safeguards", "lead", "support", "responsible"})
 

@@ -25,9 +25,9 @@ class Reporter(Protocol):
 
 
 def _text(results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:
-    from workplan.report import text  # noqa: PLC0415 - loaded when asked for
+    from workplan.report import terminal  # noqa: PLC0415 - loaded when asked for
 
-    return text.write(results, words, colour=colour, width=width)
+    return terminal.write(results, words, colour=colour, width=width)
 
 
 def _json(results: _Results, words: Catalogue, *, colour: bool, width: int) -> str:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from workplan.check.rules.every import OFF, RULES
 from workplan.diagnostic import Severity
-from workplan.rules.every import OFF, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

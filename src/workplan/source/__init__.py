@@ -1,10 +1,10 @@
 """Where a plan is read from. Nothing else in workplan opens a plan's files."""
 
-from workplan.source.finding import PLANS, find_plan, find_plans, plans_folder, years
-from workplan.source.held import DOCUMENT, REGISTRY, Directory, Memory, Source
+from workplan.source.directory import DOCUMENT, REGISTRY, Directory, Memory, Source
+from workplan.source.locate import PLANS, find_plan, find_plans, plans_folder, years
 from workplan.source.reading import MAX_BYTES, other_texts, read_text
 from workplan.source.revision import Revision
-from workplan.source.side import find_side, find_sides
+from workplan.source.revspec import find_side, find_sides
 
 __all__ = [
     "DOCUMENT",

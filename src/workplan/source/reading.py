@@ -7,11 +7,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Span
-from workplan.scalar import File
-from workplan.source.held import REGISTRY
+from workplan.language.scalar import File
+from workplan.source.directory import REGISTRY
 
 if TYPE_CHECKING:
-    from workplan.source.held import Source
+    from workplan.source.directory import Source
 
 #: A plan file may not be larger: some thirty times the longest real plan, small enough to be refused at once.
 MAX_BYTES = 8 * 1024 * 1024

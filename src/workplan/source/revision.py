@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from posixpath import basename, join, normpath
 from typing import TYPE_CHECKING
 
+from workplan.source.directory import DOCUMENT, REGISTRY, alike, is_plan_file
 from workplan.source.git import top
-from workplan.source.held import DOCUMENT, REGISTRY, alike, is_plan_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workplan.source.directory import Source
     from workplan.source.git import Entry, Objects
-    from workplan.source.held import Source
 
 
 @dataclass(frozen=True, slots=True)

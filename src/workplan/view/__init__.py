@@ -8,19 +8,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from workplan.view import duty, wording
-from workplan.view import official as document
+from workplan.view import document, duty, wording
 from workplan.view.sequence import Role
 from workplan.view.wording import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workplan.numbering import Numbered
-    from workplan.plan import Plan
-    from workplan.scalar import Scalar
+    from workplan.language.scalar import Scalar
+    from workplan.plan.compiled import Plan
+    from workplan.plan.numbering import Numbered
+    from workplan.view.assignments import Load, Row, Sheet
     from workplan.view.blocks import Official
-    from workplan.view.rows import Load, Row, Sheet
     from workplan.view.sequence import Paragraph
 
 __all__ = ["View", "loads", "of", "official", "rows", "sheets"]

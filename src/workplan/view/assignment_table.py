@@ -12,8 +12,8 @@ from workplan.view.sequence import DERIVED, Cell, Element, Face, Role, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workplan.numbering import NumberedPart
-    from workplan.view.rows import Row
+    from workplan.plan.numbering import NumberedPart
+    from workplan.view.assignments import Row
 
 
 def build(part: NumberedPart, rows: Sequence[Row]) -> Table:

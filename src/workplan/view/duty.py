@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from workplan.model import Clause, ItemsPart
-from workplan.plan import label_of
+from workplan.language.model import Clause, ItemsPart
+from workplan.plan.compiled import label_of
 from workplan.view import runs
-from workplan.view.placed import Placed, composed, joined, keys_of, placed
+from workplan.view.assignments import Assignment, Load, Named, Row
+from workplan.view.located_text import Placed, composed, joined, keys_of, placed
 from workplan.view.quantity import due, target
-from workplan.view.rows import Assignment, Load, Named, Row
 from workplan.view.sequence import HEADS, Face, Role, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from workplan.numbering import Numbered
-    from workplan.plan import Duty, Plan
-    from workplan.registry import Mention, Name, Phrase
-    from workplan.scalar import Scalar
-    from workplan.view.official import Worded
-    from workplan.view.rows import RowKind
+    from workplan.language.scalar import Scalar
+    from workplan.plan.compiled import Duty, Plan
+    from workplan.plan.numbering import Numbered
+    from workplan.plan.registry import Mention, Name, Phrase
+    from workplan.view.assignments import RowKind
+    from workplan.view.document import Worded
     from workplan.view.sequence import Element, Paragraph
 
 

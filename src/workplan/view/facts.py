@@ -10,14 +10,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workplan.view.placed import asking, composed, joined
+from workplan.view.located_text import asking, composed, joined
 from workplan.view.runs import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from workplan.scalar import Scalar
-    from workplan.view.rows import Assignment, Entry, Role, Row, Target
+    from workplan.language.scalar import Scalar
+    from workplan.view.assignments import Assignment, Entry, Role, Row, Target
 
 #: The roles that a unit can have in a row, strongest first.
 ROLES: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from workplan import numerals
-from workplan.days import last_day
-from workplan.view.rows import Due, Target
+from workplan.chinese import numerals
+from workplan.chinese.days import last_day
+from workplan.view.assignments import Due, Target
 
 _NUMBER = re.compile(
     r"(?P<number>\d[\d,，]*(?:\.\d+)?)|(?P<chinese>[一二三四五六七八九十百千两]+)(?=[个名家项次所人户条场座支件万亿])"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.scalar import File, Scalar
+from workplan.language.scalar import File, Scalar
 from workplan.view.sequence import Face, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.model import Record
+    from workplan.language.model import Record
 
 #: Where an empty mapping stands nobody looks for a place.
 NOWHERE = Scalar(file=File("", ""), start=0, end=0, style="", value="")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workplan.diagnostic import Span
-    from workplan.scalar import Scalar
+    from workplan.language.scalar import Scalar
 
 
 class Role(StrEnum):

@@ -8,20 +8,20 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from workplan.view.assignments import Entry, Possible, Sheet
 from workplan.view.facts import ROLES
-from workplan.view.placed import Placed, asking, composed, joined, keys_of, placed
-from workplan.view.rows import Entry, Possible, Sheet
+from workplan.view.located_text import Placed, asking, composed, joined, keys_of, placed
 from workplan.view.runs import NOWHERE
 from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from workplan.model import Registry, Unit
-    from workplan.plan import Plan
-    from workplan.scalar import Scalar
+    from workplan.language.model import Registry, Unit
+    from workplan.language.scalar import Scalar
+    from workplan.plan.compiled import Plan
+    from workplan.view.assignments import Row
     from workplan.view.blocks import Official
-    from workplan.view.rows import Row
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.+|[. ]+$')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}

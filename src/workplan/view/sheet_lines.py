@@ -11,16 +11,16 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from workplan.numbering import quoted
+from workplan.plan.numbering import quoted
 from workplan.view.facts import FACTS, ROLES
-from workplan.view.placed import asking, composed, in_line, joined, paragraphs
+from workplan.view.located_text import asking, composed, in_line, joined, paragraphs
 from workplan.view.sequence import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from workplan.scalar import Scalar
-    from workplan.view.rows import Entry, Possible, Sheet
+    from workplan.language.scalar import Scalar
+    from workplan.view.assignments import Entry, Possible, Sheet
     from workplan.view.sequence import Run
 
 

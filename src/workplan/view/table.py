@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.model import Column
-from workplan.numbering import quoted
+from workplan.language.model import Column
+from workplan.plan.numbering import quoted
 from workplan.view import runs
 from workplan.view.sequence import Cell, Element, Face, Role, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from workplan.model import Row, TablePart
-    from workplan.numbering import NumberedPart
-    from workplan.scalar import Scalar
+    from workplan.language.model import Row, TablePart
+    from workplan.language.scalar import Scalar
+    from workplan.plan.numbering import NumberedPart
 
 #: No column is set narrower or wider than so many 字 when the author gives no width.
 _NARROW, _WIDE = 3.0, 14.0

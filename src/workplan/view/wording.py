@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.model import Clause
-from workplan.registry import phrase
-from workplan.scalar import Scalar
+from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
+from workplan.plan.registry import phrase
 from workplan.view import runs
 from workplan.view.sequence import Element, Face, Paragraph, Role, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.numbering import Manner, Numbered, NumberedPart
+    from workplan.plan.numbering import Manner, Numbered, NumberedPart
 
 #: A title that ends in one of these needs no stop of ours before the text that runs on.
 _STOPS = "。！？：；…—，、"

@@ -14,8 +14,8 @@ from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
     from workplan.resources.templates import Templates
+    from workplan.view.assignments import Sheet
     from workplan.view.blocks import Official
-    from workplan.view.rows import Sheet
 
 __all__ = ["filled", "official", "packed", "sheet"]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from workplan.render.docx.addressed_text import ANY_SIGN, SIGN, told, unsigned
 from workplan.render.docx.markup import W
-from workplan.render.docx.printed import ANY_SIGN, SIGN, told, unsigned
 from workplan.render.docx.properties import remove
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.layout.page import PITCH
-from workplan.render import typeset
+from workplan.page import typeset
+from workplan.page.geometry import PITCH
 from workplan.render.docx import letter, masthead, sections, signing
 from workplan.render.docx.markup import BODY, W
 from workplan.render.docx.properties import filler, put, remove, set_columns, style_of

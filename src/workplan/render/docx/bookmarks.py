@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from workplan.render.docx.address import AT, runs
+from workplan.render.docx.addressed_text import told
 from workplan.render.docx.markup import W
 from workplan.render.docx.paragraph_ids import number
-from workplan.render.docx.printed import told
 from workplan.render.docx.properties import remove
 from workplan.view.sequence import BODY, Role
 from workplan.view.sheet_lines import SheetRole

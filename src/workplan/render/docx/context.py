@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx import pieces
-from workplan.render.docx.pieces import Told
-from workplan.render.docx.printed import Printed
+from workplan.render.docx import template_values
+from workplan.render.docx.addressed_text import Printed
+from workplan.render.docx.template_values import Told
 from workplan.view.blocks import Imprint
 from workplan.view.sequence import Role
 
@@ -32,7 +32,7 @@ def official(official: Official, opened: Opened) -> Context:
     """The official document's values."""
     told = [Told(section, official, opened) for section in official.sections]
     head, notice, main, imprint = (_of(kind, official, opened) for kind in ("head", "notice", "main", "imprint"))
-    mark = pieces.masthead(official)
+    mark = template_values.masthead(official)
     attached = zip(
         (one for one in told if one.section.kind == "attachment"), main.section.all(Role.LISTED), strict=True
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docx.enum.section import WD_HEADER_FOOTER
 from lxml import etree
 
-from workplan.layout.page import (
+from workplan.page.geometry import (
     BETWEEN,
     BODY,
     DOUBLE,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-    from workplan.layout.page import Mark
+    from workplan.page.geometry import Mark
     from workplan.render.docx.drawing import Place
     from workplan.render.docx.template import Opened
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import Markup, escape
 
-from workplan.render.cells import clean
-from workplan.render.docx.printed import Printed, parts, said, signed
+from workplan.chinese.characters import clean
+from workplan.render.docx.addressed_text import Printed, parts, said, signed
 from workplan.view.sequence import HEADS, Cell, Element, Paragraph, Role, Table
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.layout.page import MARK_LINE
+from workplan.page.geometry import MARK_LINE
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import put, set_columns, text_of
 from workplan.resources.fonts import ASCENT
@@ -14,8 +14,8 @@ from workplan.resources.fonts import ASCENT
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from workplan.layout.masthead import Fitted
-    from workplan.layout.page import Mark
+    from workplan.page.geometry import Mark
+    from workplan.page.masthead import Fitted
 
 # In sizes of the mark's characters: its line, and the least that holds them whole; from their ink's upper edge to the line's end.
 _HEIGHT, _LEAST, _DEEP = 1.1, 0.96, 0.97

@@ -9,7 +9,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from workplan.render.cells import clean
+from workplan.chinese.characters import clean
 
 if TYPE_CHECKING:
     from docx.parts.document import DocumentPart

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx.printed import Printed
+from workplan.render.docx.addressed_text import Printed
 
 if TYPE_CHECKING:
-    from workplan.view.rows import Sheet
+    from workplan.view.assignments import Sheet
     from workplan.view.sheet_lines import Line
 
 Context = dict[str, object]

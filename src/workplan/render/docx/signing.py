@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.layout.characters import cells, is_word
-from workplan.layout.page import MEASURE
-from workplan.layout.signature import Rule, rows
+from workplan.chinese.characters import cells, is_word
+from workplan.page.geometry import MEASURE
+from workplan.page.signature import Rule, rows
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import indent, put, remove, text_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from workplan.layout.signature import Row
+    from workplan.page.signature import Row
 
 NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 

@@ -19,13 +19,13 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
+from workplan.chinese.characters import clean
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
-from workplan.render import gone
-from workplan.render.cells import clean
+from workplan.render import removed_names
 from workplan.render.docx.address import settle
+from workplan.render.docx.addressed_text import unsigned
 from workplan.render.docx.faces import refaced
 from workplan.render.docx.markup import Styles, W, marked, text_block
-from workplan.render.docx.printed import unsigned
 from workplan.render.templating import environment
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Opened:
         except Refusal:
             raise
         except _FAULTS as fault:
-            if old := gone.refused(self._place, fault, Span.whole(self._place)):
+            if old := removed_names.refused(self._place, fault, Span.whole(self._place)):
                 raise old from fault
             where = _where(fault, self._template.source)
             self._refuse(

@@ -1,0 +1,1 @@
+"""What is wrong with a compiled plan: the rules, and which of their findings are told."""

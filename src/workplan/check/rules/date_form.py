@@ -1,0 +1,64 @@
+"""A date in running text that is not written out: 22年6月, 2022.6.29, 6月29号, 06月09日.
+
+Years have four figures, months and days no leading zero.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.check.rules.texts import Kind, texts
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan.compiled import Plan
+
+ID = "date-form"
+SEVERITY = Severity.WARNING
+SOURCE = "GB/T 15835-2011；GB/T 9704-2012 7.3.5.4"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 2022.6.29前办好培训班。, units: 区教育局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 2022年6月29日前办好培训班。, units: 区教育局}
+"""
+
+_DATE = re.compile(
+    r"(?P<signs>(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<sign>[./])(?P<m>0?[1-9]|1[0-2])(?P=sign)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d./-]))"
+    r"|(?P<year>(?<![\d.])[0-4]\d(?=年(?:(?:0?[1-9]|1[0-2])月|[底初](?![心衷步始期级中蕴气子线色层部稿牌盘]))))"
+    r"|(?<=年)(?P<month>0)(?=[1-9]月)|(?<=月)(?P<day>0)(?=[1-9][日号])"
+    r"|(?<=[1-9]月)(?:0?[1-9]|[12]\d|3[01])(?P<spoken>号)(?![楼线院馆门文令])|(?<=1[0-2]月)\d{1,2}(?P<late>号)(?![楼线院馆门文令])"
+)
+#: What every date has.
+_ANY = re.compile(r"\d[年月./]")
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each date, or at the part of it that is at fault."""
+    for text in texts(plan):
+        if text.kind is Kind.NUMBER or not _ANY.search(text.text):
+            continue
+        for match in _DATE.finditer(text.text):
+            variant, group, right = _fault(match)
+            start, end = match.span(group)
+            fix = None if variant == "year" else text.fix((start, end, right))
+            arguments = {"written": match[0], "right": right}
+            yield Diagnostic(ID, text.part(start, end), arguments, SEVERITY, variant=variant, fix=fix)
+
+
+def _fault(match: re.Match[str]) -> tuple[str, str, str]:
+    """The variant, the group that is at fault, and what is put for it."""
+    if match["signs"]:
+        return "", "signs", f"{match['y']}年{int(match['m'])}月{int(match['d'])}日"
+    if match["year"]:
+        return "year", "year", f"20{match['year']}"
+    if match["month"] or match["day"]:
+        return "zero", "month" if match["month"] else "day", ""
+    return "day", "spoken" if match["spoken"] else "late", "日"

@@ -1,0 +1,55 @@
+"""A half-width comma, semicolon, colon, question mark, exclamation mark or stop beside Chinese.
+
+Chinese text has full-width marks. Those inside numbers, times, addresses and foreign words are right as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.check.rules.texts import BLANK, CHINESE, HAN, texts
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan.compiled import Plan
+
+ID = "half-width-mark"
+SEVERITY = Severity.WARNING
+SOURCE = "GB/T 15834-2011 5.1"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: '办好培训班,抓好落实。', units: 区教育局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: '办好培训班，经费1,000元。', units: 区教育局}
+"""
+
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+#: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends: not in 1.地位, a.cn.
+_MARK = re.compile(
+    rf"(?<=[{CHINESE}])(?P<after>[,;:?!]){BLANK}*|(?P<before>[,;:?!]){BLANK}*(?=[{HAN}“《（])"
+    rf"|(?<=[{CHINESE}])(?P<stop>\.){BLANK}*(?=[{HAN}]|$)",
+    re.MULTILINE,
+)
+#: What a stop belongs to where it stands alone before it in a line: a number, of which another rule speaks.
+_NUMBER = re.compile("（?[一二三四五六七八九十]+）?")
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each such mark."""
+    for text in texts(plan):
+        for match in _MARK.finditer(text.text):
+            mark = match[0][0]
+            start, end = match.span()
+            if match["stop"] and _NUMBER.fullmatch(text.text, text.text.rfind("\n", 0, start) + 1, start):
+                continue
+            sure = match["stop"] is None or end == len(text.text)
+            fix = text.fix((start, end, _WIDE[mark])) if sure else None
+            arguments = {"mark": mark, "wide": _WIDE[mark]}
+            yield Diagnostic(ID, text.part(start, start + 1), arguments, SEVERITY, fix=fix)

@@ -1,0 +1,68 @@
+"""Several units and none that leads, in a document that names leaders, or makes the first one lead unheard.
+
+The other case is 列第一位的为牵头单位 in the text without ``rules: {first: lead}``. Words such as 按职责分工 and 共同 share
+the work on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.check.rules.phrases import Spot, leads, spots
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan.compiled import Plan
+
+ID = "missing-lead"
+SEVERITY = Severity.WARNING
+SOURCE = "实务：多家单位承担的任务明确牵头单位"
+BAD = """\
+kind: tasks
+title: 重点任务
+items:
+  - {title: 办班, units: 区教育局牵头，区财政局配合}
+  - {title: 讲座, units: 区教育局牵头，区财政局配合}
+  - {title: 评比, units: 区财政局牵头，区教育局配合}
+  - {title: 巡讲, units: 区教育局、区财政局}
+"""
+GOOD = """\
+kind: tasks
+title: 重点任务
+items:
+  - {title: 办班, units: 区教育局牵头，区财政局配合}
+  - {title: 讲座, units: 区教育局牵头，区财政局配合}
+  - {title: 评比, units: 区财政局牵头，区教育局配合}
+  - {title: 巡讲, units: 区教育局、区财政局按职责分工负责}
+"""
+
+_FIRST_LEADS = re.compile("[排列]在?第一位[^。；]{0,6}(?:为|是)牵头")
+#: So many tasks with a leader, and no more than a quarter without, make it the document's way.
+_SOME, _SHARE = 3, 4
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding for each such list, at its first unit; one at the words that make the first unit lead."""
+    found = list(spots(plan))
+    if plan.document.rules is not None and plan.document.rules.first == "lead":
+        return
+    for spot in found:
+        remark = _FIRST_LEADS.search(spot.mention.scalar.text, spot.mention.offset) if spot.phrase.remark else None
+        if remark:
+            yield Diagnostic(ID, spot.mention.scalar.part(*remark.span()), {}, SEVERITY, variant="first")
+            return
+    yield from _leaderless(plan, found)
+
+
+def _leaderless(plan: Plan, found: list[Spot]) -> Iterator[Diagnostic]:
+    """The lists of several units without a leader, where nearly all others have one."""
+    several = [spot for spot in found if len(spot.phrase.names) > 1 or leads(plan, spot.numbered)]
+    led = [spot for spot in several if leads(plan, spot.numbered)]
+    bare = [spot for spot in several if not leads(plan, spot.numbered) and not spot.shared]
+    items = {id(spot.numbered) for spot in led}
+    if len(items) >= _SOME and len(bare) * _SHARE <= len(items) + len(bare):
+        for spot in bare:
+            yield Diagnostic(ID, spot.place(spot.phrase.names[0]), {"count": len(items)}, SEVERITY)

@@ -1,0 +1,59 @@
+"""A numbering glyph that is no example of a number, or a ``continuous`` glyph that numbers nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.chinese.numerals import NUMERAL
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.language.model import Clause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.language.model import Style
+    from workplan.plan.compiled import Plan
+
+ID = "numbering-example"
+SEVERITY = Severity.ERROR
+SOURCE = "workplan"
+BAD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+date: ""
+style: {numbering: [第部分]}
+"""
+GOOD = """\
+# document.yaml
+title: 样本
+parts: [tasks]
+date: ""
+style: {numbering: [第一部分, （一）, 1．], continuous: [1．]}
+"""
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding for each glyph at fault."""
+    parts = [(part.part.style, part.manner.numbering) for part in plan.sections]
+    items = [
+        (numbered.item.style, numbered.manner.numbering)
+        for _, numbered in plan.walk()
+        if isinstance(numbered.item, Clause)
+    ]
+    for style, numbering in ((plan.document.style, plan.manner.numbering), *parts, *items):
+        if style is not None:
+            yield from _in_style(style, numbering)
+
+
+def _in_style(style: Style, numbering: tuple[str, ...]) -> Iterator[Diagnostic]:
+    if style.numbering == ():
+        yield Diagnostic(ID, style.place("numbering"), {}, SEVERITY, variant="empty")
+    clauses = (style.clauses,) if style.clauses is not None and style.clauses.text else ()
+    for glyph in (*(style.numbering or ()), *clauses):
+        if not NUMERAL.search(glyph.text):
+            yield Diagnostic(ID, glyph.span, {"glyph": glyph.text}, SEVERITY)
+    for glyph in style.continuous or ():
+        if glyph.text not in numbering:
+            arguments: dict[str, str | int] = {"glyph": glyph.text, "known": " ".join(numbering)}
+            yield Diagnostic(ID, glyph.span, arguments, SEVERITY, variant="continuous")

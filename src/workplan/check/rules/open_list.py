@@ -1,0 +1,51 @@
+"""A list of units that ends in 等: whoever is meant besides gets no sheet.
+
+Where somebody leads the list may stay open, and a document that writes 等 in many of its lists (at least five,
+more than a third) does so on purpose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.check.rules.phrases import leads, spots
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.plan.compiled import Plan
+
+ID = "open-list"
+SEVERITY = Severity.WARNING
+SOURCE = "实务：责任单位须列全"
+BAD = """\
+kind: tasks
+title: 重点任务
+items:
+  - {title: 办班, units: 区教育局、区财政局等}
+"""
+GOOD = """\
+kind: tasks
+title: 重点任务
+items:
+  - {title: 办班, units: 区教育局牵头，区财政局等部门配合}
+"""
+
+#: So many open lists, and this share of all, are a habit of the document.
+_MANY, _SHARE = 5, 3
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding for each open list, at its 等."""
+    lists = [spot for spot in spots(plan) if spot.phrase.names]
+    opened = [spot for spot in lists if spot.phrase.open]
+    if len(opened) >= _MANY and len(opened) * _SHARE > len(lists):
+        return
+    for spot in opened:
+        if not leads(plan, spot.numbered):
+            text, offset = spot.mention.scalar.text, spot.mention.offset
+            ends = (offset + name.end for name in spot.phrase.names)
+            start = next((end for end in ends if text.startswith("等", end)), None)
+            if start is not None:
+                yield Diagnostic(ID, spot.mention.scalar.part(start, start + 1), {}, SEVERITY)

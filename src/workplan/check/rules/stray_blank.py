@@ -1,0 +1,83 @@
+"""A blank in Chinese text: beside a mark, between a figure and Chinese, at the ends, or several in a row.
+
+One blank may part the names of two organs (中共中央 国务院), or a post and its holder. Signatures are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workplan.check.rules.texts import BLANK, HAN, Kind, Text, texts
+from workplan.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.diagnostic import Span
+    from workplan.plan.compiled import Plan
+
+ID = "stray-blank"
+SEVERITY = Severity.WARNING
+SOURCE = "GB/T 15834-2011 5.1"
+BAD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 办好培训班， 抓好落实。, units: 区教育局}
+"""
+GOOD = """\
+kind: tasks
+items:
+  - {title: 加强培训, text: 按照《中共中央 国务院关于推进培训的意见》办班。, units: 区教育局}
+"""
+
+#: Marks of Chinese; a blank after a half-width one goes with that mark.
+_MARKS = "、。〈〉《》「」【】〔〕！（），：；？“”‘’…"
+_BLANKS = re.compile(
+    rf"(?P<mark>(?<=[{_MARKS}]){BLANK}+|{BLANK}+(?=[{_MARKS}]))"
+    rf"|(?P<figure>(?<=[{HAN}]){BLANK}+(?=\d)|(?<=[\d%]){BLANK}+(?=[{HAN}]))"
+    rf"|(?P<end>^[ \t]+|(?<!^)(?<![,;:?!.]){BLANK}+$)"
+    rf"|(?<=[{HAN}]){BLANK}{{2,}}(?=[{HAN}])"
+    rf"|(?P<one>(?<=[{HAN}]){BLANK}(?=[{HAN}]))",
+    re.MULTILINE,
+)
+#: Most texts have none at all.
+_ANY = re.compile(BLANK)
+#: What one blank may follow: an organ or a post; a character alone is a name spread to three (李 强).
+_ORGAN = re.compile(
+    rf"(?:中央|国务院|军委|委员会|委|政府|办公厅|办公室|党组|部|厅|局|院|会|总理|主席|书记|主任|[省市区县州部厅局]长)$|(?:^|[^{HAN}])[{HAN}]$"
+)
+
+
+#: One blank parts the halves of a title, too: 提高站位 强化担当.
+_WORDS = re.compile(f"[{HAN}]{{3}}")
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each blank, or blanks in a row."""
+    for text in texts(plan):
+        if text.kind is Kind.FRAME or not _ANY.search(text.text):
+            continue
+        for match in _BLANKS.finditer(text.text):
+            span = text.part(*match.span())
+            if _may_stand(text, match) or _begins_line(text, span):
+                continue
+            sure = match["mark"] or match["figure"] or match["end"]
+            fix = text.fix((*match.span(), "")) if sure else None
+            around = text.text[max(match.start() - 4, 0) : match.end() + 4].strip().replace("\n", "")
+            yield Diagnostic(ID, span, {"words": around}, SEVERITY, fix=fix)
+
+
+def _may_stand(text: Text, match: re.Match[str]) -> bool:
+    """Whether it is one blank between two names, the halves of a title, or the words of a table's cell."""
+    before = text.text[max(match.start() - 8, 0) : match.start()]
+    after = text.text[match.end() : match.end() + 3]
+    slogan = text.kind is Kind.TITLE and _WORDS.fullmatch(before[-3:]) and _WORDS.fullmatch(after)
+    return match["one"] is not None and bool(text.kind is Kind.CELL or slogan or _ORGAN.search(before))
+
+
+def _begins_line(text: Text, span: Span) -> bool:
+    """Whether wide blanks stand where a line of the file begins: lost indentation, of which the reader of YAML speaks."""
+    file = text.scalar.file.text
+    start = file.rfind("\n", 0, span.start) + 1
+    return not file[start : span.start].strip() and not file[span.start : span.end].isascii()

@@ -1,0 +1,85 @@
+"""Which characters may begin and end a line, and how wide they are (GB/T 15834-2011 5.1, clreq)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Marks that may not begin a line; their ink stands in the left half of the em box.
+STOPS = frozenset("。，、；：！？．")
+CLOSING = frozenset("”’）》〉】〕」』｝］")
+#: Marks that may not end a line; their ink stands in the right half of the em box.
+OPENING = frozenset("“‘（《〈【〔「『｛［")
+#: Marks that may stand beyond the end of a line.
+HANGING = frozenset("。，、；：")
+_NARROW_CLOSING = frozenset(",;:.!?)]}%")
+_NARROW_OPENING = frozenset("([{")
+_NEVER_FIRST = STOPS | CLOSING | _NARROW_CLOSING | frozenset("％‰℃·—…～")
+_NEVER_LAST = OPENING | _NARROW_OPENING
+
+
+def cells(text: str) -> float:
+    """The width of a text in 字: half for narrow characters, one for all others."""
+    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text)
+
+
+def is_mark(character: str) -> bool:
+    """Whether half of the character's em box is blank, so that it can be squeezed."""
+    return character in STOPS or character in CLOSING or character in OPENING
+
+
+def needs_room(character: str) -> bool:
+    """Whether 字 keeps a little room beside the character: beside digits, letters and signs, not beside brackets."""
+    return is_word(character) and character not in "()[]{}"
+
+
+def is_word(character: str) -> bool:
+    """Whether the character belongs to a number or a Latin word."""
+    return character.isascii() and not character.isspace()
+
+
+def breaks(text: str) -> list[int]:
+    """The places before which a line may end; a word, a number, —— and …… stay whole."""
+    return [found.start() for found in _BREAK.finditer(text)]
+
+
+def joints(text: str) -> list[int]:
+    """The places before which 字 meets what keeps room beside it: neither a blank nor a mark with room of its own."""
+    return [found.start() for found in _GAP.finditer(text)]
+
+
+def within_words(text: str) -> frozenset[int]:
+    """The places before which a number or a Latin word goes on."""
+    return frozenset(found.start() for found in _WITHIN.finditer(text))
+
+
+def meetings(text: str) -> list[int]:
+    """The places before which a closing mark meets an opening one."""
+    return [found.start() for found in _MEETING.finditer(text)]
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))
+
+
+_WORD = "".join(map(re.escape, filter(is_word, map(chr, range(128)))))
+_ROOMY = "".join(map(re.escape, filter(needs_room, map(chr, range(128)))))
+_BARE = _class(STOPS | CLOSING | OPENING) + " " + _ROOMY
+# —— and …… are one mark of two characters: it may begin a line, its second half may not.
+_BEGINS = f"(?:(?=[^{_class(_NEVER_FIRST)} ])|(?<!—)(?=——)|(?<!…)(?=……))"
+_BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}]){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")
+_GAP = re.compile(f"(?<=[{_ROOMY}])(?=[^{_BARE}])|(?<=[^{_BARE}])(?=[{_ROOMY}])")
+_WITHIN = re.compile(f"(?<=[{_WORD}])(?=[{_WORD}])")
+_MEETING = re.compile(f"(?<=[{_class(STOPS | CLOSING)}])(?=[{_class(OPENING)}])")
+
+#: Characters that XML 1.0 and terminals cannot carry: controls save tab and line end, lone surrogates, non-characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for each character that no XML file may hold (they would make the whole file unreadable)."""
+    return _FORBIDDEN.sub("\ufffd", text)

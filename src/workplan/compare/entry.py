@@ -1,0 +1,216 @@
+"""A plan as the entries that comparison works on: the elements of the printed sequence, gathered by what says them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from workplan import view
+from workplan.compare.change import Entry
+from workplan.language.model import AssignmentsPart, Clause
+from workplan.language.scalar import Scalar
+from workplan.view.document import ASSIGNMENTS
+from workplan.view.duty import own_text
+from workplan.view.quantity import due, target
+from workplan.view.sequence import DERIVED, Role, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from workplan.compare.change import EntryKind
+    from workplan.language.model.plan import PartOrName
+    from workplan.plan.compiled import Plan
+    from workplan.plan.numbering import Numbered, NumberedPart
+    from workplan.view.assignments import Row
+    from workplan.view.sequence import Block, Element
+
+#: Stands between the cells of a table's line.
+CELLS = "｜"
+
+#: The elements of one paragraph, or of one line of a table.
+_Line = tuple["Element", ...]
+_Above = tuple[str, ...]
+
+
+def entries(plan: Plan) -> tuple[Entry, ...]:
+    """Everything that a plan prints, in printed order and each text once: frame, headings, rows, prose and tables.
+
+    What is made from the rest (the assignment table, numbers that were counted, the list of attachments) makes no entries.
+    """
+    return tuple(replace(entry, place=place) for place, entry in enumerate(_Reader(plan).entries()))
+
+
+class _Reader:
+    """Goes through the printed sequence of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        duties = (duty.numbered.address for duty in plan.duties)
+        self.rows: dict[str, Row] = dict(zip(duties, view.rows(plan), strict=True))
+        self.said: dict[str, list[_Line]] = {}
+        for line in _lines(view.official(plan).sequence):
+            for owner in dict.fromkeys(element.owner for element in line):
+                self.said.setdefault(owner, []).append(line)
+        self.said.pop(DERIVED, None)
+        #: By owner what makes its entry; None for what is part of the entry of another.
+        self.makers: dict[str, Callable[[], Entry] | None] = {}
+        for named, parts in ((plan.document.parts, plan.parts), (plan.document.attachments, plan.attachments)):
+            for name, part in zip(named, parts, strict=True):
+                self._part(name, part)
+
+    def entries(self) -> Iterator[Entry]:
+        """An entry for each owner, where it is first named."""
+        for owner, lines in self.said.items():
+            if owner not in self.makers and any(map(_whole, chain.from_iterable(lines))):
+                yield self._frame(owner, owner.removeprefix("document."), ())
+            elif maker := self.makers.get(owner):
+                yield maker()
+
+    def _part(self, name: PartOrName, part: NumberedPart) -> None:
+        """What makes the entries of a part: of its heading, its own texts, its items, the lines of its table."""
+        own = name.text if isinstance(name, Scalar) else ""
+        default = ASSIGNMENTS if isinstance(part.part, AssignmentsPart) else ""
+        title = part.part.title.line if part.part.title else default
+        above = (title,) if title else ()
+        self.makers[part.address] = partial(self._heading, part, own, title)
+        for key in ("listed", "text", "columns"):
+            known = f"{own or title}.{key}" if own or title else key
+            self.makers[f"{part.address}.{key}"] = partial(self._frame, f"{part.address}.{key}", known, above)
+        for owner in self.said:
+            if owner.startswith(f"{part.address}/rows/"):
+                self.makers[owner] = partial(self._frame, owner, "", above, kind="prose")
+        for numbered in part.items:
+            self._item(numbered, above)
+
+    def _frame(self, owner: str, key: str, section: _Above, *, kind: EntryKind = "frame") -> Entry:
+        """A text that is nothing but its words: of the document, of a part, of a line of a table."""
+        return replace(self._entry(kind, (owner,), key, section), text="\n".join(self._texts(owner, _whole)))
+
+    def _heading(self, part: NumberedPart, name: str, title: str) -> Entry:
+        found = self._entry("section", (part.address,), name, ())
+        return replace(found, title=title, number=part.number, path=part.path, key=name or title)
+
+    def _item(self, numbered: Numbered, above: _Above, *, within: list[Numbered] | None = None) -> None:
+        """What makes the entry of an item, and those of what is below it and not part of it.
+
+        ``within`` collects the items that are part of a row above: they have no units of their own.
+        """
+        title = numbered.item.title.line if isinstance(numbered.item, Clause) and numbered.item.title else ""
+        below = (*above, title) if title else above
+        row = self.rows.get(numbered.address)
+        inner = within
+        if row:
+            inner = []
+            self.makers[numbered.address] = partial(self._row, numbered, row, above, inner)
+        elif within is not None:
+            within.append(numbered)
+            self.makers[numbered.address] = None
+        else:
+            self.makers[numbered.address] = partial(self._prose, numbered, above)
+        for clause in numbered.clauses:
+            own = self.rows.get(clause.address)
+            self.makers[clause.address] = partial(self._row, clause, own, below, []) if own else None
+        for child in numbered.items:
+            self._item(child, below, within=inner)
+
+    def _row(self, numbered: Numbered, row: Row, section: _Above, inner: list[Numbered]) -> Entry:
+        text = [*self._own(numbered), *(line for child in inner for line in self._absorbed(child))]
+        owners = (numbered, *(part for child in (numbered, *inner) for part in self._clauses(child)), *inner)
+        found = self._entry(row.kind, [one.address for one in owners], _id(numbered), section)
+        return replace(
+            found, title=row.title, text="\n".join(text), number=row.number, path=row.path, printed=self._printed(numbered, row), units=row.named, due=row.due,
+            targets=row.targets, key=row.id,
+        )  # fmt: skip
+
+    def _printed(self, numbered: Numbered, row: Row) -> tuple[str, ...]:
+        """The annotations of a row: as printed, else as its units are written."""
+        notes = self._notes(numbered)
+        if notes or isinstance(numbered.item, Scalar) or numbered.item.units is None:
+            return notes
+        own = (assignment for assignment in row.assignments if assignment.source == "units")
+        return tuple(f"{given.label}：{given.printed}" if given.label else given.printed for given in own)
+
+    def _notes(self, numbered: Numbered) -> tuple[str, ...]:
+        return tuple(
+            element.text
+            for line in self.said.get(numbered.address, ())
+            for element in line
+            if element.owner == numbered.address and element.role is Role.UNITS
+        )
+
+    def _prose(self, numbered: Numbered, section: _Above) -> Entry:
+        item = numbered.item
+        text = "\n".join(self._own(numbered))
+        owners = [one.address for one in (numbered, *self._clauses(numbered))]
+        if isinstance(item, Scalar):
+            return replace(self._entry("prose", owners, "", section), text=text)
+        title = item.title.line if item.title else ""
+        kind: EntryKind = "prose" if text else "section"
+        found = self._entry(kind, owners, _id(numbered), section)
+        return replace(
+            found, title=title, text=text, number=numbered.number, path=numbered.path, printed=self._notes(numbered),
+            due=tuple(due(words.text, self.plan.year) for words in item.due),
+            targets=tuple(target(name, words.text) for name, words in item.targets.items()),
+            key=_id(numbered) or "/".join(numbered.path) or title,
+        )  # fmt: skip
+
+    def _clauses(self, numbered: Numbered) -> Iterator[Numbered]:
+        """The clauses that are part of their item."""
+        return (clause for clause in numbered.clauses if clause.address not in self.rows)
+
+    def _own(self, numbered: Numbered) -> Iterator[str]:
+        """The paragraphs of an item without number, title and annotation, and without the clauses that are rows."""
+        parts = {numbered.address, *(clause.address for clause in self._clauses(numbered))}
+        return self._texts(
+            numbered.address, lambda element: own_text(element, numbered) if element.owner in parts else ""
+        )
+
+    def _absorbed(self, numbered: Numbered) -> Iterator[str]:
+        """What is printed of an item below a row, without numbers that were only counted."""
+        parts = {numbered.address, *(clause.address for clause in self._clauses(numbered))}
+
+        def text(element: Element) -> str:
+            if element.owner != numbered.address:
+                return element.text if element.owner in parts else ""
+            return "".join(run.text for run in element.runs if run.number != "counted")
+
+        return self._texts(numbered.address, text)
+
+    def _texts(self, owner: str, text: Callable[[Element], str]) -> Iterator[str]:
+        """What the lines of an owner say, empty ones left out; the cells of a table's line are parted."""
+        for line in self.said.get(owner, ()):
+            between = CELLS if line[0].role in (Role.CELL, Role.COLUMN) else ""
+            words = [text(element) for element in line]
+            if any(words):
+                yield between.join(words)
+
+    def _entry(self, kind: EntryKind, owners: Iterable[str], key: str, section: _Above) -> Entry:
+        """The entry of what some owners say together, its words still to be filled in."""
+        own = dict.fromkeys(owners)
+        lines = {line[0].address: line for owner in own for line in self.said.get(owner, ())}
+        said = [element for line in lines.values() for element in line if element.owner in own]
+        printed = (run.text for element in said for run in element.runs if run.number != "counted")
+        return Entry(
+            kind=kind, id=key, number="", path=(), section=section, title="", text="", printed=(), units=(), due=(),
+            targets=(), place=0, key=key, addresses=frozenset(element.address for element in said),
+            whole="".join("".join(printed).split()),
+        )  # fmt: skip
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[_Line]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (tuple(cell.element for cell in line) for line in (*block.header, *block.rows))
+        else:
+            yield block.elements
+
+
+def _whole(element: Element) -> str:
+    cell = element.role in (Role.CELL, Role.COLUMN)
+    return element.text.replace("\n", "") if cell else element.text
+
+
+def _id(numbered: Numbered) -> str:
+    return numbered.item.id.text if isinstance(numbered.item, Clause) and numbered.item.id else ""

@@ -1,0 +1,230 @@
+"""The life of plans through revisions and years: each step is a comparison, told for all, for one task or for one unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workplan.compare.plans import compare
+from workplan.compiler import compile_readable
+from workplan.diagnostic import Misuse, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from workplan.compare.change import Change, Comparison, Entry
+    from workplan.plan.compiled import Plan
+    from workplan.plan.registry import Book
+    from workplan.source import Revision
+    from workplan.source.commits import Commit, Moment
+
+#: What tells two states of a plan apart: its folder and the ids of its files.
+_State = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one revision did to one plan: ``folder`` is the plan's, ``origin`` that of the plan it was compared with.
+
+    They differ where a year begins: it is compared with the year before; and where a plan's folder was ``renamed``. ``origin``
+    is "" for the first plan of all; ``comparison`` is None where the revision's plan has errors, so that nothing can be said.
+    """
+
+    commit: Commit
+    folder: str
+    origin: str
+    comparison: Comparison | None
+    old: Plan
+    new: Plan
+    renamed: bool = False
+
+
+class History:
+    """Compiles every state once, and compares every pair of states once."""
+
+    def __init__(self) -> None:
+        self._plans: dict[_State, Plan | None] = {}
+        self._comparisons: dict[tuple[_State | None, _State | None], Comparison] = {}
+        self._good: dict[str, Revision] = {}
+
+    def steps(self, moments: Iterable[Moment], only: str = "") -> Iterator[Step]:
+        """The steps of all plans, or of the plan in the folder ``only`` under all the names that folder had, oldest first."""
+        told = (step for moment in moments for step in self._told(moment))
+        return iter(_of_plan(tuple(told), only)) if only else told
+
+    def _told(self, moment: Moment) -> Iterator[Step]:
+        renamed = _renamed(moment)
+        for folder in dict.fromkeys((*moment.before, *moment.after)):
+            origin = renamed.get(folder, "")
+            step = None if folder in renamed.values() else self._step(moment, folder, origin)
+            if step is not None:
+                yield replace(step, renamed=bool(origin))
+
+    def _step(self, moment: Moment, folder: str, renamed: str) -> Step | None:
+        before, after = moment.before.get(folder), moment.after.get(folder)
+        if before is not None and after is not None and before.ids == after.ids:
+            self._keep(folder, after)
+            return None
+        origin, old = folder, before
+        if renamed:
+            origin, old = renamed, moment.before[renamed]
+        elif before is None:
+            origin = max((path for path in moment.after if _order(path) < _order(folder)), key=_order, default="")
+            old = moment.after.get(origin)
+        if old is not None and self._plan(origin, old) is None:
+            old = self._good.get(origin)
+        plan = self._plan(folder, after) if after is not None else None
+        if after is not None and plan is None:
+            known = self._plan(origin, old) if old is not None else None
+            return (
+                Step(commit=moment.commit, folder=folder, origin=origin, comparison=None, old=known, new=known)
+                if known is not None
+                else None
+            )
+        self._keep(folder, after)
+        return self._compared(moment.commit, (folder, after), (origin if old is not None else "", old))
+
+    def _compared(
+        self, commit: Commit, new: tuple[str, Revision | None], old: tuple[str, Revision | None]
+    ) -> Step | None:
+        (folder, after), (origin, before) = new, old
+        second = self._plan(folder, after) if after is not None else None
+        first = self._plan(origin, before) if before is not None else None
+        if first is None and second is None:
+            return None
+        there = first if first is not None else _emptied(second)
+        here = second if second is not None else _emptied(first)
+        pair = (_state(origin, before), _state(folder, after))
+        if pair not in self._comparisons:
+            self._comparisons[pair] = compare(there, here, (origin, folder))
+        return Step(
+            commit=commit, folder=folder, origin=origin, comparison=self._comparisons[pair], old=there, new=here
+        )
+
+    def _keep(self, folder: str, revision: Revision | None) -> None:
+        """The last state of each plan that is without errors."""
+        if revision is not None and self._plan(folder, revision) is not None:
+            self._good[folder] = revision
+
+    def _plan(self, folder: str, revision: Revision) -> Plan | None:
+        """The plan without errors, or None."""
+        state = (folder, revision.ids)
+        if state not in self._plans:
+            result = compile_readable(revision)
+            self._plans[state] = result.plan if result.clean else None
+        return self._plans[state]
+
+
+def _renamed(moment: Moment) -> dict[str, str]:
+    """The plans whose folder has another name since a revision, with the name before: known by files that stayed the same."""
+    found: dict[str, str] = {}
+    for folder in sorted(moment.after.keys() - moment.before.keys()):
+        gone = moment.before.keys() - moment.after.keys() - set(found.values())
+        shared = {path: len(_files(moment.before[path]) & _files(moment.after[folder])) for path in gone}
+        best = max(sorted(shared), key=shared.__getitem__, default="")
+        if best and shared[best]:
+            found[folder] = best
+    return found
+
+
+def _files(revision: Revision) -> set[tuple[str, str]]:
+    """A plan's own files, without the registry that all plans share."""
+    return {(name, identity) for name, identity in revision.ids if not name.startswith("../")}
+
+
+def _of_plan(steps: Sequence[Step], folder: str) -> tuple[Step, ...]:
+    """The steps of one plan, followed back through the names of its folder."""
+    found: list[Step] = []
+    for step in reversed(steps):
+        if step.folder == folder:
+            found.append(step)
+            folder = step.origin if step.renamed else folder
+    return tuple(reversed(found))
+
+
+def of_task(steps: Sequence[Step], task: str) -> tuple[Step, ...]:
+    """The steps with the changes of one task, by id or title; what it was split off or merged from is told as well."""
+    known = {name for step in steps for entry in _entries(step) for name in _names(entry)}
+    if task not in known:
+        near = nearest(task, known)
+        raise Misuse("unknown-task-near" if near else "unknown-task", name=task, near=near)
+    wanted = {task}
+    found: list[Step] = []
+    for step in reversed(steps):
+        told = []
+        for change in step.comparison.changes if step.comparison is not None else ():
+            before, after = (_ids(side) for side in (change.old, change.new))
+            if wanted & (before | after):
+                told.append(change)
+            if wanted & after:
+                wanted |= {entry.key for entry in (*change.old, *change.new) if wanted & _names(entry)}
+                wanted |= {entry.key for entry in change.old}
+        found += _with(step, told)
+    return tuple(reversed(found))
+
+
+def of_unit(steps: Sequence[Step], spelling: str) -> tuple[Step, ...]:
+    """The steps with the changes of what one unit has to do, under any of its names or through a group that lists it."""
+    books = [book for step in steps for book in (step.old.book, step.new.book)]
+    if not any(spelling in book.spellings for book in books):
+        near = nearest(spelling, {known for book in books for known in book.spellings})
+        raise Misuse("unknown-unit-near" if near else "unknown-unit", name=spelling, near=near)
+    found: list[Step] = []
+    for step in steps:
+        old, new = _unit(step.old.book, spelling), _unit(step.new.book, spelling)
+        changes = step.comparison.changes if step.comparison is not None else ()
+        told = [change for change in changes if _bears(change.old, old) or _bears(change.new, new)]
+        found += _with(step, told)
+    return tuple(found)
+
+
+def with_changes(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps that have anything to tell."""
+    return tuple(step for step in steps if step.comparison is None or step.comparison.changes)
+
+
+def _with(step: Step, changes: Sequence[Change]) -> tuple[Step, ...]:
+    if step.comparison is None or not changes:
+        return ()
+    return (replace(step, comparison=replace(step.comparison, changes=tuple(changes), renumbered=(), units=())),)
+
+
+def _entries(step: Step) -> Iterator[Entry]:
+    if step.comparison is not None:
+        for match in step.comparison.matches:
+            yield from (*match.old, *match.new)
+        for change in step.comparison.changes:
+            yield from (*change.old, *change.new)
+
+
+def _names(entry: Entry) -> set[str]:
+    return {entry.key, entry.title} - {""}
+
+
+def _ids(entries: Iterable[Entry]) -> set[str]:
+    return {name for entry in entries for name in _names(entry)}
+
+
+def _unit(book: Book, spelling: str) -> frozenset[str]:
+    unit = book.spellings.get(spelling, "")
+    return frozenset({unit, *book.groups_of.get(unit, ())} - {""})
+
+
+def _bears(entries: Iterable[Entry], units: frozenset[str]) -> bool:
+    return any(named.unit in units for entry in entries for named in entry.units)
+
+
+def _emptied(plan: Plan | None) -> Plan:
+    """A plan's frame without its parts: what there was before anything was written."""
+    assert plan is not None  # noqa: S101 - one of the two sides is there
+    frame = plan.document.model_copy(update={"parts": (), "attachments": ()})
+    return replace(plan, document=frame, parts=(), attachments=())
+
+
+def _state(folder: str, revision: Revision | None) -> _State | None:
+    return (folder, revision.ids) if revision is not None else None
+
+
+def _order(folder: str) -> tuple[bool, int, str]:
+    name = folder.rpartition("/")[2]
+    return name.isdecimal(), int(name) if name.isdecimal() else 0, name

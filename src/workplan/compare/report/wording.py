@@ -1,0 +1,195 @@
+"""A comparison told in words: what every report says, before any of them gives it a form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from workplan.compare import figures
+from workplan.compare.change import Kind
+from workplan.plan.numbering import DUTY_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from workplan.compare.change import Balance, Change, Comparison, Entry, Piece, UnitChange
+    from workplan.resources.messages import Catalogue
+
+#: So many 字 of an untitled entry stand for its title.
+_HEADING = 24
+#: Shown for a line end within a text.
+_LINE_END = "↵"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing told of a change: what it is about (``label``), and pieces of text (``=`` is plain)."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Words a comparison in one language; ``context`` characters of what stayed are told on each side of a change."""
+
+    words: Catalogue
+    context: int
+
+    def summary(self, comparison: Comparison) -> str:
+        """One line: both sides, and how many changes of each kind."""
+        sides = {"old": comparison.old, "new": comparison.new}
+        if not comparison.changes and not comparison.renumbered:
+            return self._say("same", sides)
+        counts = Counter(kind for change in comparison.changes for kind in change.kinds)
+        told = [f"{self._say(f'kinds.{kind}')} {counts[kind]}" for kind in get_args(Kind) if counts[kind]]
+        told += [f"{self._say('renumbered')} {len(comparison.renumbered)}"] if comparison.renumbered else []
+        return self._say("changed", {**sides, "counts": self._listed(told)})
+
+    def kinds(self, change: Change) -> str:
+        """What kinds of change it is."""
+        kinds = self._listed([self._say(f"kinds.{kind}") for kind in change.kinds])
+        return f"{kinds}{self._say('doubtful')}" if change.doubtful else kinds
+
+    def name(self, change: Change) -> str:
+        """What changed: number, title and where it stands, as it is now."""
+        return self._listed([self.entry(entry) for entry in change.new or change.old])
+
+    def entry(self, entry: Entry) -> str:
+        """One entry by name."""
+        if entry.kind == "frame":
+            return self._frame(entry)
+        mark = entry.path[-1] if entry.path and entry.number else ""
+        above = " / ".join(entry.section)
+        return mark + _heading(entry) + (self._say("in", {"section": above}) if above else "")
+
+    def lines(self, change: Change) -> Iterator[Line]:
+        """All that is to be told of a change, thing by thing."""
+        old, new = change.old, change.new
+        if "moved" in change.kinds:
+            yield self._line("from", self._place(old[0]), self._place(new[0]))
+        if "split" in change.kinds or "merged" in change.kinds:
+            names = self._listed([self.entry(entry) for entry in old])
+            yield Line(self._say("labels.was"), (("=", names),))
+        elif "retitled" in change.kinds:
+            yield self._line("title", old[0].title, new[0].title)
+        if change.text_diff:
+            yield Line(self._say("labels.text"), shortened(change.text_diff, self.context))
+        if changed := figures.changed(change.text_diff) if old and new else ():
+            pairs = self._listed([self._pair(*pair) for pair in changed])
+            yield Line(self._say("labels.figures"), (("=", pairs),))
+        yield from self._units(change)
+        if "kind" in change.kinds:
+            yield self._line("kind", self._nature(old[0]), self._nature(new[0]))
+        for kind in ("due", "targets"):
+            if kind in change.kinds or not (old and new):
+                before, after = (self._listed(_quoted(side, kind)) for side in (old, new))
+                if before or after:
+                    yield self._line(kind, before, after)
+
+    def _nature(self, entry: Entry) -> str:
+        """What an entry is: a task, a safeguard, a duty, or none of these."""
+        return self._say(f"entries.{entry.kind if entry.kind in DUTY_KINDS else 'other'}")
+
+    def _units(self, change: Change) -> Iterator[Line]:
+        if change.units:
+            told = self._say("then").join(self.unit(unit) for unit in change.units)
+            yield Line(self._say("labels.units"), (("=", told),))
+        elif "units" in change.kinds:
+            yield self._line("annotation", *("".join(_printed(side)) for side in (change.old, change.new)))
+
+    def unit(self, unit: UnitChange) -> str:
+        """What happened to one unit."""
+        roles = {role: self._say(f"roles.{role}") for role in ("lead", "support", "responsible")}
+        old, new = roles.get(unit.old, unit.old), roles.get(unit.new, unit.new)
+        since = unit.since or ""
+        return self._say(f"units.{unit.change}", {"unit": unit.unit, "old": old, "new": new, "since": since})
+
+    def balances(self, comparison: Comparison) -> Iterator[tuple[str, tuple[Line, ...]]]:
+        """For each unit whose duties changed what it gained, lost and has to do otherwise."""
+        old, new = headings(comparison)
+        for balance in comparison.units:
+            told = [
+                Line(self._say(f"balance.{what}"), (("=", self._listed([names.get(key, key) for key in keys])),))
+                for what, keys, names in _columns(balance, old, new)
+                if keys
+            ]
+            if told:
+                yield balance.unit, tuple(told)
+
+    def renumbered(self, comparison: Comparison) -> Iterator[Line]:
+        """The numbers that only shifted."""
+        names = headings(comparison)[1]
+        for item in comparison.renumbered:
+            yield Line(names.get(item.id, item.id), (("=", self._pair(item.old, item.new)),))
+
+    def _say(self, key: str, arguments: Mapping[str, object] | None = None) -> str:
+        return self.words.text(f"diff.{key}", arguments)
+
+    def _listed(self, told: Sequence[str]) -> str:
+        return self._say("and").join(told)
+
+    def _line(self, label: str, old: str, new: str) -> Line:
+        return Line(self._say(f"labels.{label}"), (("=", self._pair(old, new)),))
+
+    def _pair(self, old: str, new: str) -> str:
+        """``2名 → 3名``; what only came or went stands with a sign."""
+        if old and new:
+            return f"{old} → {new}"
+        return f"- {old}" if old else f"+ {new}"
+
+    def _place(self, entry: Entry) -> str:
+        return " / ".join(entry.section) or self._say("top")
+
+    def _frame(self, entry: Entry) -> str:
+        named, _, last = entry.id.rpartition(".")
+        known = self.words.words("diff.frames")
+        if entry.id in known:
+            return str(known[entry.id])
+        if entry.section or last in ("columns", "text", "listed"):
+            return self._say(f"parts.{last}", {"part": " / ".join(entry.section) or named})
+        return entry.id
+
+
+def shortened(pieces: Sequence[Piece], context: int) -> tuple[Piece, ...]:
+    """The pieces with what stayed cut to ``context`` characters on each side of a change; line ends made visible."""
+    found: list[Piece] = []
+    for place, (mark, piece) in enumerate(pieces):
+        shown = piece.replace("\n", _LINE_END)
+        if mark == "=":
+            head = shown[:context] if place else ""
+            tail = shown[-context:] if place < len(pieces) - 1 else ""
+            if len(shown) > len(head) + len(tail) + 1:
+                shown = f"{head}…{tail}"
+        found.append((mark, shown))
+    return tuple(found)
+
+
+def _heading(entry: Entry) -> str:
+    first = entry.title or entry.text.partition("\n")[0]
+    return first if entry.title or len(first) <= _HEADING else f"{first[: _HEADING - 1]}…"
+
+
+def _quoted(side: Sequence[Entry], kind: str) -> list[str]:
+    if kind == "due":
+        return [due.text for entry in side for due in entry.due]
+    return [target.words for entry in side for target in entry.targets]
+
+
+def _printed(side: Sequence[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(printed.strip() for entry in side for printed in entry.printed))
+
+
+def headings(comparison: Comparison) -> tuple[dict[str, str], dict[str, str]]:
+    """The headings of all entries of each side by their keys."""
+    pairs = [(match.old, match.new) for match in comparison.matches]
+    pairs += [(change.old, change.new) for change in comparison.changes]
+    old = {entry.key: _heading(entry) for side, _ in pairs for entry in side}
+    return old, {entry.key: _heading(entry) for _, side in pairs for entry in side}
+
+
+def _columns(
+    balance: Balance, old: dict[str, str], new: dict[str, str]
+) -> tuple[tuple[str, tuple[str, ...], dict[str, str]], ...]:
+    return ("gained", balance.gained, new), ("lost", balance.lost, old), ("reworded", balance.reworded, new)

@@ -1,0 +1,126 @@
+"""Units compared through the registry: who came, went, was renamed, changed role, and what each unit carries now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workplan.compare.change import UnitChange
+from workplan.compare.moves import rising
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workplan.plan.registry import Book
+    from workplan.view.assignments import Named, Role
+
+_STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "support": 0}
+#: A group's place may be taken by some of its members; one alone is just another unit.
+_SEVERAL = 2
+
+
+@dataclass(frozen=True)
+class Names:
+    """The registries of both plans: one name for a unit, whatever each side calls it."""
+
+    old: Book
+    new: Book
+
+    def common(self, unit: str) -> str:
+        """The name in the new registry of a unit of either side; its own where the new registry does not know it."""
+        known = self.new.spellings.get(unit)
+        return known if known is not None else self._old_names.get(unit, unit)
+
+    @cached_property
+    def _old_names(self) -> dict[str, str]:
+        """For each spelling of the old registry the common name of its unit."""
+        shared: dict[str, str] = {}
+        for spelling, owner in self.old.spellings.items():
+            if spelling in self.new.spellings:
+                shared.setdefault(owner, self.new.spellings[spelling])
+        return {spelling: shared.get(owner, owner) for spelling, owner in self.old.spellings.items()}
+
+    def members(self, group: str) -> frozenset[str]:
+        """Everyone that either registry lists under a group, by common names."""
+        books = ((book, book.spellings.get(group, "")) for book in (self.old, self.new))
+        listed = (member for book, name in books if name in book.entries for member in book.members(name))
+        return frozenset(map(self.common, listed))
+
+    def renamed(self, unit: str, before: str, after: str) -> int | None:
+        """The year since when a unit has its new name, where ``before`` and ``after`` are its names before and after."""
+        entry = self.new.entries.get(unit)
+        told = entry is not None and entry.earlier in (before, self.old.spellings.get(before, ""))
+        if entry is None or not told or after in (before, entry.earlier):
+            return None
+        return entry.since
+
+    def order(self, unit: str) -> tuple[int, int]:
+        """Where a unit stands: in the new registry's order, then the old one's."""
+        last = len(self.new.order)
+        return self.new.order.get(unit, last), self.old.order.get(unit, len(self.old.order))
+
+
+def compare(old: Sequence[Named], new: Sequence[Named], names: Names) -> tuple[UnitChange, ...]:
+    """What happened to each unit of an entry, in the order of the new side, what went last.
+
+    A unit that the registry calls renamed is the same unit; a group whose members stand in its place was expanded, the other
+    way round folded.
+    """
+    before, after = _by_unit(old, names), _by_unit(new, names)
+    came = {unit: named for unit, named in after.items() if unit not in before}
+    went = {unit: named for unit, named in before.items() if unit not in after}
+    found = [*_expanded(went, came, names), *_folded(went, came, names)]
+    found += [UnitChange(unit, "added", "", named.printed) for unit, named in came.items()]
+    for unit, named in after.items():
+        if unit in before:
+            found += _kept(unit, before[unit], named, names)
+    found += _reordered(before, after)
+    found += [UnitChange(unit, "removed", named.printed, "") for unit, named in went.items()]
+    return tuple(found)
+
+
+def _by_unit(units: Sequence[Named], names: Names) -> dict[str, Named]:
+    """Each unit once, with its strongest role; names that no registry knows stand for themselves."""
+    found: dict[str, Named] = {}
+    for named in units:
+        unit = names.common(named.unit) if named.unit else named.printed
+        if unit not in found or _STRENGTH[named.role] > _STRENGTH[found[unit].role]:
+            found[unit] = named
+    return found
+
+
+def _expanded(went: dict[str, Named], came: dict[str, Named], names: Names) -> Iterator[UnitChange]:
+    """Groups that went and whose members came; both are taken out, since they are told."""
+    for group in list(went):
+        members = names.members(group)
+        present = [unit for unit in came if unit in members]
+        if len(present) >= min(_SEVERAL, len(members)) > 0:
+            printed = "、".join(came.pop(unit).printed for unit in present)
+            yield UnitChange(group, "expanded", went.pop(group).printed, printed)
+
+
+def _folded(went: dict[str, Named], came: dict[str, Named], names: Names) -> Iterator[UnitChange]:
+    for change in list(_expanded(came, went, names)):
+        yield UnitChange(change.unit, "folded", change.new, change.old)
+
+
+def _kept(unit: str, before: Named, after: Named, names: Names) -> Iterator[UnitChange]:
+    since = names.renamed(unit, before.printed, after.printed)
+    if since is not None:
+        yield UnitChange(unit=unit, change="renamed", old=before.printed, new=after.printed, since=since)
+    if before.role != after.role:
+        yield UnitChange(unit, "role", before.role, after.role)
+
+
+def _reordered(before: dict[str, Named], after: dict[str, Named]) -> Iterator[UnitChange]:
+    """Units that stand elsewhere among those that stayed in their role."""
+    for role in _STRENGTH:
+        stayed = [unit for unit, named in before.items() if named.role == role and unit in after]
+        stayed = [unit for unit in stayed if after[unit].role == role]
+        places = {unit: place for place, unit in enumerate(stayed)}
+        order = [unit for unit in after if unit in places]
+        settled = rising([places[unit] for unit in order])
+        for place, unit in enumerate(order):
+            if place not in settled:
+                yield UnitChange(unit, "reordered", before[unit].printed, after[unit].printed)

@@ -1,0 +1,1 @@
+"""Git's own diff, taught to speak of tasks and units."""

@@ -1,0 +1,103 @@
+"""Git's own diff taught to speak of tasks and units: the lines in ``.gitattributes`` and the settings that go with them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Misuse
+from workplan.files import put
+from workplan.source import plans_folder
+from workplan.source.git import answer, ask
+from workplan.source.revspec import prefix_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "workplan"
+ATTRIBUTES = ".gitattributes"
+_LINE = f"*.yaml diff={NAME}"
+#: Words for ``--word-diff``: numbers and Latin words whole, else a character; by bytes, so that no locale cuts one in two.
+_WORDS = os.fsdecode(b"[A-Za-z0-9.]+|[\xc0-\xff][\x80-\xbf]+|[^[:space:]]")
+#: Hunk headers show the title that a change stands under.
+_HEADINGS = "^(【.*】)$"
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What was done: the file and the settings that were changed, none where all was as it should be."""
+
+    file: str
+    changed: tuple[str, ...]
+
+
+def install(here: Path) -> Installed:
+    """Set git up for the plans of the nearest ``plan`` folder; raises Misuse. A second time it changes nothing."""
+    folder = _folder(here)
+    path = folder / ATTRIBUTES
+    text = _read(path)
+    changed = []
+    if _LINE not in text.splitlines():
+        _write(path, f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{_LINE}\n")
+        changed.append(_shown(path, here))
+    for name, value in _settings().items():
+        if os.fsdecode(ask(folder, "config", "--local", "--get", name).stdout).removesuffix("\n") != value:
+            answer(folder, "config", "--local", "--replace-all", name, value)
+            changed.append(name)
+    return Installed(_shown(path, here), tuple(changed))
+
+
+def remove(here: Path) -> Installed:
+    """Take back what ``install`` did, and nothing else."""
+    folder = _folder(here)
+    path = folder / ATTRIBUTES
+    lines = _read(path).splitlines(keepends=True)
+    kept = [line for line in lines if line.strip() != _LINE]
+    changed = []
+    if kept != lines:
+        if kept:
+            _write(path, "".join(kept))
+        else:
+            path.unlink()
+        changed.append(_shown(path, here))
+    changed += [name for name in _settings() if not ask(folder, "config", "--local", "--unset-all", name).returncode]
+    return Installed(_shown(path, here), tuple(changed))
+
+
+def _settings() -> dict[str, str]:
+    """Git's settings; the program is this one, and where it is gone the text itself is compared."""
+    call = f'{shlex.quote(sys.executable)} -P -m workplan.gitdiff.textconv "$1" 2>/dev/null || cat "$1"'
+    return {
+        f"diff.{NAME}.textconv": f"convert() {{ {call}; }}; convert",
+        f"diff.{NAME}.xfuncname": _HEADINGS,
+        f"diff.{NAME}.wordRegex": _WORDS,
+    }
+
+
+def _folder(here: Path) -> Path:
+    folder = plans_folder(here)
+    if folder is None:
+        raise Misuse("no-plan")
+    prefix_of(folder, "HEAD")  # says so where there is no repository
+    return folder
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode(errors="surrogateescape") if path.exists() else ""
+    except OSError as error:
+        raise Misuse("cannot-read", path=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        put(path, text.encode(errors="surrogateescape"))
+    except OSError as error:
+        raise Misuse("cannot-create", path=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def _shown(path: Path, here: Path) -> str:
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

@@ -1,0 +1,43 @@
+"""The plan's types: the single schema. Validation, JSON Schema and the reference of keys all come from here."""
+
+from workplan.language.model.base import Record
+from workplan.language.model.plan import (
+    AssignmentsPart,
+    Clause,
+    Column,
+    Document,
+    DocumentStyle,
+    Imprint,
+    Item,
+    ItemsPart,
+    MastheadStyle,
+    Notice,
+    Part,
+    PlanRules,
+    Row,
+    Style,
+    TablePart,
+)
+from workplan.language.model.registry import Registry, Renamed, Unit
+
+__all__ = [
+    "AssignmentsPart",
+    "Clause",
+    "Column",
+    "Document",
+    "DocumentStyle",
+    "Imprint",
+    "Item",
+    "ItemsPart",
+    "MastheadStyle",
+    "Notice",
+    "Part",
+    "PlanRules",
+    "Record",
+    "Registry",
+    "Renamed",
+    "Row",
+    "Style",
+    "TablePart",
+    "Unit",
+]

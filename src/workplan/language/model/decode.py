@@ -1,0 +1,200 @@
+"""Nodes to model: what pydantic says of a path becomes a finding at a place."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
+from workplan.language.model import DocumentStyle, Record, Style
+from workplan.language.scalar import Scalar
+from workplan.language.syntax import Entry, Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
+    from typing_extensions import TypeForm
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a type form, which may be a union
+    return TypeAdapter(kind)
+
+
+def decode(node: Node, kind: TypeForm[T]) -> tuple[T | None, tuple[Diagnostic, ...]]:
+    """Read ``node`` as ``kind`` (a record, or a union of records), with all its faults.
+
+    What is at fault is left out, so that the rest can be checked too; None where nothing can be made of it.
+    """
+    try:
+        return _adapter(cast("Hashable", kind)).validate_python(node), ()
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+    findings = _once(finding for fault in faults for finding in _findings(node, kind, fault))
+    paths = {tuple(step for step in fault["loc"] if not str(step).startswith("=")) for fault in faults}
+    for path in sorted(paths, key=_backwards, reverse=True):
+        node = _without(node, path)
+    try:
+        return _adapter(cast("Hashable", kind)).validate_python(node), findings
+    except ValidationError:
+        return None, findings
+
+
+def _backwards(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
+    """An order in which leaving out one item does not move those still to be left out, once it is reversed."""
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
+
+
+def _without(node: Node, path: tuple[int | str, ...]) -> Node:
+    """The tree without the node at ``path``; its mapping remembers the key."""
+    if not path:
+        return node
+    step, rest = path[0], path[1:]
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        changed = (_without(node.items[step], rest),) if rest else ()
+        return Sequence(node.span, (*node.items[:step], *changed, *node.items[step + 1 :]))
+    if isinstance(node, Mapping):
+        found = [entry for entry in node.entries if entry.key.text == step]
+        kept = [entry for entry in node.entries if entry.key.text != step]
+        if found and rest:
+            kept = [
+                Entry(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries
+            ]
+            return Mapping(node.span, tuple(kept), node.left_out)
+        return Mapping(node.span, tuple(kept), node.left_out | {str(step)})
+    return node
+
+
+def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One fault, one finding: a misspelt key is not also reported as missing."""
+    kept = tuple(findings)
+    spelt = {(finding.arguments["near"]) for finding in kept if finding.rule == "unknown-key"}
+    return tuple(finding for finding in kept if finding.rule != "missing-key" or finding.arguments["key"] not in spelt)
+
+
+def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnostic]:
+    path = fault["loc"][:-1] if fault["type"] in ("missing", "extra_forbidden") else fault["loc"]
+    node, key, walked = _follow(root, path)
+    context: dict[str, str | int] = dict(fault.get("ctx") or {})
+    match fault["type"]:
+        case "missing":
+            yield Diagnostic("missing-key", _head(node), {"key": str(fault["loc"][-1])})
+        case "extra_forbidden":
+            yield _unknown_key(node, str(fault["loc"][-1]), _keys(kind, walked))
+        case "empty-text":
+            span = key.span if key else _head(node)
+            yield Diagnostic("empty-text", span, {"key": key.text if key else ""}, variant="" if key else "item")
+        case "wrong-type":
+            yield _wrong_type(node, key, context)
+        case "bad-value":
+            yield _bad_value(node, key, context)
+        case _:
+            yield Diagnostic("bad-value", _head(node), {"value": str(fault["msg"]), "key": ""}, variant="other")
+
+
+def _follow(node: Node, path: tuple[int | str, ...]) -> tuple[Node, Scalar | None, tuple[str, ...]]:
+    """The node at the end of the path, the key it stands under, and the keys on the way; union tags are passed over."""
+    key: Scalar | None = None
+    walked: list[str] = []
+    for step in path:
+        if isinstance(step, int) and isinstance(node, Sequence) and step < len(node.items):
+            node, key = node.items[step], None
+        elif isinstance(step, str) and step.startswith("="):
+            walked.append(step)
+        elif isinstance(step, str) and isinstance(node, Mapping) and (value := node.get(step)) is not None:
+            key = node.key(step)
+            node = value
+            walked.append(step)
+    return node, key, tuple(walked)
+
+
+def _head(node: Node) -> Span:
+    if isinstance(node, Mapping) and node.entries:
+        return node.entries[0].key.span
+    if isinstance(node, Sequence) and node.items:
+        return _head(node.items[0])
+    return node.span
+
+
+def _unknown_key(node: Node, name: str, known: tuple[str, ...]) -> Diagnostic:
+    key = node.key(name) if isinstance(node, Mapping) else None
+    span = key.span if key else node.span
+    value = node.get(name) if isinstance(node, Mapping) else None
+    if not name.isascii() and isinstance(value, Scalar) and not value.given:
+        return Diagnostic("lost-text", span, {"text": f"{name}:"}, variant="colon-at-end")
+    if known == _names_of(Style) and name in _names_of(DocumentStyle):
+        return Diagnostic("unknown-key", span, {"key": name, "near": "", "known": "、".join(known)}, variant="document")
+    near = nearest(name, known)
+    fix = (Replacement(span, near),) if nearest(name, known, SURE) else None
+    arguments: Arguments = {"key": name, "near": near, "known": "、".join(known)}
+    return Diagnostic("unknown-key", span, arguments, variant="near" if near else "", fix=fix)
+
+
+def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
+    if isinstance(node, Mapping) and context["expected"] == "text" and len(node.entries) == 1:
+        entry = node.entries[0]
+        if not entry.key.text.isascii():
+            return Diagnostic("lost-text", entry.key.span, {"text": f"{entry.key.text}:"}, variant="colon-in-text")
+    arguments: Arguments = {"key": key.text if key else "", **context}
+    variant = str(context["expected"]) if key else f"{context['expected']}-here"
+    return Diagnostic("wrong-type", _head(node), arguments, variant=variant)
+
+
+def _bad_value(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
+    variant = str(context.pop("variant"))
+    near = nearest(str(context["value"]), str(context.get("choices", "")).split("、"), SURE)
+    fix = (Replacement(node.span, near),) if near else None
+    return Diagnostic("bad-value", node.span, {"key": key.text if key else "", **context}, variant=variant, fix=fix)
+
+
+@cache
+def every_key() -> frozenset[str]:
+    """All keys that any record of a plan may have."""
+    found: set[str] = set()
+    waiting: list[type[BaseModel]] = [Record]
+    while waiting:
+        kind = waiting.pop()
+        found.update(field.alias or name for name, field in kind.model_fields.items())
+        waiting += kind.__subclasses__()
+    return frozenset(found)
+
+
+def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that the record at the end of the walk may have."""
+    record = kind
+    for step in walked:
+        record = _step(record, step)
+    found = _records(record)
+    return _names_of(found[0]) if found else ()
+
+
+def _names_of(record: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in record.model_fields.items())
+
+
+def _step(record: object, step: str) -> object:
+    if step.startswith("="):
+        tagged = [choice for choice in _choices(record) if step in _tags(choice)]
+        return tagged[0] if tagged else record
+    for found in _records(record):
+        if step in found.model_fields:
+            return found.model_fields[step].annotation
+    return record
+
+
+def _choices(kind: object) -> list[object]:
+    """Every alternative inside a type, outermost first."""
+    return [kind, *(inner for argument in get_args(kind) for inner in _choices(argument))]
+
+
+def _tags(kind: object) -> set[str]:
+    return {str(tag.tag) for tag in getattr(kind, "__metadata__", ()) if hasattr(tag, "tag")}
+
+
+def _records(kind: object) -> list[type[BaseModel]]:
+    return [choice for choice in _choices(kind) if isinstance(choice, type) and issubclass(choice, BaseModel)]

@@ -1,0 +1,285 @@
+"""document.yaml and the parts of a plan."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import ConfigDict, Discriminator, Field, Tag
+
+from workplan.language.model.base import (
+    TEXT_TYPES,
+    AsDict,
+    AsItems,
+    AsSome,
+    CopyNumber,
+    Day,
+    Flag,
+    Record,
+    Text,
+    TextOrNone,
+    TextOrTexts,
+    Texts,
+    Words,
+    between,
+    choice,
+    is_mapping,
+)
+from workplan.language.scalar import Scalar
+from workplan.language.syntax import Mapping
+
+_ITEM_KINDS = ("goals", "tasks", "safeguards", "prose", "duties")
+_KINDS = (*_ITEM_KINDS, "table", "assignments")
+
+
+def _phrase_shape(value: object) -> str:
+    return "=roles" if is_mapping(value) else "=phrase"
+
+
+#: Responsible units: a phrase as officials write it, or a phrase for each label.
+Units = Annotated[
+    Annotated[Text, Tag("=phrase")] | Annotated[Words, Tag("=roles")],
+    Discriminator(_phrase_shape),
+]
+
+
+class Fonts(Record):
+    """Faces by role, for licensed ones that are installed: a family name each (GB/T 9704 names only classes)."""
+
+    仿宋: Text | None = None
+    楷体: Text | None = None
+    黑体: Text | None = None
+    宋体: Text | None = None
+    小标宋: Text | None = None
+    西文: Text | None = None
+    备用: Text | None = None
+
+
+_Lines = Annotated[float, between(0, 10), Field(ge=0, le=10)]
+
+
+class MastheadStyle(Record):
+    """Where the masthead and the title stand, for documents that follow a house style of their own.
+
+    ``top`` is the upper edge of the mark in millimetres from the top of the page (GB/T 9704 7.2.4: 72, in the letter form
+    10.1: 30); the others count blank lines: between the mark (in the letter form its rule) and the number (2; 0), what is
+    above the title and the title (2), the title and the text (1). ``lines`` sets the mark in one line or in two.
+    """
+
+    top: Annotated[float, between(10, 150), Field(ge=10, le=150)] | None = None
+    number: _Lines | None = None
+    title: _Lines | None = None
+    text: _Lines | None = None
+    lines: Annotated[int, between(1, 2, whole=True), Field(ge=1, le=2)] | None = None
+
+
+class Style(Record):
+    """How a part or item is numbered and set; a key that is left out is inherited."""
+
+    numbering: Texts | None = None
+    continuous: Texts | None = None
+    titles: Annotated[Literal["run-in", "own-line"], choice("run-in", "own-line")] | None = None
+    annotations: (
+        Annotated[
+            Literal["after-stop", "before-stop", "own-line", "none"],
+            choice("after-stop", "before-stop", "own-line", "none"),
+        ]
+        | None
+    ) = None
+    label: TextOrNone | None = None
+    clauses: TextOrNone | None = None
+
+
+class DocumentStyle(Style):
+    """The same for a whole document, and how its pages are set.
+
+    ``form: letter`` gives its first page the head of a letter (信函, GB/T 9704 10.1). ``seal: false`` sets signature and date
+    for a document without a seal (7.3.5.2); ``mirrored`` gives left-hand pages their wide margin on the right.
+    """
+
+    form: Annotated[Literal["document", "letter"], choice("document", "letter")] | None = None
+    grid: Annotated[Literal["strict", "natural"], choice("strict", "natural")] | None = None
+    fonts: Fonts | None = None
+    masthead: MastheadStyle | None = None
+    seal: Flag | None = None
+    mirrored: Flag | None = None
+
+
+def _item_shape(value: object) -> str:
+    return "=item" if is_mapping(value) else "=paragraph"
+
+
+class Clause(Record):
+    """A measure that runs on in the paragraph of its item (一是……二是……)."""
+
+    id: Text | None = None
+    number: TextOrNone | None = None
+    title: Text | None = None
+    text: Text | None = None
+    units: Units | None = None
+    due: TextOrTexts = ()
+    targets: Words = Field(default_factory=dict)
+    style: Style | None = None
+
+
+class Item(Clause):
+    """A section, task, sub-measure, safeguard or chapter: one recursive thing."""
+
+    clauses: Annotated[tuple[Clause, ...], AsItems] = ()
+    items: Annotated[tuple[ItemOrParagraph, ...], AsItems] = ()
+
+
+#: An item, or a bare text: an unnumbered paragraph.
+ItemOrParagraph = Annotated[
+    Annotated[Item, Tag("=item")] | Annotated[Text, Tag("=paragraph")],
+    Discriminator(_item_shape),
+]
+
+
+class _PartFrame(Record):
+    """What every part has."""
+
+    title: Text | None = None
+    number: TextOrNone | None = None
+    text: Text | None = None
+    style: Style | None = None
+    listed: Text | None = None
+
+
+class ItemsPart(_PartFrame):
+    """A part made of items."""
+
+    kind: Annotated[Literal["goals", "tasks", "safeguards", "prose", "duties"], choice(*_KINDS)]
+    items: Annotated[tuple[ItemOrParagraph, ...], AsItems] = ()
+
+
+class Column(Record):
+    """A column of a table; one with ``columns`` of its own is a heading over them. ``width`` is in 字."""
+
+    title: Text
+    width: Annotated[float, between(0.5, 60), Field(gt=0)] | None = None
+    columns: Annotated[tuple[AnyColumn, ...], AsItems] = ()
+
+
+AnyColumn = Annotated[
+    Annotated[Column, Tag("=group")] | Annotated[Text, Tag("=name")],
+    Discriminator(lambda value: "=group" if is_mapping(value) else "=name"),
+]
+
+
+class Row(Record):
+    """A table row: a cell for each column it names; ``rows`` nested under it share its cells (merged cells)."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": {"type": TEXT_TYPES}})
+    __pydantic_extra__: dict[str, TextOrNone]
+    rows: Annotated[tuple[Row, ...], AsItems] = ()
+
+    @property
+    def cells(self) -> dict[str, Scalar]:
+        """The row's own cells by column title."""
+        return self.__pydantic_extra__ or {}
+
+
+class TablePart(_PartFrame):
+    """A table; ``empty`` is what stands in a cell that no row fills."""
+
+    kind: Annotated[Literal["table"], choice("table")]
+    columns: Annotated[tuple[AnyColumn, ...], AsSome]
+    rows: Annotated[tuple[Row, ...], AsItems]
+    empty: TextOrNone | None = None
+
+
+class AssignmentsPart(_PartFrame):
+    """The assignment table (任务分解表), generated from the tasks and safeguards."""
+
+    kind: Annotated[Literal["assignments"], choice("assignments")]
+
+
+def _part_kind(value: object) -> str:
+    kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
+    word = kind.text if isinstance(kind, Scalar) else str(kind)
+    return f"={word}" if word in ("table", "assignments") else "=items"
+
+
+#: A part, told apart by its ``kind``.
+Part = Annotated[
+    Annotated[ItemsPart, Tag("=items")]
+    | Annotated[TablePart, Tag("=table")]
+    | Annotated[AssignmentsPart, Tag("=assignments")],
+    Discriminator(_part_kind),
+]
+
+
+def _part_shape(value: object) -> str:
+    return "=file" if isinstance(value, Scalar) else _part_kind(value)
+
+
+#: The name of a part file, or a part written out.
+PartOrName = Annotated[
+    Annotated[Text, Tag("=file")]
+    | Annotated[ItemsPart, Tag("=items")]
+    | Annotated[TablePart, Tag("=table")]
+    | Annotated[AssignmentsPart, Tag("=assignments")],
+    Discriminator(_part_shape),
+]
+
+
+class Notice(Record):
+    """The cover notice (印发通知) that carries the plan."""
+
+    title: Text
+    to: Text | None = None
+    text: Text
+    signature: TextOrTexts | None = None
+    date: Day | None = None
+    note: Text | None = None
+
+
+class Imprint(Record):
+    """版记: 抄送, 印发机关 and 印发日期."""
+
+    cc: Text | None = None
+    office: Text | None = None
+    date: Day | None = None
+
+
+class PlanRules(Record):
+    """What the text lays down once for all its annotations."""
+
+    first: Annotated[Literal["lead"], choice("lead")] | None = None
+    everyone: Text | None = None
+
+
+_Level = Literal["error", "warning", "info", "off"]
+_LEVELS = get_args(_Level)
+
+
+class Document(Record):
+    """document.yaml: the frame, and the order of the parts."""
+
+    issuer: TextOrTexts | None = None
+    masthead: Text | None = None
+    number: TextOrNone | None = None
+    notice: Notice | None = None
+    title: Text
+    subtitle: Text | None = None
+    speaker: Text | None = None
+    to: Text | None = None
+    preamble: Text | None = None
+    parts: Annotated[tuple[PartOrName, ...], AsItems]
+    closing: Text | None = None
+    attachments: Annotated[tuple[PartOrName, ...], AsItems] = ()
+    signature: TextOrTexts | None = None
+    date: Day | None = None
+    note: Text | None = None
+    imprint: Imprint | None = None
+    status: Text | None = None
+    copy_: CopyNumber | None = Field(default=None, alias="copy")
+    secrecy: Text | None = None
+    urgency: Text | None = None
+    rules: PlanRules | None = None
+    style: DocumentStyle | None = None
+    checks: Annotated[dict[str, Annotated[_Level, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)
+
+
+for _recursive in (Item, Column, Row):
+    _recursive.model_rebuild()

@@ -1,0 +1,123 @@
+"""What can be built, and in which formats: each format with what writes it, loaded when it is asked for.
+
+Help tells the formats, so that nothing that builds is loaded with them.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager, redirect_stdout
+from typing import TYPE_CHECKING, Protocol
+
+from workplan.diagnostic import Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from workplan.resources.templates import Templates
+    from workplan.view.assignments import Load, Row, Sheet
+    from workplan.view.blocks import Official
+
+    #: Task sheets, each with the bytes of its file.
+    _Made = Iterator[tuple[Sheet, bytes]]
+    #: Who does what, as the bytes of a file.
+    AssignmentWriter = Callable[[Sequence[Row], Sequence[Load], Official], bytes]
+
+
+class OfficialWriter(Protocol):
+    """Writes the official document as the bytes of a file; ``clean`` leaves out what nobody sees."""
+
+    def __call__(self, official: Official, templates: Templates, /, *, clean: bool) -> bytes:
+        """The file; raises Refusal where a template is broken or a character has no face."""
+        ...
+
+
+class SheetWriter(Protocol):
+    """Writes task sheets, each as the bytes of its file."""
+
+    def __call__(self, sheets: Sequence[Sheet], templates: Templates, /, *, clean: bool) -> _Made:
+        """The files, one after the other; raises Refusal as for the document."""
+        ...
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """WeasyPrint loads libraries of the system; without one it advises on standard output, which is not its own here."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            yield
+    except OSError as fault:
+        raise Misuse("missing-library", reason=str(fault).partition("\n")[0]) from fault
+
+
+def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> bytes:
+    with loading():
+        from workplan.render import pdf  # noqa: PLC0415 - the libraries behind renderers are slow to load
+
+    return pdf.official(official, templates, clean=clean)
+
+
+def _official_docx(official: Official, templates: Templates, *, clean: bool) -> bytes:
+    from workplan.render import docx  # noqa: PLC0415 - likewise
+
+    return docx.official(official, templates, clean=clean)
+
+
+def _official_html(official: Official, templates: Templates, *, clean: bool) -> bytes:
+    from workplan.render import html  # noqa: PLC0415 - likewise
+
+    return html.official(official, templates, clean=clean)
+
+
+def _official_text(official: Official, templates: Templates, *, clean: bool) -> bytes:  # noqa: ARG001 - nothing is hidden there
+    from workplan.render import text  # noqa: PLC0415 - likewise
+
+    return text.official(official, templates)
+
+
+def _sheets_pdf(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:  # noqa: ARG001 - nothing is hidden there
+    with loading():
+        from workplan.render import pdf  # noqa: PLC0415 - likewise
+
+    return pdf.sheets(sheets, templates)
+
+
+def _sheets_docx(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:
+    from workplan.render import docx  # noqa: PLC0415 - likewise
+
+    return ((sheet, docx.sheet(sheet, templates, clean=clean)) for sheet in sheets)
+
+
+def _sheets_markdown(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:  # noqa: ARG001 - nothing is hidden there
+    from workplan.render import markdown  # noqa: PLC0415 - likewise
+
+    return ((sheet, markdown.sheet(sheet, templates)) for sheet in sheets)
+
+
+def _assignments_xlsx(rows: Sequence[Row], loads: Sequence[Load], official: Official) -> bytes:
+    from workplan.render import xlsx  # noqa: PLC0415 - likewise
+
+    return xlsx.assignments(rows, loads, official)
+
+
+def _assignments_json(rows: Sequence[Row], _: Sequence[Load], official: Official) -> bytes:
+    from workplan.render import task_json  # noqa: PLC0415 - likewise
+
+    return task_json.dump(task_json.tasks(official.plan, rows))
+
+
+OFFICIAL: dict[str, OfficialWriter] = {
+    "pdf": _official_pdf,
+    "docx": _official_docx,
+    "html": _official_html,
+    "txt": _official_text,
+}
+SHEETS: dict[str, SheetWriter] = {"pdf": _sheets_pdf, "docx": _sheets_docx, "md": _sheets_markdown}
+ASSIGNMENTS: dict[str, AssignmentWriter] = {"xlsx": _assignments_xlsx, "json": _assignments_json}
+
+#: The formats of each group of files, in the order in which they are made.
+FORMATS: dict[str, tuple[str, ...]] = {
+    "official": tuple(OFFICIAL),
+    "sheets": tuple(SHEETS),
+    "assignments": tuple(ASSIGNMENTS),
+}

@@ -1,0 +1,1 @@
+"""The compiled plan: its items numbered, its units resolved."""

@@ -1,0 +1,222 @@
+"""PDF by WeasyPrint: the official document and the task sheets, from templates and style sheets that users may replace.
+
+Fonts are cut to the characters of the document before WeasyPrint sees them, so that it embeds exactly the faces that
+``resources.fonts`` chose; nothing is fetched but what stands in the template folders.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+from urllib.request import url2pathname
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.page import typeset
+from workplan.page.paragraph import GRIDS
+from workplan.render.pdf import destinations, narrow
+from workplan.render.pdf.lines import Outcome, Setter
+from workplan.render.templating import render
+from workplan.resources import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Self
+
+    from weasyprint import Document
+
+    from workplan.resources.templates import Templates
+    from workplan.view.assignments import Sheet
+    from workplan.view.blocks import Official
+
+_FONT = "workplan-font:"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What a style sheet may print without writing it: counters and blanks.
+_ALWAYS = frozenset("0123456789 ")
+_PARAGRAPHS = frozenset({"p", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+class _Folders(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves the fonts and the files of the template folders, and refuses everything else: no network, no other file."""
+
+    def __init__(self, templates: Templates, carried: Sequence[fonts.Carried]) -> None:
+        super().__init__(allowed_protocols=("file", "data"))
+        self._folders = tuple(folder.resolve() for folder in templates.folders)
+        self._fonts = {f"{_FONT}{face.name}": face.data for face in carried}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url in self._fonts:
+            return URLFetcherResponse(url, self._fonts[url], {"Content-Type": "font/otf"})
+        if url.startswith("file:"):
+            path = type(self._folders[0])(url2pathname(url.partition("?")[0].removeprefix("file:"))).resolve()
+            if not any(path.is_relative_to(folder) for folder in self._folders):
+                message = f"{url} is outside the template folders"
+                raise ValueError(message)
+        return super().fetch(url, headers)
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint reports as errors while it is entered: pictures and style sheets that it could not load."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+    def __enter__(self) -> Self:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+
+class _Press:
+    """Prints documents that share style sheet and fonts; loading those is most of the work for a small document."""
+
+    def __init__(self, templates: Templates, sheet: str, carried: fonts.FontSet) -> None:
+        self.style = templates.path(sheet)
+        self.names = frozenset(face.name for face in carried.faces)
+        self.fetcher = _Folders(templates, carried.faces)
+        self.fonts = FontConfiguration()
+        with _Complaints() as complaints:
+            self.styles = [
+                CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
+                for source in (_font_faces(carried), _style(templates, sheet))
+            ]
+        self._refuse(complaints.found)
+
+    def print(self, tree: HTML) -> bytes:
+        """The PDF of one page tree; Refusal where a template of the user's own asks for what cannot be had."""
+        return self.write(self.lay_out(tree))
+
+    def lay_out(self, tree: HTML) -> Document:
+        """The pages of a tree, which may still be changed before they are written."""
+        tree.url_fetcher = self.fetcher
+        with _Complaints() as complaints:
+            document = tree.render(font_config=self.fonts, stylesheets=self.styles)
+        self._refuse(complaints.found)
+        return document
+
+    def write(self, document: Document, official: Official | None = None) -> bytes:
+        """The PDF of pages laid out, with the addresses of ``official`` as destinations."""
+
+        def finish(_: Document, made: object) -> None:
+            narrow.declare(made)
+            if official is not None:
+                destinations.complete(made, official)
+
+        with _Complaints() as complaints:
+            written: bytes = document.write_pdf(pdf_tags=True, finisher=finish)
+        used = tuple(document.fonts.values())
+        self._refuse(complaints.found)
+        self._refuse(sorted({font.family for font in used if font.family not in self.names}), "face", "family")
+        self._refuse(sorted({f"U+{code:04X}" for font in used for code in font.missing}), "glyph", "code")
+        return written
+
+    def _refuse(self, faults: list[str], variant: str = "", named: str = "fault") -> None:
+        if faults:
+            span = Span.whole(str(self.style))
+            raise Refusal(*(Diagnostic("template", span, {named: fault}, variant=variant) for fault in faults))
+
+
+def _font_faces(carried: fonts.FontSet) -> str:
+    faces = "".join(
+        f'@font-face {{ font-family: "{face.name}"; src: url("{_FONT}{face.name}"); font-weight: normal }}\n'
+        for face in carried.faces
+    )
+    stacks = "".join(
+        f"--{role}: {', '.join(chr(34) + name + chr(34) for name in names)};\n" for role, names in carried.stacks
+    )
+    return f"{faces}:root {{\n{stacks}}}\n@page {{\n{stacks}}}\n"
+
+
+def _page(templates: Templates, name: str, context: dict[str, object]) -> HTML:
+    return HTML(string=render(templates, name, context), base_url=str(templates.path(name)))
+
+
+def _style(templates: Templates, name: str) -> str:
+    path = templates.path(name)
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Refusal(Diagnostic("template", Span.whole(str(path)), {"fault": str(fault)})) from fault
+
+
+def _passages(pages: Iterable[HTML]) -> Iterator[str]:
+    for page in pages:
+        for element in page.etree_element.iter():
+            if element.tag in _PARAGRAPHS:
+                yield "".join(element.itertext()).strip()
+
+
+def _press(templates: Templates, sheet: str, pages: Sequence[HTML], choices: fonts.Choices, plan: str) -> _Press:
+    """A press for these pages, or Refusal where a face or a character is missing: before anything is laid out."""
+    printed = "".join(text for page in pages for text in page.etree_element.itertext())
+    printed += _COMMENT.sub("", _style(templates, sheet))
+    characters = _ALWAYS.union(printed)
+    if refusal := fonts.refused(characters, _passages(pages), choices, plan):
+        raise refusal
+    roles = tuple(role for role in fonts.ROLES if f"--{role}" in printed)
+    return _Press(templates, sheet, fonts.carry(characters, choices, roles))
+
+
+def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:
+    """The official document after GB/T 9704: A4, 22 lines of 28 字, masthead, levels, signature, page numbers.
+
+    Its outline holds all headings; every address is a named destination, unless the file is to be ``clean``.
+    Raises Refusal with findings ``missing-font``, ``missing-glyph`` (nothing is printed as an empty box) or
+    ``template``.
+    """
+    if absent := fonts.missing(official.faces, official.plan):
+        raise Refusal(*absent)
+    press: _Press | None = None
+    fit = typeset.Fit()
+    while True:
+        context = {**typeset.context(official, fit), "addressed": not clean}
+        tree = _page(templates, "official.pdf.html", context)
+        press = press or _press(templates, "official.css", (tree,), official.faces, official.plan)
+        setter = Setter(GRIDS[official.grid], official.faces)
+        setter.compose(tree.etree_element, keep=not fit.close)
+        setter.leave_room(tree.etree_element, fit.below)
+        document = press.lay_out(tree)
+        better = fit.after(Outcome.of(document, tree.etree_element))
+        if better == fit:
+            setter.space(document)
+            return press.write(document, None if clean else official)
+        fit = better
+
+
+def sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tuple[Sheet, bytes]]:
+    """Each task sheet with its PDF, one after the other, so that progress can be shown; faster than one by one.
+
+    Raises Refusal as ``official`` does, before the first is written.
+    """
+    if not sheets:
+        return
+    pages = [_page(templates, "sheet.pdf.html", {"sheet": sheet}) for sheet in sheets]
+    press = _press(templates, "sheet.css", pages, (), sheets[0].plan)
+    for sheet, page in zip(sheets, pages, strict=True):
+        yield sheet, press.print(page)
+
+
+def sheet(sheet: Sheet, templates: Templates) -> bytes:
+    """The task sheet of one unit."""
+    return next(content for _, content in sheets((sheet,), templates))
+
+
+def pages(
+    name: str, sheet: str, context: dict[str, object], templates: Templates, plan: tuple[fonts.Choices, str]
+) -> bytes:
+    """Any other document: the template ``name`` in the style ``sheet``, with the faces that a plan chose, and its name.
+
+    Raises Refusal as ``official`` does.
+    """
+    page = _page(templates, name, context)
+    return _press(templates, sheet, (page,), *plan).print(page)

@@ -1,0 +1,161 @@
+"""``assignments.xlsx``: the 任务分解表 and the matrix of units and tasks, ready to print on A4.
+
+Every value is written as text, never as a formula, an address or a number. No cell is cut: a row too high for Excel
+goes on in the next row of the sheet, marked （续）. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from workplan.chinese.characters import clean
+from workplan.render.table import HEADINGS, values
+from workplan.render.xlsx import matrix
+from workplan.render.xlsx.cells import fitted, lines, pieces
+from workplan.render.xlsx.spreadsheet import LINE, MOST, Formats, capacity, page, put
+from workplan.view.facts import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from workplan.view.assignments import Load, Row
+    from workplan.view.blocks import Official
+
+_TITLE, _INFORMATION, _HEADING = 0, 1, 2
+_TASK = [column.key for column in COLUMNS].index("title")
+_KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工"}
+
+_OPTIONS: dict[str, Any] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # Widths count digits of this face (8 px in Excel, hence columns of 72 px); Excel's own Calibri is missing from many
+    # office machines, and its substitutes are up to a third wider.
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+    "default_column_width": 72,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive rows of one part under the heading that names it."""
+
+    heading: str
+    kind: str
+    rows: tuple[Row, ...]
+
+
+def assignments(rows: Sequence[Row], loads: Sequence[Load], official: Official) -> bytes:
+    """The workbook: sheet 1 任务分解表 with all rows, sheet 2 单位任务矩阵 with a line for each of ``loads``.
+
+    Safeguards and duties stand under headings of their own. A plan of more tasks than Excel has columns gets as many
+    matrix sheets as it needs.
+    """
+    file = io.BytesIO()
+    # XlsxWriter writes into the options it is given. No file is opened: the workbook lives in memory and its parts carry a fixed date.
+    with xlsxwriter.Workbook(file, deepcopy(_OPTIONS)) as book:
+        book.set_properties(_properties(official))
+        formats = Formats(book)
+        groups = _groups(rows)
+        _breakdown(book.add_worksheet("任务分解表"), groups, official, formats)
+        columns = [(group.heading, row) for group in groups for row in group.rows]
+        matrix.write(book, columns, loads, official, formats)
+    return file.getvalue()
+
+
+def _properties(official: Official) -> dict[str, Any]:
+    # Excel refuses longer properties than 255 characters; the sheet itself has the whole name.
+    return {
+        "title": clean(f"{official.name}任务分解表")[:255],
+        "author": clean("、".join(official.issuers))[:255],
+        "created": datetime(1980, 1, 1, tzinfo=UTC),
+    }
+
+
+def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
+    """The rows by part, in order."""
+    parts = ((key, tuple(group)) for key, group in groupby(rows, key=lambda row: (row.kind, row.part)))
+    return tuple(Group(part or _KINDS[kind], kind, group) for (kind, part), group in parts)
+
+
+def _breakdown(sheet: Worksheet, groups: Sequence[Group], official: Official, formats: Formats) -> None:
+    """Sheet 1: title, information, headings, and a line for each row (more where a row is too high for one)."""
+    table = [[clean(cell) for cell in values(row)] for group in groups for row in group.rows]
+    columns = zip(*table, strict=True) if table else [()] * len(COLUMNS)
+    widths = [column.widths[0 if any(cells) else 1] for column, cells in zip(COLUMNS, columns, strict=True)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    _head(sheet, official, widths, formats)
+    place = _HEADING + 1
+    several = sum(group.kind == "tasks" for group in groups) > 1
+    for group in groups:
+        if several or group.kind != "tasks":
+            _part(sheet, place, group.heading, formats)
+            place += 1
+        for row in group.rows:
+            for line in _lines([clean(cell) for cell in values(row)], widths):
+                _line(sheet, place, line, widths, formats)
+                place += 1
+    last = max(place - 1, _HEADING)
+    sheet.autofilter(_HEADING, 0, last, len(HEADINGS) - 1)
+    sheet.freeze_panes(_HEADING + 1, _TASK + 1)
+    page(sheet, (last, len(HEADINGS) - 1), repeat=(_HEADING, _HEADING))
+
+
+def _head(sheet: Worksheet, official: Official, widths: Sequence[int], formats: Formats) -> None:
+    """The title over the whole width, then status, number and date of the plan, then the headings."""
+    room = capacity(sum(widths), 18)
+    title = fitted(clean(f"{official.name}任务分解表"), room, 12)
+    sheet.merge_range(_TITLE, 0, _TITLE, len(widths) - 1, "", formats.title)
+    put(sheet, _TITLE, 0, title, formats.title)
+    sheet.set_row(_TITLE, 30 * lines(title, room))
+    facts = (official.status, official.number, official.date)
+    room = capacity(sum(widths), 10)
+    information = fitted(clean("　　".join(fact for fact in facts if fact)), room, MOST)
+    sheet.merge_range(_INFORMATION, 0, _INFORMATION, len(widths) - 1, "", formats.information)
+    put(sheet, _INFORMATION, 0, information, formats.information)
+    sheet.set_row(_INFORMATION, LINE * lines(information, room) + 4)
+    for column, heading in enumerate(HEADINGS):
+        put(sheet, _HEADING, column, heading, formats.heading)
+    sheet.set_row(_HEADING, 36)
+
+
+def _part(sheet: Worksheet, place: int, heading: str, formats: Formats) -> None:
+    """The heading row of a part. Not merged, because Excel refuses to sort a filtered range with merged cells."""
+    put(sheet, place, 0, fitted(clean(heading), 100, 1), formats.part)
+    for column in range(1, len(HEADINGS)):
+        sheet.write_blank(place, column, None, formats.part)
+    sheet.set_row(place, 22)
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """The lines of the sheet that one row takes: one, or several where a cell is higher than Excel's highest row.
+
+    Lines after the first repeat number, section and title, so that filters keep them together with it.
+    """
+    columns = [pieces(cell, capacity(width, 10), MOST) for cell, width in zip(cells, widths, strict=True)]
+    for place, line in enumerate(zip_longest(*columns, fillvalue="")):
+        if not place:
+            yield line
+            continue
+        repeated = [columns[column][0] if len(columns[column]) == 1 else line[column] for column in range(_TASK)]
+        title = f"{cells[_TASK]}（续）"
+        whole = lines(title, capacity(widths[_TASK], 10)) <= MOST
+        yield (*repeated, title if whole else line[_TASK], *line[_TASK + 1 :])
+
+
+def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Sequence[int], formats: Formats) -> None:
+    for column, cell in enumerate(line):
+        put(sheet, place, column, cell, formats.centred if COLUMNS[column].centred else formats.cell)
+    height = max(lines(cell, capacity(width, 10)) for cell, width in zip(line, widths, strict=True))
+    sheet.set_row(place, LINE * height + 6)

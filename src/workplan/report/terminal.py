@@ -1,0 +1,107 @@
+"""Findings for people: file:line:column, the line with a caret under the right cells, and a way out."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from workplan.compiler import Result
+    from workplan.diagnostic import Diagnostic, Related, Span
+    from workplan.language.scalar import File
+    from workplan.resources.messages import Catalogue
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+#: The longest stretch of a line that is shown, in terminal cells; the caret's place is always in it.
+_EXCERPT = 76
+_LEAD = 30
+#: What would move the cursor or colour the terminal.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+#: A line of the report as pieces of text and style.
+_Line = list[tuple[str, str]]
+
+
+def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:
+    """The report: every finding with its excerpt, then a count for each plan."""
+    lines: list[_Line] = []
+    for plan, result in results:
+        for finding in result.diagnostics:
+            lines += finding_lines(finding, result.files, words)
+            lines.append([])
+        lines.append([(counted(plan, result.diagnostics, words), "")])
+    return printed(lines, colour=colour, width=width)
+
+
+def printed(lines: Sequence[_Line], *, colour: bool, width: int) -> str:
+    """The lines as one string, with terminal colours if asked for."""
+    if not colour:
+        return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+    from rich.console import Console  # noqa: PLC0415 - colours are rarely asked for, and rich is slow to load
+    from rich.text import Text  # noqa: PLC0415 - likewise
+
+    console = Console(file=io.StringIO(), force_terminal=True, width=max(width, 200), highlight=False)
+    for line in lines:
+        console.print(Text.assemble(*line), soft_wrap=True)
+    file = console.file
+    assert isinstance(file, io.StringIO)  # noqa: S101 - made two lines above
+    return file.getvalue()
+
+
+def counted(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> str:
+    """One line: how many findings of each kind."""
+    counts = {f"{kind}s": sum(finding.severity == kind for finding in findings) for kind in Severity}
+    key = "summary.findings" if findings else "summary.clean"
+    return words.text(key, {"plan": plan, **counts})
+
+
+def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
+    """One finding as lines."""
+    place = finding.span
+    yield [
+        (f"{place.file}:{place.line}:{place.column} ", "bold"),
+        (words.text(f"severity.{finding.severity}"), _STYLES[finding.severity]),
+        (f" {words.message(finding.key, finding.arguments)} ", ""),
+        (f"[{finding.rule}]", "dim"),
+    ]
+    yield from _excerpt(place, files)
+    for related in finding.related:
+        yield from _related(related, files, words)
+    hint = words.hint(finding.key, finding.arguments)
+    if hint:
+        yield [("  = ", "blue"), (words.text("summary.hint"), "bold"), (hint, "")]
+
+
+def _related(related: Related, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
+    place = related.span
+    message = words.message(related.message, related.arguments)
+    yield [("  → ", "blue"), (f"{place.file}:{place.line}:{place.column} ", "bold"), (message, "")]
+    yield from _excerpt(place, files)
+
+
+def _excerpt(place: Span, files: Mapping[str, File]) -> Iterator[_Line]:
+    """The line and a caret under the finding; a wide character takes two cells, a long line is cut on both sides."""
+    file = files.get(place.file)
+    line = file.line(place.line) if file else ""
+    if not line.strip():
+        return
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - only where there is something to show
+
+    start = place.column - 1
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    cut = 0
+    while cell_len(line[cut:start]) > _EXCERPT - _LEAD:
+        cut += 1
+    shown = ("…" if cut else "") + _UNPRINTABLE.sub("·", line[cut:].replace("\t", " "))
+    if cell_len(shown) > _EXCERPT:
+        shown = set_cell_size(shown, _EXCERPT).rstrip() + "…"
+    before = cell_len(("…" if cut else "") + line[cut:start])
+    marks = max(min(cell_len(line[start:end]), _EXCERPT - before), 1)
+    gutter = len(str(place.line)) + 1
+    yield [(f"{place.line:>{gutter}} | ", "blue"), (shown, "")]
+    yield [(" " * gutter + " | ", "blue"), (" " * before + "^" * marks, "bold red")]

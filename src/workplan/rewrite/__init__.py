@@ -1,0 +1,1 @@
+"""Plan files written anew: corrected, in canonical layout, or for another year."""

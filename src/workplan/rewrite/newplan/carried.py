@@ -1,0 +1,162 @@
+"""Next year's plan from this year's: the same text and ids, a new title, and number and date left open."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workplan.compiler import Result, compile_plan
+from workplan.diagnostic import Replacement, Severity, in_order
+from workplan.language.edit import apply
+from workplan.language.model import Registry
+from workplan.language.model.decode import decode
+from workplan.language.syntax import parse
+from workplan.rewrite.newplan.leftover import leftovers, spelt
+from workplan.rewrite.newplan.starter import new_folder, put_new, shown
+from workplan.source import DOCUMENT, REGISTRY, Directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from workplan.language.model.base import Record
+    from workplan.language.scalar import File, Scalar
+    from workplan.plan.compiled import Plan
+
+_QUOTED = re.compile("《[^《》]*》|〈[^〈〉]*〉")
+#: What is left open on purpose.
+_OPEN = ("missing-number", "missing-date")
+_FROM, _TO = "0123456789", "〇一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The new plan: its folder and files as the user sees them, and its compilation with what is left to look at."""
+
+    folder: str
+    files: tuple[str, ...]
+    result: Result
+
+
+def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here: Path) -> Carried:
+    """Write ``year``'s plan beside the one given, which must be without errors; raises Misuse, and overwrites nothing.
+
+    Ids, comments and layout stay. The plan's own year in its titles becomes ``year``, and number and date are left open;
+    everything else stays as it is, and what still says the old year or hangs on it comes back as findings.
+    """
+    folder = new_folder(source.folder.resolve().parent, year, here)
+    changes = list(_changes(plan, year))
+    written = []
+    for name in source.parts():
+        content = source.read(name)
+        file = files.get(source.label(name))
+        if file is not None:
+            mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+            own = [change for change in changes if change.span.file == file.name]
+            content = mark + apply(file.text, own).encode()
+        put_new(folder / name, content)
+        written.append(shown(folder / name, here))
+    return Carried(shown(folder, here), tuple(written), _looked_at(Directory(folder), plan.year, year))
+
+
+def _looked_at(made: Directory, old: str, year: str) -> Result:
+    """The new plan compiled; of its findings those that the carrying over makes: what ``check`` says of any plan it says later."""
+    result = compile_plan(made)
+    registry = made.label(REGISTRY)
+    renamed = _renamed(result.files[registry]) if registry in result.files else {}
+    old = "" if old == year else old
+    findings = [
+        finding
+        for name, file in result.files.items()
+        if name != registry
+        for finding in leftovers(file, old, year, renamed)
+    ]
+    findings += [each for each in result.diagnostics if each.rule in _OPEN or each.severity is Severity.ERROR]
+    order = {made.label(name): place for place, name in enumerate((DOCUMENT, *made.parts()))}
+    return replace(result, diagnostics=in_order(findings, order))
+
+
+def _renamed(registry: File) -> dict[str, tuple[str, int]]:
+    """Earlier names of units, with the present name and the year of the change."""
+    node, _ = parse(registry)
+    record = decode(node, Registry)[0] if node is not None else None
+    units = record.units if record is not None else ()
+    return {unit.renamed.from_.line: (unit.name.line, unit.renamed.year) for unit in units if unit.renamed is not None}
+
+
+def _changes(plan: Plan, year: str) -> Iterator[Replacement]:
+    document = plan.document
+    own = document.title.line
+    for title in _titles(plan):
+        if plan.year:
+            yield from _moved(title, plan.year, year, own)
+    for record, keys in ((document, ("number", "date")), (document.notice, ("date",)), (document.imprint, ("date",))):
+        if record is not None and len(record.node.entries) > 1:  # alone in its record, it would leave nothing
+            yield from _open(record, keys)
+
+
+def _open(record: Record, keys: tuple[str, ...]) -> Iterator[Replacement]:
+    for name in keys:
+        key, value = record.node.key(name), getattr(record, name)
+        if key is not None and value is not None and value.text:
+            yield from _set_aside(key, value)
+
+
+def _titles(plan: Plan) -> Iterator[Scalar]:
+    document = plan.document
+    notice = document.notice.title if document.notice is not None else None
+    parts = [title for section in plan.sections for title in (section.part.title, section.part.listed)]
+    yield from (title for title in (document.title, document.subtitle, notice, *parts) if title is not None)
+
+
+def _moved(title: Scalar, old: str, new: str, own: str) -> Iterator[Replacement]:
+    """The plan's own year in a title: not one in a range, in a number, or in the name of some other document."""
+    text = title.text
+    others = [range(*quoted.span()) for quoted in _QUOTED.finditer(text) if own not in quoted[0]]
+    for found in spelt(old).finditer(text):
+        after = text[found.end() : found.end() + 2]
+        is_range = (
+            text[: found.start()].endswith(tuple("—–-~～至、和"))
+            or after[:1] in "—–-~～至〕、"
+            or after
+            in (
+                "年至",
+                "年—",
+                "年－",
+                "年、",
+                "年和",
+            )
+        )
+        if after and not is_range and not any(found.start() in other for other in others):
+            yield Replacement(title.part(*found.span()), _as(found[0], old, new))
+
+
+def _as(written: str, old: str, new: str) -> str:
+    """The new year in the digits that the old one is written in."""
+    signs = dict(zip(old, written, strict=True))
+    if written == old:
+        return new
+    first = ord(written[0]) - ord(old[0]) if "０" <= written[0] <= "９" else None
+    if first is not None:
+        return "".join(chr(ord(digit) + first) for digit in new)
+    zero = signs.get("0", "〇")
+    return new.translate(str.maketrans(_FROM, _TO)).replace("〇", zero)
+
+
+def _set_aside(key: Scalar, value: Scalar) -> Iterator[Replacement]:
+    """A key and its value made a comment, so that the next number can be written after the last; out of ``{}`` they go."""
+    file, start, end = key.file, key.start, value.span.end
+    before = file.text[:start].rpartition("\n")[2]
+    if not before.strip():
+        lines = [start, *(start + found.end() for found in re.finditer("\r\n|\r|\n", file.text[start:end]))]
+        yield from (Replacement(file.span(line, line), "# ") for line in lines)
+        return
+    after = re.match(r"\s*,\s*", file.text[end:])
+    comma = re.search(r"\s*,\s*$", file.text[:start])
+    if comma is not None:
+        start = comma.start()
+    elif after is not None:
+        end += after.end()
+    yield Replacement(file.span(start, end), "")

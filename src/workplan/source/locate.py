@@ -1,0 +1,125 @@
+"""The plan that an argument of the command line means."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Misuse
+from workplan.source.directory import DOCUMENT, REGISTRY, Directory, is_plan_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: The folder that plans are looked for in.
+PLANS = "plan"
+_REGISTRY = REGISTRY.removeprefix("../")
+
+
+def find_plan(argument: str | None, here: Path) -> Directory:
+    """The plan that a command-line argument names: a folder or a file in it, else a year under the nearest ``plan/`` upwards.
+
+    Without an argument it is the highest year there. Raises Misuse with a way out.
+    """
+    if argument is not None and _is_folder(here / argument):
+        return _one_plan(argument, here / argument)
+    if argument is not None and os.path.lexists(here / argument):
+        return _plan_of_file(argument, here / argument)
+    plans = plans_folder(here)
+    if argument is not None:
+        if (
+            plans
+            and not Path(argument).is_absolute()
+            and _is_folder(plans / argument)
+            and Path(argument).name == argument
+        ):
+            return Directory(plans / argument)
+        known = "、".join(years(plans)) if plans else ""
+        raise Misuse("no-such-plan" if known else "no-such-folder", plan=argument, known=known)
+    found = years(plans) if plans else ()
+    if not plans or not found:
+        raise Misuse("no-plan")
+    return Directory(plans / found[-1])
+
+
+def find_plans(arguments: Sequence[str] | None, here: Path) -> tuple[Directory, ...]:
+    """The plans that arguments name as ``find_plan`` reads them, each once; the registry's file names all plans beside it."""
+    found: dict[Path, Directory] = {}
+    for argument in arguments or (None,):
+        sharing = () if argument is None else _sharing(here / argument)
+        for plan in sharing or (find_plan(argument, here),):
+            found.setdefault(plan.folder.resolve(), plan)
+    return tuple(found.values())
+
+
+def _sharing(file: Path) -> tuple[Directory, ...]:
+    """The plans that share a registry; none where the file is no registry."""
+    if file.name != _REGISTRY or not _is_file(file) or _may_be_plan(file.parent):
+        return ()
+    return tuple(Directory(file.parent / name) for name in years(file.parent))
+
+
+def _plan_of_file(argument: str, file: Path) -> Directory:
+    """The plan whose folder holds a file, even one that lacks its frame; Misuse for any other file."""
+    folder = file.parent
+    without_frame = _is_file(folder.parent / _REGISTRY) and not years(folder)
+    if is_plan_file(file.name) and (_may_be_plan(folder) or without_frame):
+        return Directory(folder)
+    raise Misuse("not-a-plan-file", path=argument)
+
+
+def _one_plan(argument: str, folder: Path) -> Directory:
+    """The plan in a folder; Misuse for the folder that holds the plans of all years."""
+    held = () if _may_be_plan(folder) else years(folder)
+    if held:
+        raise Misuse("all-years", path=argument, latest=(Path(argument) / held[-1]).as_posix())
+    return Directory(folder)
+
+
+def years(plans: Path) -> tuple[str, ...]:
+    """The plan folders under ``plans``, lowest year first, names that are no year before them.
+
+    Raises Misuse where the folder cannot be read.
+    """
+    try:
+        names = [entry.name for entry in plans.iterdir() if _may_be_plan(entry)]
+    except OSError as error:
+        raise Misuse("cannot-read", path=str(plans), reason=error.strerror or type(error).__name__) from error
+    return in_year_order(names)
+
+
+def in_year_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of plans, lowest year first, names that are no year before them."""
+    return tuple(sorted(names, key=lambda name: (name.isdecimal(), int(name) if name.isdecimal() else 0, name)))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a folder is there; a name that no file system takes, or a folder that is closed to us, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there, likewise."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _may_be_plan(folder: Path) -> bool:
+    """Whether a folder holds a plan; one that is closed to us may, and reading it then says so."""
+    try:
+        return (folder / DOCUMENT).is_file()
+    except OSError:
+        return True
+
+
+def plans_folder(here: Path) -> Path | None:
+    """The nearest ``plan`` folder from ``here`` upwards, or None."""
+    folders = (folder / PLANS for folder in (here, *here.parents))
+    inside = [here] if here.name == PLANS else []
+    return next((folder for folder in (*inside, *folders) if _is_folder(folder)), None)

@@ -1,0 +1,267 @@
+"""The official document: frame, parts and attachments worded, each text with its address, ready to be put in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workplan.chinese.days import iso_date
+from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart
+from workplan.view import assignment_table, runs, table, wording
+from workplan.view.blocks import Official, Setting
+from workplan.view.order import Attached, Parts, Told, sections
+from workplan.view.sequence import DERIVED, Element, Face, Paragraph, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from workplan.language.model import Document, Imprint, Notice, Record
+    from workplan.language.scalar import Scalar
+    from workplan.plan.compiled import Plan
+    from workplan.plan.numbering import Numbered, NumberedPart
+    from workplan.view.assignments import Row
+    from workplan.view.sequence import Block, Run
+
+    #: The paragraphs of an item and of all below it.
+    Worded = Callable[[Numbered], Iterable[Paragraph]]
+
+#: ``style.form`` of a letter (信函), and where its mark stands: millimetres from the top of the page (GB/T 9704 10.1).
+LETTER, _LETTER_TOP = "letter", 30.0
+_PLAIN = DocumentStyle.model_construct()
+#: What the assignment table is called where its attachment has no title.
+ASSIGNMENTS = "任务分解表"
+#: Blanks for a year, and for other figures, that a draft does not know yet.
+_NO_YEAR = "　　　　"
+
+
+def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[Row]]) -> Official:
+    """The document of a plan; ``rows`` makes what fills the assignment tables in it."""
+    document = plan.document
+    style = document.style or _PLAIN
+    letter = style.form == LETTER and plan.has_masthead
+    body = _Body(plan, worded, rows)
+    parts = Parts(
+        marks=tuple(_marks(document)),
+        masthead=tuple(_masthead(document, letter=letter)) if plan.has_masthead else (),
+        number=_number(plan),
+        notice=_notice(plan, document.notice) if document.notice else None,
+        main=_main(plan, tuple(body.blocks())),
+        attachments=tuple(body.attachments()),
+        imprint=tuple(_imprint(document.imprint)) if document.imprint else (),
+        letter=letter,
+    )
+    return Official(
+        plan=plan.name,
+        sections=sections(parts),
+        issuers=tuple(issuer.line for issuer in document.issuer or () if issuer.line),
+        grid=style.grid or "strict",
+        faces=_faces(style),
+        names=_names(plan),
+        setting=_setting(style, letter=letter),
+        files=plan.files,
+    )
+
+
+def said(key: str, role: Role, printed: Iterable[Run], *, place: int = 1, owner: str = "document.") -> Paragraph:
+    """A paragraph of the frame: its address is the key of the document, with its place where the key says several."""
+    whole = f"{owner}{key}"
+    return Paragraph((Element(whole if place == 1 else f"{whole}/{place}", role, tuple(printed), whole),))
+
+
+def _line(key: str, role: Role, scalar: Scalar | None, face: Face = Face.FANGSONG) -> Paragraph | None:
+    return said(key, role, runs.paragraphs(scalar, face)) if scalar else None
+
+
+def _plain(key: str, role: Role, scalar: Scalar | None, owner: str = "document.") -> Iterator[Paragraph]:
+    for place, run in enumerate(runs.paragraphs(scalar), 1):
+        yield said(key, role, (run,), place=place, owner=owner)
+
+
+def _marks(document: Document) -> Iterator[Paragraph]:
+    marks = (
+        ("copy", Role.SERIAL, document.copy_),
+        ("secrecy", Role.SECRECY, document.secrecy),
+        ("urgency", Role.URGENCY, document.urgency),
+        ("status", Role.STATUS, document.status),
+    )
+    yield from filter(None, (_line(key, role, mark, Face.HEITI) for key, role, mark in marks))
+
+
+def _masthead(document: Document, *, letter: bool) -> Iterator[Paragraph]:
+    """文件 ends the mark of a document, not of a letter, which names 主办机关 alone (10.1)."""
+    if document.masthead is not None:
+        own: list[tuple[Run, ...]] = [(run,) for run in runs.lines(document.masthead, Face.TITLE)]
+    else:
+        issuers = [issuer for issuer in document.issuer or () if issuer.line]
+        own = [tuple(runs.paragraphs(issuer, Face.TITLE)) for issuer in issuers[: 1 if letter else None]]
+        own[-1] += () if letter else (runs.added("文件", document, "issuer", face=Face.TITLE),)
+    for place, name in enumerate(own, 1):
+        yield said("masthead", Role.MASTHEAD, name, place=place)
+
+
+def _number(plan: Plan) -> Paragraph | None:
+    """发文字号 (GB/T 9704 7.2.5); a draft has room for it, and so has every document with a mark."""
+    document = plan.document
+    if document.number is not None:
+        printed = tuple(runs.paragraphs(document.number))
+        return said("number", Role.NUMBER, printed) if printed or plan.has_masthead else None
+    if not plan.has_masthead:
+        return None
+    return said("number", Role.NUMBER, (runs.added(f"〔{plan.year or _NO_YEAR}〕　号", document, "number"),))
+
+
+def _signatures(key: str, given: Sequence[Scalar] | None, default: Sequence[Scalar] | None) -> Iterator[Paragraph]:
+    signatories = given if given is not None else default or ()
+    for place, signatory in enumerate((one for one in signatories if one.lines), 1):
+        yield said(key, Role.SIGNATURE, runs.lines(signatory, Face.FANGSONG), place=place)
+
+
+def _date(given: Scalar | None, record: Record, year: str, *, draft: bool) -> tuple[Run, ...]:
+    """成文日期 in Arabic digits without leading zeros (GB/T 9704 7.3.5.4); a draft has room for it."""
+    if given is None:
+        return (runs.added(f"{year or _NO_YEAR}年　月　日", record, "date"),) if draft else ()
+    day = iso_date(given.text)
+    if day is None:
+        return tuple(runs.paragraphs(given))
+    return (runs.added(f"{day.year}年{day.month}月{day.day}日", record, "date"),)
+
+
+def _dated(key: str, role: Role, printed: tuple[Run, ...]) -> Paragraph | None:
+    return said(key, role, printed) if printed else None
+
+
+def _note(key: str, given: Scalar | None, record: Record) -> Paragraph | None:
+    """附注 stands in brackets (GB/T 9704 7.3.6)."""
+    if given is None:
+        return None
+    own = tuple(runs.paragraphs(given))
+    if given.line[0] not in "（(":
+        own = (runs.added("（", record, "note"), *own, runs.added("）", record, "note"))
+    return said(key, Role.NOTE, own)
+
+
+def _notice(plan: Plan, notice: Notice) -> Told:
+    date = _date(notice.date, notice, plan.year, draft=True)
+    return Told(
+        title=said("notice.title", Role.TITLE, runs.lines(notice.title, Face.TITLE)),
+        to=_line("notice.to", Role.RECIPIENTS, notice.to),
+        body=tuple(_plain("notice.text", Role.TEXT, notice.text)),
+        signature=tuple(_signatures("notice.signature", notice.signature, plan.document.issuer)),
+        date=_dated("notice.date", Role.DATE, date),
+        note=_note("notice.note", notice.note, notice),
+    )
+
+
+def _main(plan: Plan, body: tuple[Block, ...]) -> Told:
+    document = plan.document
+    carried = document.notice is not None
+    date = _date(document.date, document, "" if carried else plan.year, draft=not carried)
+    return Told(
+        title=said("title", Role.TITLE, runs.lines(document.title, Face.TITLE)),
+        subtitle=_line("subtitle", Role.SUBTITLE, document.subtitle, Face.KAITI),
+        speaker=_line("speaker", Role.SPEAKER, document.speaker, Face.KAITI),
+        to=_line("to", Role.RECIPIENTS, document.to),
+        body=body,
+        listed=tuple(_listed(plan)),
+        signature=tuple(_signatures("signature", document.signature, () if carried else document.issuer)),
+        date=_dated("date", Role.DATE, date),
+        note=_note("note", document.note, document),
+    )
+
+
+def _listed(plan: Plan) -> Iterator[Paragraph]:
+    """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
+    several = len(plan.attachments) > 1
+    for place, part in enumerate(plan.attachments, 1):
+        label = ("附件：" if place == 1 else "") + (f"{place}." if several else "")
+        named = part.part.listed or part.part.title
+        own = tuple(runs.paragraphs(named)) if named else _assignments(part, Face.FANGSONG)
+        # A title is said by the attachment itself; a wording of its own stands here alone.
+        owner = f"{part.address}.listed" if part.part.listed else DERIVED
+        printed = (runs.added(label, plan.document, "attachments"), *own)
+        yield Paragraph((Element(f"{part.address}.listed", Role.LISTED, printed, owner),))
+
+
+def _assignments(part: NumberedPart, face: Face) -> tuple[Run, ...]:
+    """What the assignment table is called where nobody named it."""
+    return (runs.added(ASSIGNMENTS, part.part, "kind", face=face),) if isinstance(part.part, AssignmentsPart) else ()
+
+
+def _imprint(imprint: Imprint) -> Iterator[Paragraph]:
+    """版记 (GB/T 9704 7.4): 抄送 ends in a full stop, the date in 印发."""
+    if imprint.cc:
+        cc = imprint.cc.line
+        before = () if cc.startswith("抄送") else (runs.added("抄送：", imprint, "cc"),)
+        behind = () if cc.endswith("。") else (runs.added("。", imprint, "cc"),)
+        yield said("imprint.cc", Role.COPIES, (*before, *runs.paragraphs(imprint.cc), *behind))
+    date = _date(imprint.date, imprint, "", draft=False)
+    if date and not date[-1].text.endswith("印发"):
+        date = (*date, runs.added("印发", imprint, "date"))
+    office = _line("imprint.office", Role.OFFICE, imprint.office)
+    yield from filter(None, (office, _dated("imprint.date", Role.ISSUED, date)))
+
+
+def _faces(style: DocumentStyle) -> tuple[tuple[str, str], ...]:
+    fonts = style.fonts
+    chosen = ((role, getattr(fonts, role)) for role in type(fonts).model_fields) if fonts else ()
+    return tuple((role, family.line) for role, family in chosen if family is not None)
+
+
+def _names(plan: Plan) -> tuple[str, ...]:
+    """The names of units that stand in a title: a line must not end inside one."""
+    document = plan.document
+    titles = [document.title.line, *(part.part.title.line for part in plan.attachments if part.part.title)]
+    titles += [document.notice.title.line] if document.notice else []
+    return tuple(name for name in plan.book.spellings if any(name in title for title in titles))
+
+
+def _setting(style: DocumentStyle, *, letter: bool) -> Setting:
+    usual = Setting(top=_LETTER_TOP, number=0.0, letter=True) if letter else Setting()
+    given = {name: getattr(style.masthead, name) for name in MastheadStyle.model_fields} if style.masthead else {}
+    given |= {"seal": style.seal, "mirrored": style.mirrored}
+    return replace(usual, **{name: value for name, value in given.items() if value is not None})
+
+
+class _Body:
+    """The running text: preamble, parts and closing; and the attachments."""
+
+    def __init__(self, plan: Plan, worded: Worded, rows: Callable[[], Sequence[Row]]) -> None:
+        self.plan = plan
+        self.worded = worded
+        self.rows = rows
+
+    def blocks(self) -> Iterator[Block]:
+        """From the preamble to the closing."""
+        yield from _plain("preamble", Role.PREAMBLE, self.plan.document.preamble)
+        for part in self.plan.parts:
+            heading = wording.heading(part)
+            yield from (heading,) if heading else ()
+            yield from self._part(part)
+        yield from _plain("closing", Role.CLOSING, self.plan.document.closing)
+
+    def _part(self, part: NumberedPart) -> Iterator[Block]:
+        """The body of a part below its title."""
+        yield from _plain("text", Role.TEXT, part.part.text, f"{part.address}.")
+        match part.part:
+            case ItemsPart():
+                for item in part.items:
+                    yield from self.worded(item)
+            case TablePart():
+                yield table.build(part, part.part)
+            case AssignmentsPart():
+                yield assignment_table.build(part, self.rows())
+
+    def attachments(self) -> Iterator[Attached]:
+        """附件, numbered where there are several (GB/T 9704 7.3.7)."""
+        several = len(self.plan.attachments) > 1
+        for place, part in enumerate(self.plan.attachments, 1):
+            label = runs.added(
+                f"附件{place}" if several else "附件", self.plan.document, "attachments", face=Face.HEITI
+            )
+            title = tuple(runs.lines(part.part.title, Face.TITLE)) or _assignments(part, Face.TITLE)
+            named = Element(f"{part.address}.title", Role.TITLE, title, part.address)
+            yield Attached(
+                label=Paragraph((Element(f"{part.address}.label", Role.LABEL, (label,), DERIVED),)),
+                title=Paragraph((named,)) if title else None,
+                body=tuple(self._part(part)),
+            )
