@@ -13,13 +13,13 @@ from workplan.chinese import numerals
 from workplan.chinese.numerals import NUMERAL
 from workplan.language.model import Clause, Item, ItemsPart
 from workplan.language.scalar import Scalar
-from workplan.plan.computed_style import ComputedStyle
 from workplan.plan.registry import unit_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.language.model import Part
+    from workplan.plan.computed_style import ComputedStyle
     from workplan.plan.registry import Book, UnitReference
 
 #: GB/T 9704 7.3.3 knows four levels: 一、 （一） 1. （1）.
