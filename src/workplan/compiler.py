@@ -11,7 +11,7 @@ from workplan.language import syntax
 from workplan.language.model import Document, Part, Registry
 from workplan.language.model.decode import decode, every_key
 from workplan.language.scalar import Scalar
-from workplan.plan import numbering, registry
+from workplan.plan import numbering, references, registry
 from workplan.plan.compiled import Plan, year_of
 from workplan.plan.computed_style import ComputedStyle
 from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
@@ -80,8 +80,8 @@ class _Compilation:
             document=document,
             book=known,
             style=style,
-            parts=numbering.number_parts(first, style, known),
-            attachments=tuple(numbering.number_attachment(at, part, style, known) for at, part in second),
+            parts=references.all_of(numbering.number_parts(first, style), known),
+            attachments=references.all_of((numbering.number_attachment(at, part, style) for at, part in second), known),
             registry=record,
             elsewhere=partial(other_texts, self.source),
             files=tuple((file, self.blobs[file]) for file in (DOCUMENT, *sorted(self.blobs.keys() - _BOTH), REGISTRY)),

@@ -118,7 +118,8 @@ class _Reader:
     def _row(self, numbered: Numbered, row: TaskRow, section: _Above, inner: list[Numbered]) -> Entry:
         text = [*self._own(numbered), *(line for child in inner for line in self._absorbed(child))]
         owners = (numbered, *(part for child in (numbered, *inner) for part in self._clauses(child)), *inner)
-        found = self._entry(row.kind, [one.address for one in owners], _id(numbered), section)
+        kind: EntryKind = "prose" if row.kind == "goals" else row.kind
+        found = self._entry(kind, [one.address for one in owners], _id(numbered), section)
         return replace(
             found, title=row.title, text="\n".join(text), number=row.number, path=row.path, printed=self._printed(numbered, row), units=row.named, due=row.due,
             targets=row.targets, key=row.id,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workplan.language.model import Clause, Item, ItemsPart
-from workplan.plan.numbering import DUTY_KINDS
+from workplan.plan import duties, references
 from workplan.plan.registry import UnitReference, parse
 
 if TYPE_CHECKING:
@@ -17,20 +16,12 @@ if TYPE_CHECKING:
     from workplan.language.model import Document, Registry
     from workplan.language.scalar import Scalar
     from workplan.plan.computed_style import ComputedStyle
+    from workplan.plan.duties import Duty
     from workplan.plan.numbering import Numbered, NumberedPart
     from workplan.plan.registry import Book, Phrase
 
 #: ``masthead: none`` prints no 发文机关标志.
 NO_MASTHEAD = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What somebody has to do: an item or clause with the part it stands in and the title above it (None for none)."""
-
-    part: NumberedPart
-    numbered: Numbered
-    section: Scalar | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,34 +74,33 @@ class Plan:
         return UnitReference(parse(rules.everyone.text, self.book), rules.everyone, 0, "rules")
 
     @cached_property
+    def texts(self) -> tuple[Numbered, ...]:
+        """The running texts of the frame that print before the parts: of the notice, and the preamble."""
+        notice = self.document.notice
+        found = (("notice.text", notice.text if notice else None), ("preamble", self.document.preamble))
+        return tuple(self._text(key, text) for key, text in found if text is not None)
+
+    @cached_property
+    def closing(self) -> Numbered | None:
+        """The running text that prints after the parts."""
+        return self._text("closing", self.document.closing) if self.document.closing else None
+
+    def _text(self, key: str, text: Scalar) -> Numbered:
+        return references.paragraph(text, f"document.{key}", (), self.style, self.book)
+
+    def naming(self) -> Iterator[Numbered]:
+        """Everything that may name units, in printed order."""
+        yield from self.texts
+        for part in self.parts:
+            yield from part.naming()
+        yield from (self.closing,) if self.closing else ()
+        for part in self.attachments:
+            yield from part.naming()
+
+    @cached_property
     def duties(self) -> tuple[Duty, ...]:
-        """Every duty in printed order: what the task rows are made of.
-
-        It is an item or clause of a tasks, safeguards or duties part that names units itself, and a leaf there that nobody
-        answers for; clauses are leaves where one of them names units. Below an item that names units the leaves without
-        any are part of its duty, not duties.
-        """
-        parts = (part for part in self.sections if isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS)
-        return tuple(
-            duty for part in parts for item in part.items for duty in self._duties(part, item, None, covered=False)
-        )
-
-    def _duties(
-        self, part: NumberedPart, numbered: Numbered, section: Scalar | None, *, covered: bool
-    ) -> Iterator[Duty]:
-        item = numbered.item
-        if not isinstance(item, Clause):
-            return
-        own = bool(numbered.unit_references)
-        named_clauses = [clause for clause in numbered.clauses if clause.unit_references]
-        leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
-        if own or (leaf and not covered):
-            yield Duty(part, numbered, section)
-        below = item.title or section
-        for clause in named_clauses if own or covered else numbered.clauses if named_clauses else ():
-            yield Duty(part, clause, below)
-        for child in numbered.items:
-            yield from self._duties(part, child, below, covered=covered or own)
+        """Every duty in printed order: what the task rows are made of."""
+        return tuple(duties.of(self))
 
 
 def label_of(numbered: Numbered, phrase: Phrase, reference: UnitReference) -> str:

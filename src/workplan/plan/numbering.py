@@ -13,19 +13,18 @@ from workplan.chinese import numerals
 from workplan.chinese.numerals import NUMERAL
 from workplan.language.model import Clause, Item, ItemsPart
 from workplan.language.scalar import Scalar
-from workplan.plan.registry import unit_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.language.model import Part
     from workplan.plan.computed_style import ComputedStyle
-    from workplan.plan.registry import Book, UnitReference
+    from workplan.plan.registry import UnitReference
 
 #: GB/T 9704 7.3.3 knows four levels: 一、 （一） 1. （1）.
 LEVELS = 4
 _APART = re.compile(r"[%/\s]")
-#: The kinds of parts whose items are somebody's duty.
+#: The kinds of parts every leaf of which is somebody's duty, even where it names nobody.
 DUTY_KINDS = ("tasks", "safeguards", "duties")
 
 
@@ -35,8 +34,9 @@ class Numbered:
 
     ``printed_number`` is the number as printed (``1．``), ``number`` the numeral alone (``1``), both "" where none is printed;
     ``path`` the marks from the top down to it; ``level`` is the level of an item, numbered or not (more than the style
-    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``unit_references`` are the mentions of units
-    that it makes itself; None in a part that is nobody's duty, where they are not looked for. ``address`` says where in
+    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``unit_references``
+    say where it names units itself; None where nobody has looked yet, as before the parts are ``references.resolved``.
+    ``labels`` says that it is a line such as 责任单位：甲 that only says who answers for what stands above it. ``address`` says where in
     the plan it stands: below its part by its id (``tasks/加强组织领导``), else by its place (``tasks/items/2/clauses/1``).
     """
 
@@ -50,6 +50,7 @@ class Numbered:
     clauses: tuple[Numbered, ...] = ()
     unit_references: tuple[UnitReference, ...] | None = None
     address: str = ""
+    labels: bool = False
 
     def walk(self) -> Iterator[Numbered]:
         """The item, then its clauses and items, in printed order."""
@@ -63,7 +64,8 @@ class NumberedPart:
     """A part with the printed number of its title and its numbered items.
 
     ``address`` is the name of its file (``tasks``), or its place in the document where it is written out there
-    (``parts/2``, ``attachments/1``).
+    (``parts/2``, ``attachments/1``). ``references.resolved`` fills in where else units may be named: the ``heading``, the
+    ``text`` below it, and the ``lines`` of a table that says who answers for what.
     """
 
     part: Part
@@ -73,11 +75,21 @@ class NumberedPart:
     style: ComputedStyle
     items: tuple[Numbered, ...] = ()
     address: str = ""
+    heading: Numbered | None = None
+    text: Numbered | None = None
+    lines: tuple[Numbered, ...] = ()
 
     def walk(self) -> Iterator[Numbered]:
         """Every item of the part in printed order."""
         for item in self.items:
             yield from item.walk()
+
+    def naming(self) -> Iterator[Numbered]:
+        """Everything of the part that may name units, in printed order."""
+        yield from (one for one in (self.heading, self.text) if one is not None)
+        yield from self.walk()
+        for line in self.lines:
+            yield from line.walk()
 
 
 @dataclass(slots=True)
@@ -100,38 +112,15 @@ class _Counters:
         return _Counters(self.through)
 
 
-def number_parts(parts: Sequence[tuple[str, Part]], style: ComputedStyle, book: Book) -> tuple[NumberedPart, ...]:
-    """Number the parts of a document, given by address; they share the counters of level 1.
-
-    ``book`` knows the units that items name.
-    """
+def number_parts(parts: Sequence[tuple[str, Part]], style: ComputedStyle) -> tuple[NumberedPart, ...]:
+    """Number the parts of a document, given by address; they share the counters of level 1."""
     counters = _Counters({})
-    numbered = (_part(part, address, _for_part(part, style), counters) for address, part in parts)
-    return tuple(_with_references(part, book) for part in numbered)
+    return tuple(_part(part, address, _for_part(part, style), counters) for address, part in parts)
 
 
-def number_attachment(address: str, part: Part, style: ComputedStyle, book: Book) -> NumberedPart:
+def number_attachment(address: str, part: Part, style: ComputedStyle) -> NumberedPart:
     """Number one attachment: it counts for itself, and its title takes no level."""
-    return _with_references(_part(part, address, _for_part(part, style), None), book)
-
-
-def _with_references(part: NumberedPart, book: Book) -> NumberedPart:
-    """The part with the units that its items name, where items are somebody's duty; a duties part names them in titles."""
-    if not isinstance(part.part, ItemsPart) or part.part.kind not in DUTY_KINDS:
-        return part
-    titled = part.part.kind == "duties"
-    return replace(part, items=tuple(_mentioning(item, book, titled=titled) for item in part.items))
-
-
-def _mentioning(numbered: Numbered, book: Book, *, titled: bool) -> Numbered:
-    if not isinstance(numbered.item, Clause):
-        return numbered
-    return replace(
-        numbered,
-        items=tuple(_mentioning(item, book, titled=titled) for item in numbered.items),
-        clauses=tuple(_mentioning(clause, book, titled=titled) for clause in numbered.clauses),
-        unit_references=tuple(unit_references(numbered.item, book, titled=titled)),
-    )
+    return _part(part, address, _for_part(part, style), None)
 
 
 def _for_part(part: Part, style: ComputedStyle) -> ComputedStyle:

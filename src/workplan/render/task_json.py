@@ -49,6 +49,8 @@ def _unit(load: Load) -> Shape:
         "tasks": list(load.tasks),
         "safeguards": list(load.safeguards),
         "duties": list(load.duties),
+        "goals": list(load.goals),
+        "prose": list(load.prose),
         "lead": load.lead,
         "support": load.support,
         "responsible": load.responsible,

@@ -46,7 +46,7 @@ class View:
     @cached_property
     def rows(self) -> tuple[TaskRow, ...]:
         """The plan's duties as task rows, in printed order."""
-        return duty.rows(self.plan, self.worded)
+        return duty.rows(self.plan, self.own)
 
     @cached_property
     def loads(self) -> tuple[Load, ...]:
@@ -61,7 +61,7 @@ class View:
         """
         runs = ((run, element.role) for element in self.official.elements for run in element.runs)
         found = [(run.scalar, role) for run, role in runs if run.start is not None and not run.number]
-        found += [(phrase, Role.UNITS) for _, numbered in self.plan.walk() for phrase in phrases(numbered)]
+        found += [(phrase, Role.UNITS) for numbered in self.plan.naming() for phrase in phrases(numbered)]
         seen: dict[tuple[str, int], tuple[Scalar, Role]] = {}
         for scalar, role in found:
             seen.setdefault((scalar.file.name, scalar.start), (scalar, role))

@@ -23,7 +23,7 @@ Role = Literal["lead", "support", "responsible"]
 #: Number of leading 字 of an untitled row that stand for its title.
 _HEADING = 20
 
-RowKind = Literal["tasks", "safeguards", "duties"]
+RowKind = Literal["tasks", "safeguards", "duties", "goals", "prose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
-    """One task row: any item or clause of a tasks or safeguards part that somebody answers for.
+    """One task row: whatever somebody answers for, and every leaf of a part of tasks, safeguards or duties.
 
     ``number`` is the printed number less its mark (``1``, ``一``) and ``mark`` the number as printed (``1．``), both ""
     for an unnumbered row; ``path`` the printed numbers from the top; ``part`` and ``section`` the titles above it;
@@ -166,6 +166,8 @@ class Load:
     tasks: tuple[str, ...]
     safeguards: tuple[str, ...]
     duties: tuple[str, ...]
+    goals: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
     lead: int
     support: int
     responsible: int
@@ -225,6 +227,8 @@ class Sheet:
     tasks: tuple[SheetRow, ...]
     safeguards: tuple[SheetRow, ...]
     duties: tuple[SheetRow, ...]
+    goals: tuple[SheetRow, ...] = ()
+    prose: tuple[SheetRow, ...] = ()
     possible: tuple[PossibleGroup, ...]
     blanks: tuple[str, ...]
     keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
@@ -243,4 +247,4 @@ class Sheet:
     @property
     def entries(self) -> tuple[SheetRow, ...]:
         """Every row of the sheet, in the order of its sections."""
-        return self.tasks + self.safeguards + self.duties
+        return self.tasks + self.safeguards + self.duties + self.goals + self.prose

@@ -236,12 +236,15 @@ class _Body:
         for part in self.plan.parts:
             heading = wording.heading(part)
             yield from (heading,) if heading else ()
-            yield from self._part(part)
+            yield from self._part(part, headed=heading is not None)
         yield from _plain("closing", Role.CLOSING, self.plan.document.closing)
 
-    def _part(self, part: NumberedPart) -> Iterator[Block]:
-        """The body of a part below its title."""
-        yield from _plain("text", Role.TEXT, part.part.text, f"{part.address}.")
+    def _part(self, part: NumberedPart, *, headed: bool) -> Iterator[Block]:
+        """The body of a part below its title; where no heading brings them, its units stand behind its text."""
+        text = list(_plain("text", Role.TEXT, part.part.text, f"{part.address}."))
+        if not headed and (note := wording.part_annotation(part)):
+            text[-1:] = [Paragraph((*(text[-1].elements if text else ()), *note))]
+        yield from text
         match part.part:
             case ItemsPart():
                 for item in part.items:
@@ -263,5 +266,5 @@ class _Body:
             yield AttachmentParts(
                 label=Paragraph((Element(f"{part.address}.label", Role.LABEL, (label,), DERIVED),)),
                 title=Paragraph((named,)) if title else None,
-                body=tuple(self._part(part)),
+                body=tuple(self._part(part, headed=False)),
             )

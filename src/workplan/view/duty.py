@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from workplan.language.model import Clause, ItemsPart
+from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
 from workplan.plan.compiled import label_of
 from workplan.view import runs
 from workplan.view.assignments import Assignment, Load, NamedUnit, TaskRow
@@ -14,20 +15,23 @@ from workplan.view.quantity import due, target
 from workplan.view.sequence import HEADS, Face, Role, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from workplan.language.scalar import Scalar
-    from workplan.plan.compiled import Duty, Plan
+    from workplan.plan.compiled import Plan
+    from workplan.plan.duties import Duty
     from workplan.plan.numbering import Numbered
     from workplan.plan.registry import Name, Phrase, UnitReference
     from workplan.view.assignments import RowKind
-    from workplan.view.document import Worded
     from workplan.view.sequence import Element, Paragraph
 
+    #: The printed paragraphs of an item or text itself.
+    Own = Callable[[Numbered], Iterable[Paragraph]]
 
-def rows(plan: Plan, worded: Worded) -> tuple[TaskRow, ...]:
-    """The plan's duties as task rows, in printed order."""
-    return tuple(_with_own_ids(_row(plan, duty, worded) for duty in plan.duties))
+
+def rows(plan: Plan, own: Own) -> tuple[TaskRow, ...]:
+    """The plan's duties as task rows, in printed order; ``own`` gives the printed paragraphs of an item itself."""
+    taken = frozenset(duty.numbered.address for duty in plan.duties if not duty.paragraph)
+    return tuple(_with_own_ids(_row(plan, duty, own, taken) for duty in plan.duties))
 
 
 def _with_own_ids(found: Iterable[TaskRow]) -> Iterator[TaskRow]:
@@ -42,30 +46,55 @@ def _with_own_ids(found: Iterable[TaskRow]) -> Iterator[TaskRow]:
         yield row if own == row.id else replace(row, id=own)
 
 
-def _row(plan: Plan, duty: Duty, worded: Worded) -> TaskRow:
-    part, numbered = duty.part, duty.numbered
-    item = numbered.item
-    assert isinstance(item, Clause)  # noqa: S101 - narrows the type; nothing else is a duty
-    assert isinstance(part.part, ItemsPart)  # noqa: S101 - likewise
-    references = (*(numbered.unit_references or ()), *((plan.everyone,) if plan.everyone else ()))
-    paragraphs = tuple(worded(numbered))
+def _row(plan: Plan, duty: Duty, own: Own, taken: frozenset[str]) -> TaskRow:
+    numbered, item = duty.numbered, duty.numbered.item
+    record = item if isinstance(item, Clause) else None
+    part = duty.part.part if duty.part else None
+    references = (*duty.references, *((plan.everyone,) if plan.everyone else ()))
+    paragraphs = tuple(_paragraphs(duty, own))
+    keys = keys_of(record) if record else {"text": item} if isinstance(item, Scalar) else {}
     return TaskRow(
-        id=item.id.text if item.id else "/".join(numbered.path) or f"#{item.head.line}",
+        id=_id(duty),
         number=numbered.number,
         mark=_mark(numbered, paragraphs),
         path=numbered.path,
-        part=located(part.part.title),
-        kind=cast("RowKind", part.part.kind),
+        part=located(part.title if part else None),
+        kind=cast("RowKind", duty.kind),
         section=located(duty.section),
-        title=located(item.title),
-        text=joined(item.key("text") or runs.NOWHERE, "\n", _text(numbered, paragraphs)),
-        assignments=tuple(_assignments(plan, numbered, references)),
-        due=tuple(due(LocatedText((runs.own(words),)), plan.year) for words in item.due),
+        title=located(record.title if record else None),
+        text=joined(_text_key(item), "\n", _text(duty, paragraphs, own, taken)),
+        assignments=tuple(_assignments(plan, duty, references)),
+        due=tuple(due(LocatedText((runs.own(words),)), plan.year) for words in (record.due if record else ())),
         targets=tuple(
-            target(_own_key(item, name), LocatedText((runs.own(words),))) for name, words in item.targets.items()
+            target(_own_key(record, name), LocatedText((runs.own(words),)))
+            for name, words in (record.targets.items() if record else ())
         ),
-        keys={**keys_of(item), "part": part.part.key("title") or runs.NOWHERE},
+        keys={**keys, "part": (part.key("title") if part else None) or runs.NOWHERE},
     )
+
+
+def _id(duty: Duty) -> str:
+    """The id that the author gave, else the printed numbers, else where the duty stands."""
+    item = duty.numbered.item
+    if isinstance(item, Clause) and item.id:
+        return item.id.text
+    if duty.part is None:
+        return duty.numbered.address.removeprefix("document.").removesuffix(".text")
+    if duty.numbered is duty.part.heading and not duty.numbered.path:
+        return duty.part.address
+    line = item.head.line if isinstance(item, Clause) else item.span.line
+    return "/".join(duty.numbered.path) or f"#{line}"
+
+
+def _text_key(item: Clause | Scalar) -> Scalar:
+    return item if isinstance(item, Scalar) else item.key("text") or runs.NOWHERE
+
+
+def _paragraphs(duty: Duty, own: Own) -> Iterator[Paragraph]:
+    """What is printed of the duty itself: all its paragraphs, or the one that it is."""
+    for place, paragraph in enumerate(own(duty.numbered), 1):
+        if duty.paragraph in (0, place):
+            yield paragraph
 
 
 def _mark(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> LocatedText:
@@ -75,21 +104,28 @@ def _mark(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> LocatedText:
     return LocatedText((printed,)) if printed else composed(runs.NOWHERE, numbered.printed_number)
 
 
-def _own_key(item: Clause, name: str) -> LocatedText:
+def _own_key(item: Clause | None, name: str) -> LocatedText:
     """The name of a target, which is a key of its own; "" for a target without a name."""
-    key = item.key("targets", name) or runs.NOWHERE
+    key = (item.key("targets", name) if item else None) or runs.NOWHERE
     return LocatedText((runs.own(key),)) if key.text == name else composed(key, name)
 
 
-def _text(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> Iterator[LocatedText]:
-    """The full text: the item's own paragraphs without number, title and annotation, then everything below it as printed."""
-    own = {numbered.address, *(clause.address for clause in numbered.clauses)}
+def _text(duty: Duty, paragraphs: Iterable[Paragraph], own: Own, taken: frozenset[str]) -> Iterator[LocatedText]:
+    """The full text: its own paragraphs without number, title and annotation, then what is below it as printed.
+
+    What has a row of its own (``taken``) is not told twice.
+    """
+    numbered = duty.numbered
     for paragraph in paragraphs:
-        elements = (element for element in paragraph.elements if element.owner in own)
+        elements = (element for element in paragraph.elements if element.owner not in taken - {numbered.address})
         text = LocatedText(run for element in elements for run in _own_runs(element, numbered))
         yield from (text,) if text else ()
-        if paragraph.elements[0].owner not in own:
-            yield LocatedText(paragraph.runs)
+    for one in duty.inner:
+        for paragraph in own(one):
+            kept = LocatedText(
+                run for element in paragraph.elements if element.owner not in taken for run in element.runs
+            )
+            yield from (kept,) if kept else ()
 
 
 def own_text(element: Element, numbered: Numbered) -> str:
@@ -105,7 +141,8 @@ def _own_runs(element: Element, numbered: Numbered) -> tuple[Run, ...]:
     return tuple(run for run in element.runs if not run.number)
 
 
-def _assignments(plan: Plan, numbered: Numbered, references: Iterable[UnitReference]) -> Iterator[Assignment]:
+def _assignments(plan: Plan, duty: Duty, references: Iterable[UnitReference]) -> Iterator[Assignment]:
+    numbered = duty.numbered
     first = plan.document.rules.first if plan.document.rules else None
     for reference in references:
         for phrase in reference.phrases:
@@ -118,15 +155,16 @@ def _assignments(plan: Plan, numbered: Numbered, references: Iterable[UnitRefere
 
 
 def _key(plan: Plan, numbered: Numbered, reference: UnitReference, phrase: Phrase) -> Scalar | None:
-    """The key that names the units: the item's ``units`` or a label there, its text, or the title of a duty."""
+    """The key that names the units: the item's ``units`` or a label there, its text or title; a bare text says it itself."""
     item = numbered.item
-    assert isinstance(item, Clause)  # noqa: S101 - nothing else is a duty
     if reference.source == "rules":
         return plan.document.key("rules", "everyone")
+    if isinstance(item, Scalar):
+        return item
+    if reference.scalar is item.title:
+        return item.key("title")
     if reference.source == "text":
         return item.key("text")
-    if item.units is None:
-        return item.key("title")
     return item.key("units", phrase.label) if isinstance(item.units, dict) else item.key("units")
 
 
@@ -173,6 +211,8 @@ def _load(plan: Plan, unit: str, mine: Sequence[tuple[TaskRow, Sequence[NamedUni
         tasks=ids("tasks"),
         safeguards=ids("safeguards"),
         duties=ids("duties"),
+        goals=ids("goals"),
+        prose=ids("prose"),
         lead=count("lead"),
         support=count("support"),
         responsible=count("responsible"),

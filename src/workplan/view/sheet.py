@@ -6,9 +6,9 @@ import hashlib
 import re
 import unicodedata
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from workplan.view.assignments import PossibleGroup, Sheet, SheetRow
+from workplan.view.assignments import PossibleGroup, RowKind, Sheet, SheetRow
 from workplan.view.facts import ROLES
 from workplan.view.located_text import LocatedText, asking, composed, joined, keys_of, located
 from workplan.view.runs import NOWHERE
@@ -101,9 +101,7 @@ class _Maker:
         """The sheet of a unit."""
         entry, names = self.book.entries[unit], self.names
         entries = [found for row in self.rows if (found := self._entry(row, unit))]
-        tasks, safeguards, duties = (
-            tuple(one for one in entries if one.row.kind == kind) for kind in ("tasks", "safeguards", "duties")
-        )
+        by_kind = {kind: tuple(one for one in entries if one.row.kind == kind) for kind in get_args(RowKind)}
         return Sheet(
             unit=names.placed(unit),
             full=names.placed(entry.full),
@@ -117,9 +115,7 @@ class _Maker:
             number=self.number,
             date=self.date,
             status=self.status,
-            tasks=tasks,
-            safeguards=safeguards,
-            duties=duties,
+            **by_kind,
             possible=() if entry.kind == "group" else tuple(self._possible(unit)),
             blanks=blanks,
             keys={**keys_of(self.plan.document), **keys_of(names.units.get(unit))},
@@ -168,4 +164,4 @@ def _places(naming: Iterable[TaskRow], all_rows: Sequence[TaskRow], key: Scalar)
             if all(row.number for row in found):
                 yield composed(key, titled, "第", "、".join(row.number for row in found), "项")
             else:
-                yield composed(key, titled, "：", joined(key, "、", (row.heading for row in found)))
+                yield composed(key, titled, "：" if titled else "", joined(key, "、", (row.heading for row in found)))

@@ -118,8 +118,8 @@ def lines(sheet: Sheet) -> Iterator[SheetLine]:
     """Everything that a sheet says, in reading order."""
     yield from _head(sheet)
     yield from _about(sheet)
-    for kind, entries in (("tasks", sheet.tasks), ("safeguards", sheet.safeguards), ("duties", sheet.duties)):
-        yield from _section(sheet, kind, entries)
+    for kind in _SECTIONS:
+        yield from _section(sheet, kind, getattr(sheet, kind))
     yield from _possible(sheet)
 
 
@@ -170,8 +170,8 @@ def _rows_key(sheet: Sheet) -> Scalar:
 
 
 def _count(sheet: Sheet) -> str:
-    kinds = (("其中任务", sheet.tasks), ("保障措施", sheet.safeguards), ("职责", sheet.duties))
-    counts = [f"{word}{len(entries)}项" for word, entries in kinds if entries]
+    found = [(word, len(getattr(sheet, kind))) for kind, word in _SECTIONS.items()]
+    counts = [f"{'其中' if word == '任务' else ''}{word}{count}项" for word, count in found if count]
     return "，".join([f"{len(sheet.entries)}项", *counts])
 
 
@@ -181,7 +181,8 @@ def _shares(sheet: Sheet) -> str:
     return "，".join(f"{word}{counts[role]}项" for role, word in ROLES.items() if counts[role])
 
 
-_SECTIONS = {"tasks": "任务", "safeguards": "保障措施", "duties": "职责"}
+#: The kinds of rows, in the order in which a sheet tells them, with their headings.
+_SECTIONS = {"tasks": "任务", "safeguards": "保障措施", "duties": "职责", "goals": "目标", "prose": "其他要求"}
 
 
 def _section(sheet: Sheet, kind: str, entries: Sequence[SheetRow]) -> Iterator[SheetLine]:
@@ -198,7 +199,9 @@ def _section(sheet: Sheet, kind: str, entries: Sequence[SheetRow]) -> Iterator[S
 def _entry(entry: SheetRow, owner: str, blanks: Sequence[str]) -> Iterator[SheetLine]:
     """A row: number and title, what the unit is in it, its facts, its text, and what is to be filled in."""
     row = entry.row
-    yield _line(SheetRole.TASK, owner, "", composed(asking(row.keys, "title"), row.mark, row.heading))
+    # The number of a table's line stands in a cell of its own and has no mark behind it.
+    between = " " if row.mark[-1:].isalnum() else ""
+    yield _line(SheetRole.TASK, owner, "", composed(asking(row.keys, "title"), row.mark, between, row.heading))
     yield _line(SheetRole.OWN, owner, "own", _own(entry), composed(entry.key, "本单位"))
     facts = [facts for fact in FACTS for facts in fact.lines(entry)]
     for name, one in zip(_names([one.key for one in facts]), facts, strict=True):

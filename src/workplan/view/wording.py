@@ -26,15 +26,22 @@ _Line = list[Element]
 
 
 def heading(part: NumberedPart) -> Paragraph | None:
-    """The title of a part with its number."""
+    """The title of a part with its number, and whoever answers for all of it."""
     title = part.part.title
     if title is None:
         return None
     face = _FACES[1]
     printed = (*_number(part.printed_number, part.part.number, title, face), *runs.paragraphs(title, face))
-    return Paragraph(
-        (Element(address=f"{part.address}.title", role=Role.SECTION, runs=printed, owner=part.address, level=1),)
-    )
+    note = part_annotation(part)
+    role = Role.RUN_IN if note else Role.SECTION
+    own = Element(address=f"{part.address}.title", role=role, runs=printed, owner=part.address, level=1)
+    return Paragraph((own, *note))
+
+
+def part_annotation(part: NumberedPart) -> tuple[Element, ...]:
+    """What is printed of the ``units`` of a part: behind its title, else where its text ends."""
+    note = _annotation(part.heading) if part.heading else ()
+    return tuple(replace(one, address=f"{part.address}.units") for one in note)
 
 
 def own_blocks(numbered: Numbered) -> Iterator[Paragraph]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
 from workplan.plan.registry import doubtful
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ items:
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each such place in the texts that may carry annotations."""
-    for _, numbered in plan.walk():
+    for numbered in plan.naming():
         item = numbered.item
-        if numbered.unit_references is not None and isinstance(item, Clause) and item.text is not None:
-            for start, end in doubtful(item.text.text, plan.book):
-                words = item.text.text[start:end]
-                yield Diagnostic(ID, item.text.part(start, end), {"words": words}, SEVERITY)
+        texts = (item,) if isinstance(item, Scalar) else (item.title, item.text)
+        for text in () if numbered.labels else filter(None, texts):
+            for start, end in doubtful(text.text, plan.book):
+                yield Diagnostic(ID, text.part(start, end), {"words": text.text[start:end]}, SEVERITY)

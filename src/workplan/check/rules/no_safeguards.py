@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import ItemsPart
 from workplan.language.scalar import Scalar
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     if not _KINDS.search(plan.document.title.line):
         return
     kinds = {part.part.kind for part in plan.sections}
-    tasks = sum(isinstance(duty.part.part, ItemsPart) and duty.part.part.kind == "tasks" for duty in plan.duties)
+    tasks = sum(duty.kind == "tasks" for duty in plan.duties)
     if "safeguards" not in kinds and tasks >= _SEVERAL and not any(map(_HEADINGS.search, _headings(plan))):
         yield Diagnostic(ID, plan.document.place("title"), {}, SEVERITY)
 

@@ -74,7 +74,7 @@ class UnitPhrase:
 
 def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
     """Every phrase in which the plan's items name units, in printed order."""
-    for _, numbered in plan.walk():
+    for numbered in plan.naming():
         for reference in numbered.unit_references or ():
             for phrase in reference.phrases:
                 yield UnitPhrase(numbered, reference, phrase)

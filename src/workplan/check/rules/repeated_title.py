@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Related, Severity
-from workplan.language.model import Item, ItemsPart
+from workplan.language.model import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     first: dict[tuple[int, str], Scalar] = {}
     for duty in plan.duties:
         item = duty.numbered.item
-        if isinstance(duty.part.part, ItemsPart) and duty.part.part.kind == "duties":
+        if duty.kind == "duties":
             continue
         if not isinstance(item, Item) or item.title is None:
             continue

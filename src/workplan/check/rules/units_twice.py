@@ -35,7 +35,7 @@ items:
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such item, at the first annotation in its text."""
-    for _, numbered in plan.walk():
+    for numbered in plan.naming():
         in_text = next((reference for reference in numbered.unit_references or () if reference.source == "text"), None)
         if in_text is None or not isinstance(numbered.item, Clause) or numbered.item.units is None:
             continue

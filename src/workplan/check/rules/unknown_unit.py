@@ -34,7 +34,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     everyone = (plan.everyone,) if plan.everyone else ()
     for reference in (
         *everyone,
-        *(reference for _, numbered in plan.walk() for reference in numbered.unit_references or ()),
+        *(reference for numbered in plan.naming() for reference in numbered.unit_references or ()),
     ):
         yield from _in_reference(plan, reference)
 

@@ -149,6 +149,7 @@ class ItemsPart(_PartFrame):
     """A part made of items."""
 
     kind: Annotated[Literal["goals", "tasks", "safeguards", "prose", "duties"], choice(*_KINDS)]
+    units: Units | None = None
     items: Annotated[tuple[ItemOrParagraph, ...], AsItems] = ()
 
 
@@ -179,13 +180,23 @@ class Row(Record):
         return self.__pydantic_extra__ or {}
 
 
+#: What a column of a table says of the task in its line.
+ColumnRole = Literal["number", "title", "text", "lead", "support", "responsible", "due"]
+_COLUMN_ROLES = get_args(ColumnRole)
+
+
 class TablePart(_PartFrame):
-    """A table; ``empty`` is what stands in a cell that no row fills."""
+    """A table; ``empty`` is what stands in a cell that no row fills.
+
+    ``roles`` says by their titles which columns hold what of a task: then its lines are tasks. ``{}`` says that they are none.
+    """
 
     kind: Annotated[Literal["table"], choice("table")]
+    units: Units | None = None
     columns: Annotated[tuple[AnyColumn, ...], AsSome]
     rows: Annotated[tuple[Row, ...], AsItems]
     empty: TextOrNone | None = None
+    roles: Annotated[dict[str, Annotated[ColumnRole, choice(*_COLUMN_ROLES)]], AsDict] | None = None
 
 
 class AssignmentsPart(_PartFrame):

@@ -2,7 +2,7 @@
 
 from workplan.plan.registry.book import Book, RegisteredUnit, build
 from workplan.plan.registry.phrase import Name, Phrase, doubtful, in_text, parse
-from workplan.plan.registry.unit_reference import UnitReference, unit_references
+from workplan.plan.registry.unit_reference import UnitReference, in_running_text, label_line, unit_references
 
 __all__ = [
     "Book",
@@ -12,7 +12,9 @@ __all__ = [
     "UnitReference",
     "build",
     "doubtful",
+    "in_running_text",
     "in_text",
+    "label_line",
     "parse",
     "unit_references",
 ]

@@ -1,7 +1,8 @@
-"""Where a plan names units: in the ``units`` of an item, in its running text, in the title of a duty."""
+"""Where a plan names units: in the ``units`` of an item, in titles and running text, in lines of their own."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from workplan.plan.registry.book import Book
     from workplan.plan.registry.phrase import Phrase
 
+#: What stands behind the name in the title of a duty.
+_BEHIND_TITLE = "：: 　"
+_LABEL_LINE = re.compile(r"\s*(?:责任|牵头|配合|主办|协办|落实|承办)(?:单位|部门)[：:][^。]*。?\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class UnitReference:
@@ -26,15 +31,28 @@ class UnitReference:
     source: Literal["units", "text", "rules"]
 
 
+def in_running_text(text: Scalar | None, book: Book) -> Iterator[UnitReference]:
+    """The annotations in a text."""
+    for start, end in in_text(text.text, book) if text is not None else ():
+        assert text is not None  # noqa: S101 - else there is nothing to go through
+        yield UnitReference(parse(text.text[start:end], book), text, start, "text")
+
+
+def label_line(text: Scalar, book: Book) -> UnitReference | None:
+    """A line that says nothing but who answers (责任单位：甲), without brackets; None for any other text."""
+    if _LABEL_LINE.fullmatch(text.line) is None:
+        return None
+    return UnitReference(parse(text.text, book), text, 0, "text")
+
+
 def unit_references(item: Clause, book: Book, *, titled: bool) -> Iterator[UnitReference]:
-    """The mentions of units that an item or clause makes itself; ``titled`` lets its title name them where ``units`` does not."""
-    if item.text is not None:
-        for start, end in in_text(item.text.text, book):
-            yield UnitReference(parse(item.text.text[start:end], book), item.text, start, "text")
+    """Where an item or clause names units itself; ``titled`` lets its title name them where nothing else does."""
+    yield from in_running_text(item.title, book)
+    yield from in_running_text(item.text, book)
     if isinstance(item.units, Scalar):
         yield UnitReference(parse(item.units.text, book), item.units, 0, "units")
     elif item.units is not None:
         for label, phrase in item.units.items():
             yield UnitReference(parse(phrase.text, book, label), phrase, 0, "units")
     elif titled and item.title is not None:
-        yield UnitReference(parse(item.title.line, book), item.title, 0, "units")
+        yield UnitReference(parse(item.title.line.rstrip(_BEHIND_TITLE), book), item.title, 0, "units")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _TITLE, _INFORMATION, _HEADING = 0, 1, 2
 _TASK = [column.key for column in COLUMNS].index("title")
-_KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工"}
+_KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工", "goals": "工作目标", "prose": "其他要求"}
 
 _OPTIONS: dict[str, Any] = {
     "in_memory": True,
