@@ -18,7 +18,7 @@ from workplan.source import Directory
 
 if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
-    from workplan.view.assignments import Row
+    from workplan.view.assignments import TaskRow
     from workplan.view.blocks import Official
 
 FULL = Path(__file__).parent / "plans" / "full"
@@ -43,7 +43,7 @@ def official(year: str) -> Official:
     return view.official(plan(year))
 
 
-def rows(year: str) -> tuple[Row, ...]:
+def rows(year: str) -> tuple[TaskRow, ...]:
     return view.rows(plan(year))
 
 

@@ -10,7 +10,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from weasyprint import HTML
 
-from workplan.measure import Report, measured
+from workplan.measure import MeasureReport, measured
 from workplan.resources import fontconfig
 
 if TYPE_CHECKING:
@@ -239,17 +239,17 @@ def _folio(made: Made, page: int) -> str:
     return _text(made.folio.format(page), top, size, made.face("folio"), more=more)
 
 
-def look(made: Made) -> Report:
+def look(made: Made) -> MeasureReport:
     return measured(pdf(made), "made.pdf")
 
 
-def look_at_letter(made: Made) -> Report:
+def look_at_letter(made: Made) -> MeasureReport:
     return measured(letter(replace(made, no_first_folio=not made.by("page-number"))), "letter.pdf")
 
 
-def rules(report: Report) -> dict[str, Severity]:
+def rules(report: MeasureReport) -> dict[str, Severity]:
     return {finding.rule.removeprefix("measure-"): finding.severity for finding in report.diagnostics}
 
 
-def values(report: Report) -> dict[str, float | str]:
+def values(report: MeasureReport) -> dict[str, float | str]:
     return {item.requirement.rule.removeprefix("measure-"): item.worst.value for item in report.items}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from views import Annex, Notice, cell, official, paragraph, replace
-from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Role, Row, Sheet, Target
+from views import Annex, GivenNotice, cell, official, paragraph, replace
+from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Role, Sheet, SheetRow, Target, TaskRow
 from workplan.view.blocks import Imprint, Masthead, Official
 from workplan.view.sequence import Table
 
@@ -63,7 +63,7 @@ def everything() -> Official:
         status="征求意见稿",
         issuers=issuers,
         masthead=Masthead(issuers, "文件"),
-        notice=Notice(
+        notice=GivenNotice(
             title=("关于印发《2099年重点工作要点》", "的通知"),
             to="各街道办事处，区政府各委、办、局：",
             blocks=(paragraph("现印发给你们，请认真贯彻执行。"),),
@@ -88,9 +88,13 @@ def everything() -> Official:
 
 def sheet(unit: str = "甲局") -> Sheet:
     """A sheet with each role, a group, deadlines, targets, an open list, duties, open groups and blanks."""
-    named = (Named("甲局", "甲局", "lead"), Named("乙局", "乙局", "support"), Named("各街镇", "各街镇", "responsible"))
+    named = (
+        NamedUnit("甲局", "甲局", "lead"),
+        NamedUnit("乙局", "乙局", "support"),
+        NamedUnit("各街镇", "各街镇", "responsible"),
+    )
     assignment = Assignment("", "甲局牵头，乙局等配合，各街镇负责", open=False, units=named, source="text")
-    row = Row(
+    row = TaskRow(
         id="a",
         number="1",
         mark="1．",
@@ -120,9 +124,9 @@ def sheet(unit: str = "甲局") -> Sheet:
         number="某府办〔2099〕12号",
         date="2099年1月2日",
         status="征求意见稿",
-        tasks=(Entry(row, ("lead",), (), others),),
-        safeguards=(Entry(safeguard, ("responsible",), ("各街镇",), (("lead", ("丙局",)),)),),
-        duties=(Entry(duty, ("responsible",), (), ()),),
-        possible=(Possible("领导小组成员单位", ("二、（三）8．", "三、（一）")),),
+        tasks=(SheetRow(row, ("lead",), (), others),),
+        safeguards=(SheetRow(safeguard, ("responsible",), ("各街镇",), (("lead", ("丙局",)),)),),
+        duties=(SheetRow(duty, ("responsible",), (), ()),),
+        possible=(PossibleGroup("领导小组成员单位", ("二、（三）8．", "三、（一）")),),
         blanks=("联系人", "进展情况", "签收"),
     )

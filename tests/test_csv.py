@@ -8,20 +8,24 @@ import io
 import pytest
 
 from workplan.render.table import HEADINGS, harmless, loads_csv, rows_csv
-from workplan.view.assignments import Assignment, Due, Load, Named, Row, Target
+from workplan.view.assignments import Assignment, Due, Load, NamedUnit, Target, TaskRow
 
 LEAD = Assignment(
-    "牵头单位", "甲、乙", open=True, units=(Named("甲", "甲", "lead"), Named("乙", "乙", "lead")), source="units"
+    "牵头单位",
+    "甲、乙",
+    open=True,
+    units=(NamedUnit("甲", "甲", "lead"), NamedUnit("乙", "乙", "lead")),
+    source="units",
 )
-HALF = Assignment("", "丙配合", open=False, units=(Named("丙", "丙", "support"),), source="text")
+HALF = Assignment("", "丙配合", open=False, units=(NamedUnit("丙", "丙", "support"),), source="text")
 AGAIN = Assignment(
-    "", "甲、丁", open=False, units=(Named("甲", "甲", "lead"), Named("丁", "丁", "lead")), source="text"
+    "", "甲、丁", open=False, units=(NamedUnit("甲", "甲", "lead"), NamedUnit("丁", "丁", "lead")), source="text"
 )
 UNKNOWN = Assignment("责任单位", "有关各方", open=True, units=(), source="units")
 
 
-def task(text: str = "内容", *assignments: Assignment) -> Row:
-    return Row(
+def task(text: str = "内容", *assignments: Assignment) -> TaskRow:
+    return TaskRow(
         id="任务一",
         number="1",
         mark="1．",

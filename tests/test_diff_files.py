@@ -89,7 +89,7 @@ def said(block: MarkedParagraph | MarkedTable, gone: str) -> Iterator[str]:
     else:
         skipped = ("arrived",) if gone == "+" else ("left",)
         holders = [] if block.fate in skipped else [block.stretches]
-    yield from (one.text for stretches in holders for one in stretches if one.mark != gone)
+    yield from (one.text for stretches in holders for one in stretches if one.sign != gone)
 
 
 @pytest.mark.parametrize("place", range(len(PAIRS)))
@@ -106,7 +106,7 @@ def test_heads_keep_their_face_and_only_changed_words_are_marked() -> None:
     old = replace(PLAIN, blocks=(paragraph("安排一百万元。", "（一）资金支持。", 2),))
     new = replace(PLAIN, blocks=(paragraph("安排三百万元。", "（一）资金保障。", 2),))
     (block,) = [one for one in marked(UNMATCHED, old, new) if isinstance(one, MarkedParagraph) and one.level == 2]
-    told = [(one.mark, one.text, one.head) for one in block.stretches]
+    told = [(one.sign, one.text, one.head) for one in block.stretches]
     assert ("-", "支持", True) in told
     assert ("+", "保障", True) in told
     assert {one for one in told if not one[2]} == {

@@ -16,13 +16,13 @@ import ooxml_integrity
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from views import Annex, Notice, cell, official, paragraph, replace
+from views import Annex, GivenNotice, cell, official, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.render import docx, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Imprint, Masthead, Official, Setting
+from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
 from workplan.view.sequence import Table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,7 +61,7 @@ FULL = replace(
     PLAIN,
     status="征求意见稿",
     masthead=Masthead(("上海市第一委员会", "上海市第二管理局办公室", "上海市三局"), "文件"),
-    notice=Notice(
+    notice=GivenNotice(
         title=("关于印发《2022年工作要点》的通知",), to="各区人民政府：",
         blocks=(paragraph("现印发给你们，请执行。"),),
         signature=(("上海市第一委员会",), ("上海市第二管理局办公室",)), date="2022年6月28日", note="（此件公开发布）",
@@ -104,7 +104,7 @@ WIDE = replace(
         Annex("附件4", "再一宽表", ("再一宽表",), (_WIDE,)),
     ),
     signature=(("上海市第一委员会",), ("上海市第二局",), ("上海市三局",), (PLAIN.issuers[0],)),
-    setting=Setting(top=50, number=1.5, title=1, text=2, mirrored=True),
+    setting=PageOptions(top=50, number=1.5, title=1, text=2, mirrored=True),
 )
 
 
@@ -147,7 +147,7 @@ def styled(made: bytes) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "official",
-    [PLAIN, FULL, WIDE, replace(WIDE, imprint=FULL.imprint), replace(WIDE, setting=Setting(seal=False))],
+    [PLAIN, FULL, WIDE, replace(WIDE, imprint=FULL.imprint), replace(WIDE, setting=PageOptions(seal=False))],
     ids=["plain", "full", "wide", "wide with imprint", "unsealed"],
 )
 def test_the_text_is_that_of_the_printed_document_to_the_letter(official: Official) -> None:

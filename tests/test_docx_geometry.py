@@ -24,7 +24,7 @@ from workplan.page import typeset
 from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Imprint, Masthead, Official, Setting
+from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
 from workplan.view.sequence import Table
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ IMPRINT = Imprint(
 
 def named(*names: str, **setting: Any) -> Official:  # noqa: ANN401 - any of the settings
     """A document whose masthead has these names."""
-    return replace(plain("正文。"), masthead=Masthead(names, "文件"), setting=Setting(**setting))
+    return replace(plain("正文。"), masthead=Masthead(names, "文件"), setting=PageOptions(**setting))
 
 
 def signed(lines: int, **changes: Any) -> Official:  # noqa: ANN401 - any field of the document
@@ -67,11 +67,11 @@ SEVERAL = tuple((name,) for name in ("某市第一委员会", "某市第二局",
 DOCUMENTS: dict[str, Official] = {
     "long": LONG,
     "natural": replace(LONG, grid="natural"),
-    "mirrored": replace(LONG, setting=Setting(mirrored=True), imprint=IMPRINT),
+    "mirrored": replace(LONG, setting=PageOptions(mirrored=True), imprint=IMPRINT),
     "everything": everything(),
     "imprint": replace(plain("正文。"), imprint=IMPRINT),
     "office only": replace(LONG, imprint=replace(IMPRINT, cc="")),
-    "unsealed": replace(plain("正文。"), setting=Setting(seal=False)),
+    "unsealed": replace(plain("正文。"), setting=PageOptions(seal=False)),
     "several signatures": replace(plain("正文。"), signature=SEVERAL),
     "marks": replace(named("某市某区人民政府"), marks=("000001", "机密★1年", "特急"), status="送审稿"),
     "three": named("某市某区人民政府办公室", "某市某区财政局", "中共某市某区委组织部"),
@@ -89,7 +89,7 @@ DOCUMENTS: dict[str, Official] = {
         everything(),
         marks=("000001", "机密★1年", "特急"),
         masthead=Masthead((NAMES[:38],), ""),
-        setting=Setting(letter=True, top=30.0, number=0.0),
+        setting=PageOptions(letter=True, top=30.0, number=0.0),
         imprint=replace(IMPRINT, office="", date=""),
     ),
     "wide": replace(
@@ -103,7 +103,7 @@ DOCUMENTS: dict[str, Official] = {
     ),
     **{f"name of {length}": named(NAMES[:length]) for length in (4, 8, 12, 18, 24, 30, 40)},
     **{f"text of {lines}": signed(lines) for lines in range(5, 13)},
-    **{f"unsealed text of {lines}": signed(lines, setting=Setting(seal=False)) for lines in range(7, 12)},
+    **{f"unsealed text of {lines}": signed(lines, setting=PageOptions(seal=False)) for lines in range(7, 12)},
 }
 
 

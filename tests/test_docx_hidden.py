@@ -42,7 +42,7 @@ from workplan.resources.messages import catalogue
 from workplan.resources.office import program
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
-from workplan.view.blocks import Official, Setting
+from workplan.view.blocks import Official, PageOptions
 from workplan.view.sequence import Paragraph, Role, Table
 from workplan.view.sheet_lines import SheetRole
 
@@ -63,7 +63,7 @@ DOCUMENTS: dict[str, Official] = {
     "full": FULL,
     "plain": PLAIN,
     "wide": WIDE,
-    "unsealed": replace(WIDE, setting=Setting(seal=False)),
+    "unsealed": replace(WIDE, setting=PageOptions(seal=False)),
     "everything": sample_views.everything(),
     **{f"letter, {one}": LETTERS[one] for one in ("long", "marks", "no number", "notice")},
     **{year: full_plans.official(year) for year in full_plans.YEARS},

@@ -16,14 +16,14 @@ from openxml_audit import OpenXmlValidator
 
 from workplan.render import docx
 from workplan.resources.templates import Templates
-from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
+from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Sheet, SheetRow, Target, TaskRow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHIPPED = Templates()
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ROW = Row(
+ROW = TaskRow(
     id="扩大就业",
     number="13",
     mark="13．",
@@ -34,16 +34,18 @@ ROW = Row(
     title="扩大就业",
     text="第一段<b>&{{ x }}。\n第二段。",
     assignments=(
-        Assignment("牵头单位", "区商务委", open=False, units=(Named("区商务委", "区商务委", "lead"),), source="units"),
         Assignment(
-            "配合单位", "区总工会", open=True, units=(Named("区总工会", "区总工会", "support"),), source="units"
+            "牵头单位", "区商务委", open=False, units=(NamedUnit("区商务委", "区商务委", "lead"),), source="units"
+        ),
+        Assignment(
+            "配合单位", "区总工会", open=True, units=(NamedUnit("区总工会", "区总工会", "support"),), source="units"
         ),
     ),
     due=(Due("年底前", "2022-12-31"), Due("2022年6月30日前", "2022-06-30")),
     targets=(Target("就业人数", "1000人", 1000, "人"), Target("", "不少于3场", 3, "场")),
 )
-ENTRY = Entry(ROW, ("lead",), (), (("support", ("区总工会",)),))
-GUARD = Entry(
+ENTRY = SheetRow(ROW, ("lead",), (), (("support", ("区总工会",)),))
+GUARD = SheetRow(
     replace(ROW, kind="safeguards", section="", part="保障措施", due=(), targets=()), ("responsible",), ("各街镇",), ()
 )
 SHEET = Sheet(
@@ -62,7 +64,7 @@ SHEET = Sheet(
     tasks=(ENTRY,),
     safeguards=(GUARD,),
     duties=(),
-    possible=(Possible("各相关部门", ("三（二）",)),),
+    possible=(PossibleGroup("各相关部门", ("三（二）",)),),
     blanks=("联系人", "进展情况", "签收"),
 )
 

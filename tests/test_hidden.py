@@ -15,7 +15,7 @@ from docx import Document
 
 from workplan.diagnostic import Misuse
 from workplan.measure import hidden
-from workplan.measure.hidden import Hidden, Kind, wording
+from workplan.measure.hidden import Hidden, HiddenKind, wording
 from workplan.resources.messages import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_hidden_bookmarks_are_told_and_how_many_are_those_of_workplan() -> None:
     names = ("_wp1", "_wp2", "_Toc123", "_GoBack", "正文开头")
     marks = "".join(f'<w:bookmarkStart w:id="{place}" w:name="{name}"/>' for place, name in enumerate(names))
     assert hidden.of_bytes("文件.docx", docx(f"<w:p>{marks}</w:p>")) == (
-        Hidden(Kind.BOOKMARKS, 3, ("_wp1", "_wp2", "_Toc123"), own=2),
+        Hidden(HiddenKind.BOOKMARKS, 3, ("_wp1", "_wp2", "_Toc123"), own=2),
     )
 
 
@@ -170,7 +170,7 @@ def test_authors_offices_and_an_unusual_template_are_told() -> None:
     people = f'<w15:people {W15}><w15:person w15:author="赵六"/></w15:people>'
     parts = {"docProps/core.xml": core, "docProps/app.xml": app, "word/people.xml": people}
     (told,) = hidden.of_bytes("文件.docx", docx(parts=parts))
-    assert (told.kind, told.count) == (Kind.PEOPLE, 6)
+    assert (told.kind, told.count) == (HiddenKind.PEOPLE, 6)
     assert told.examples == ("张三", "李四", "王五")
 
 
@@ -353,12 +353,15 @@ def test_damage_anywhere_ends_in_findings_or_words() -> None:
 def test_every_kind_has_its_words_in_both_languages() -> None:
     for language in LANGUAGES:
         words = catalogue(language)
-        assert list(words.words("hidden.kinds")) == [str(kind) for kind in Kind]
-        assert all("7" in wording.what((Hidden(kind, 7, ()),), words) for kind in Kind)
+        assert list(words.words("hidden.kinds")) == [str(kind) for kind in HiddenKind]
+        assert all("7" in wording.what((Hidden(kind, 7, ()),), words) for kind in HiddenKind)
 
 
 def test_build_and_measure_word_the_same_things_alike() -> None:
-    told = (Hidden(Kind.BOOKMARKS, 176, ("_wp1",), own=170), Hidden(Kind.CUSTOM_PROPERTIES, 1, ("workplan",)))
+    told = (
+        Hidden(HiddenKind.BOOKMARKS, 176, ("_wp1",), own=170),
+        Hidden(HiddenKind.CUSTOM_PROPERTIES, 1, ("workplan",)),
+    )
     words = catalogue("zh")
     assert wording.what(told, words) == "书签 176 处、自定义属性 1 项"
     assert words.text("cli.build.hides", {"file": "official.docx", "what": wording.what(told, words)}) == (
@@ -376,6 +379,6 @@ def test_our_own_document_names_nobody_but_the_office_that_it_prints(
     built: Callable[[Path], Path], request: pytest.FixtureRequest
 ) -> None:
     content = (built(request.config.rootpath / "plan" / "2022") / "official.docx").read_bytes()
-    assert {Kind.PEOPLE, Kind.COMMENTS, Kind.EXTERNAL_LINKS, Kind.MACROS}.isdisjoint(
+    assert {HiddenKind.PEOPLE, HiddenKind.COMMENTS, HiddenKind.EXTERNAL_LINKS, HiddenKind.MACROS}.isdisjoint(
         one.kind for one in hidden.of_bytes("official.docx", content)
     )

@@ -14,7 +14,7 @@ from weasyprint import HTML, Attachment
 
 from workplan.diagnostic import Misuse
 from workplan.measure import hidden
-from workplan.measure.hidden import Hidden, Kind
+from workplan.measure.hidden import Hidden, HiddenKind
 from workplan.measure.hidden.objects import Objects, decoded
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def test_destinations_are_told_by_name() -> None:
             writer.add_named_destination(name, 0)
 
     names = ("document.title", "tasks/甲/text", "第一章")
-    assert hidden.of_bytes("文件.pdf", made(change)) == (Hidden(Kind.DESTINATIONS, 3, names),)
+    assert hidden.of_bytes("文件.pdf", made(change)) == (Hidden(HiddenKind.DESTINATIONS, 3, names),)
 
 
 def test_destinations_of_old_are_keys() -> None:

@@ -11,7 +11,7 @@ from docx_pages import Pages
 from measuring import Made, look_at_letter, rules, values
 from reading import lines, squeezed
 from sample_views import everything, plain
-from views import Notice, paragraph, replace
+from views import GivenNotice, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity
@@ -19,14 +19,14 @@ from workplan.measure import measured
 from workplan.render import docx, html, pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Memory
-from workplan.view.blocks import Imprint, Masthead, Official, Setting
+from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = "云州市云溪区对口支援与合作交流和乡村振兴重点任务推进落实工作领导小组办公室综合协调科"
-LETTER = Setting(letter=True, top=30.0, number=0.0)
-NOTICE = Notice(
+LETTER = PageOptions(letter=True, top=30.0, number=0.0)
+NOTICE = GivenNotice(
     title=("关于印发《2099年某区重点工作要点》的通知",),
     to="各街道办事处，区政府各委、办、局：",
     blocks=(paragraph("现印发给你们，请认真贯彻执行。"),),

@@ -17,7 +17,7 @@ from workplan.diagnostic import Refusal
 from workplan.render import markdown, templating
 from workplan.render.markdown import literal
 from workplan.resources.templates import Templates
-from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
+from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Sheet, SheetRow, Target, TaskRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,11 +96,11 @@ def test_a_line_end_cannot_leave_its_paragraph() -> None:
 
 
 def assigned(role: Role, *names: str, is_open: bool = False) -> Assignment:
-    units = tuple(Named(name, name, role) for name in names)
+    units = tuple(NamedUnit(name, name, role) for name in names)
     return Assignment(label="", printed="、".join(names), open=is_open, units=units, source="units")
 
 
-ROW = Row(
+ROW = TaskRow(
     id="x",
     number="5",
     mark="5．",
@@ -114,7 +114,7 @@ ROW = Row(
     due=(Due("2022年6月底前", "2022-06-30"),),
     targets=(Target("教师", "2名", 2, "名"), Target("", "至少3个月", 3, "个月")),
 )
-ENTRY = Entry(ROW, ("support",), ("各街镇",), (("lead", ("区教育局",)), ("support", ("区总工会",))))
+ENTRY = SheetRow(ROW, ("support",), ("各街镇",), (("lead", ("区教育局",)), ("support", ("区总工会",))))
 SAFEGUARD = replace(
     ROW, mark="（一）", kind="safeguards", part="保障措施", section="", title="", text="抓好落实", targets=()
 )
@@ -132,9 +132,9 @@ SHEET = Sheet(
     date="2022年6月29日",
     status="征求意见稿",
     tasks=(ENTRY,),
-    safeguards=(Entry(SAFEGUARD, ("lead", "responsible"), (), ()),),
+    safeguards=(SheetRow(SAFEGUARD, ("lead", "responsible"), (), ()),),
     duties=(),
-    possible=(Possible("各相关部门", ("二、11．", "三、（一）")),),
+    possible=(PossibleGroup("各相关部门", ("二、11．", "三、（一）")),),
     blanks=("联系人", "进展*情况"),
 )
 

@@ -11,14 +11,14 @@ from pypdf.generic import NameObject
 
 from measuring import BOXES, EDGES, EM, POINT, Made, look, pdf, rules, values
 from workplan.diagnostic import Severity
-from workplan.measure import Report, measured
+from workplan.measure import MeasureReport, measured
 from workplan.measure.faces import face_class, is_stand_in
 
 HALF = 0.5
 
 
 @cache
-def right() -> Report:
+def right() -> MeasureReport:
     return look(Made())
 
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from subprocess import CompletedProcess
 
-    from workplan.rewrite.newplan.carried import Carried
+    from workplan.rewrite.newplan.carried import CarriedPlan
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT / "plan" / "2022"
 
 
-def carried(folder: Path, year: str = "2023") -> Carried:
+def carried(folder: Path, year: str = "2023") -> CarriedPlan:
     source = Directory(folder)
     result = compile_plan(source)
     assert result.plan is not None

@@ -34,7 +34,7 @@ def plan_of(*parts: str, style: str = "{}", attachments: tuple[str, ...] = ()) -
 
 
 def marks(part: NumberedPart) -> list[str]:
-    return [numbered.mark for numbered in part.walk()]
+    return [numbered.printed_number for numbered in part.walk()]
 
 
 def titles(count: int, indent: str = "  ") -> str:
@@ -65,7 +65,7 @@ def test_a_glyph_is_an_example_of_the_first_number(glyph: str, printed: list[str
 def test_the_standard_numbers_four_levels() -> None:
     text = TASKS + "  - title: 二\n    items:\n      - title: 三\n        items:\n          - title: 四\n"
     plan = plan_of(text)
-    assert [(part.mark, marks(part)) for part in plan.parts] == [("一、", ["（一）", "1.", "（1）"])]
+    assert [(part.printed_number, marks(part)) for part in plan.parts] == [("一、", ["（一）", "1.", "（1）"])]
     assert [numbered.level for numbered in plan.parts[0].walk()] == [2, 3, 4]
     assert [numbered.path for numbered in plan.parts[0].walk()][-1] == ("一、", "（一）", "1.", "（1）")
     assert [numbered.number for numbered in plan.parts[0].walk()] == ["一", "1", "1"]
@@ -76,7 +76,7 @@ NESTED = "  - title: 甲\n    items:\n" + titles(2, "      ") + "  - title: 乙\
 
 def test_numbers_restart_under_every_heading() -> None:
     plan = plan_of(TASKS + NESTED, TASKS + NESTED)
-    assert [part.mark for part in plan.parts] == ["一、", "二、"]
+    assert [part.printed_number for part in plan.parts] == ["一、", "二、"]
     assert marks(plan.parts[0]) == marks(plan.parts[1]) == ["（一）", "1.", "2.", "（二）", "1.", "2."]
 
 
@@ -119,7 +119,7 @@ def test_an_item_without_number_takes_no_level_and_its_items_go_on_counting() ->
 
 def test_a_part_without_title_takes_no_level_and_its_items_count_among_the_parts() -> None:
     plan = plan_of("kind: prose\ntext: 前言。\n", "kind: tasks\nitems:\n" + titles(2), TASKS + titles(1))
-    assert [part.mark for part in plan.parts] == ["", "", "三、"]
+    assert [part.printed_number for part in plan.parts] == ["", "", "三、"]
     assert [marks(part) for part in plan.parts] == [[], ["一、", "二、"], ["（一）"]]
 
 
@@ -128,7 +128,7 @@ def test_parts_without_number_or_with_one_of_their_own() -> None:
         TASKS + titles(1), "kind: tasks\nnumber: ''\ntitle: 附则\nitems:\n" + titles(1), "kind: tasks\nnumber: 五\ntitle: 丙\n",
         TASKS + titles(1),
     )  # fmt: skip
-    assert [part.mark for part in plan.parts] == ["一、", "", "五、", "六、"]
+    assert [part.printed_number for part in plan.parts] == ["一、", "", "五、", "六、"]
 
 
 def test_bare_paragraphs_and_clauses_are_not_counted_as_items() -> None:
@@ -157,7 +157,7 @@ def test_style_is_inherited_downwards_and_no_further() -> None:
 
 def test_an_attachment_counts_for_itself_and_its_title_has_no_number() -> None:
     plan = plan_of(TASKS + titles(1), attachments=(TASKS + NESTED, TASKS + titles(1)))
-    assert [part.mark for part in plan.attachments] == ["", ""]
+    assert [part.printed_number for part in plan.attachments] == ["", ""]
     assert marks(plan.attachments[0]) == ["一、", "（一）", "（二）", "二、", "（一）", "（二）"]
     assert marks(plan.attachments[1]) == ["一、"]
 

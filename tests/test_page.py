@@ -15,7 +15,7 @@ from workplan.chinese.words import segment
 from workplan.compiler import compile_plan
 from workplan.page.breaking import name, title
 from workplan.page.geometry import MEASURE
-from workplan.page.paragraph import GRIDS, Line, compose
+from workplan.page.paragraph import GRIDS, ComposedLine, compose
 from workplan.source import Directory
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +34,7 @@ TEXT = st.text(
 ).filter(lambda text: text.strip())
 
 
-def width(line: Line, em: float) -> float:
+def width(line: ComposedLine, em: float) -> float:
     """From the first character's left edge to the last one's right edge, the indent included."""
     text = line.text.rstrip(" ")
     spacings = [run.spacing for run in line.runs for _ in run.text][: len(text) - 1]

@@ -25,7 +25,7 @@ from workplan.compiler import compile_plan
 from workplan.render import docx, markdown, pdf
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.sheet_lines import Line, SheetRole
+from workplan.view.sheet_lines import SheetLine, SheetRole
 
 if TYPE_CHECKING:
     from workplan.view.assignments import Sheet
@@ -55,7 +55,7 @@ def said(sheet: Sheet) -> str:
 # ------------------------------------------------------------------------------------------- one wording
 
 
-def in_markdown(line: Line) -> str:
+def in_markdown(line: SheetLine) -> str:
     """A line as Markdown shows it: a list has a colon behind its labels, and a rule to write on."""
     if line.role in LABELLED:
         return f"{line.label}：{line.text}"

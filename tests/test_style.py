@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import corpus
 from workplan.check.rules import over_long
 from workplan.check.rules.every import OFF, RULES
-from workplan.check.rules.texts import Kind, texts
+from workplan.check.rules.texts import TextKind, texts
 from workplan.compiler import Result, compile_plan
 from workplan.source import Directory, Memory
 
@@ -133,9 +133,9 @@ def test_the_plans_hold_the_text_of_the_documents() -> None:
         plan = corpus.compiled(path).plan
         assert plan is not None
         body, cells = corpus.paragraphs(path)
-        printed = [part.mark for part in plan.sections]
-        printed += [numbered.mark for _, numbered in plan.walk()]
-        printed += [text.text for text in texts(plan) if text.kind in (Kind.TITLE, Kind.TEXT)]
+        printed = [part.printed_number for part in plan.sections]
+        printed += [numbered.printed_number for _, numbered in plan.walk()]
+        printed += [text.text for text in texts(plan) if text.kind in (TextKind.TITLE, TextKind.TEXT)]
         held = Counter("".join("".join(printed).split()))
         wanted = Counter("".join("".join(body + cells + [corpus.title(path)]).split()))
         assert set((wanted - held).elements()) <= {"。"}, path.name  # the stop of a heading that text runs on after

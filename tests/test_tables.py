@@ -14,7 +14,7 @@ from sample_views import TABLE, plain
 from views import Annex, cell, paragraph, replace
 from workplan.render import pdf
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Imprint, Official, Setting
+from workplan.view.blocks import Imprint, Official, PageOptions
 from workplan.view.sequence import Block, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_text_after_tables_stands_on_the_grid_of_22_lines(blocks: tuple[Block, .
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_wide_tables_turn_their_pages_and_leave_the_page_number_where_it_was(mirrored: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
     """The dash stands 7 mm below the text block and one 字 from its outer edge once the leaf is turned back."""
-    official = replace(plain("正文。"), attachments=TURNED, imprint=IMPRINT, setting=Setting(mirrored=mirrored))
+    official = replace(plain("正文。"), attachments=TURNED, imprint=IMPRINT, setting=PageOptions(mirrored=mirrored))
     found = pages(official, tmp_path)
     turned = [page for page in range(len(found)) if found.size(page) == (297, 210)]
     assert turned == [1, 2, 3, 4, 6, 7, 8]

@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 
 from workplan.render import task_json
-from workplan.view.assignments import Assignment, Due, Load, Named, Row, Target
+from workplan.view.assignments import Assignment, Due, Load, NamedUnit, Target, TaskRow
 
-ROW = Row(
+ROW = TaskRow(
     id="加强组织领导",
     number="1",
     mark="1．",
@@ -20,7 +20,11 @@ ROW = Row(
     text="第一段。\n“A&B” <x>",
     assignments=(
         Assignment(
-            "责任单位", "区委办、区府办等", open=True, units=(Named("区委办", "区委办公室", "lead"),), source="units"
+            "责任单位",
+            "区委办、区府办等",
+            open=True,
+            units=(NamedUnit("区委办", "区委办公室", "lead"),),
+            source="units",
         ),
     ),
     due=(Due("2022年6月底前", "2022-06-30"), Due("适时", None)),

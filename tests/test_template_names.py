@@ -16,23 +16,23 @@ from workplan.diagnostic import Refusal
 from workplan.render import docx, html, markdown, pdf
 from workplan.render.docx import context, sheet_context
 from workplan.render.docx.template import Opened
-from workplan.render.removed_names import GONE
+from workplan.render.removed_names import REMOVED
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
-from workplan.view.assignments import Assignment, Due, Entry, Named, Possible, Row, Sheet, Target
-from workplan.view.blocks import Attachment, Imprint, Letter, Masthead, Official, Setting
+from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Sheet, SheetRow, Target, TaskRow
+from workplan.view.blocks import Attachment, Imprint, Masthead, Notice, Official, PageOptions
 from workplan.view.section import Section
 from workplan.view.sequence import Cell, Element, Paragraph, Table
-from workplan.view.sheet_lines import Block, Line, SheetRole
+from workplan.view.sheet_lines import SheetBlock, SheetLine, SheetRole
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = ("templates.md", "templates.zh-CN.md")
 #: Where words stand in the plan is nothing that a template prints.
 _PLACES = {"key", "keys", "section"}
 SHIPPED = Templates()
-OF_SHEETS = (Sheet, Block, Line, Entry, Possible, Row, Assignment, Named, Due, Target)
+OF_SHEETS = (Sheet, SheetBlock, SheetLine, SheetRow, PossibleGroup, TaskRow, Assignment, NamedUnit, Due, Target)
 OF_DOCUMENTS = (
-    *(Official, Letter, Attachment, Imprint, Masthead, Setting),
+    *(Official, Notice, Attachment, Imprint, Masthead, PageOptions),
     *(Section, Paragraph, Element, Table, Cell),
 )
 
@@ -77,7 +77,7 @@ def word_template(tag: str) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("old", "new"), GONE["sheet"].items())
+@pytest.mark.parametrize(("old", "new"), REMOVED["sheet"].items())
 def test_an_old_name_in_a_word_template_is_told_the_new_one(old: str, new: str, tmp_path: Path) -> None:
     (tmp_path / "sheet.docx").write_bytes(word_template(f"{{{{ {old} }}}}"))
     with pytest.raises(Refusal) as refusal:
@@ -114,7 +114,7 @@ def test_the_same_word_elsewhere_is_a_fault_like_any_other(tmp_path: Path) -> No
         assert [finding.key for finding in refusal.value.diagnostics] == ["template"]
 
 
-@pytest.mark.parametrize("new", sorted(set(GONE["sheet"].values())))
+@pytest.mark.parametrize("new", sorted(set(REMOVED["sheet"].values())))
 def test_what_an_old_name_is_told_to_use_is_there(new: str, tmp_path: Path) -> None:
     (tmp_path / "sheet.md").write_text(f"{{{{ {new} | length }}}}", "utf-8")
     assert int(markdown.sheet(sheet(), Templates(tmp_path))) > 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from workplan.render.terminal import tasks_table, units_table
-from workplan.view.assignments import Assignment, Load, Named, Row
+from workplan.view.assignments import Assignment, Load, NamedUnit, TaskRow
 
 WORDS = {
     "number": "序号",
@@ -24,9 +24,9 @@ WORDS = {
     "safeguards": "保障",
 }
 NAMED = Assignment(
-    "", "区政府合作交流办", open=False, units=(Named("区政府合作交流办", "办", "responsible"),), source="units"
+    "", "区政府合作交流办", open=False, units=(NamedUnit("区政府合作交流办", "办", "responsible"),), source="units"
 )
-ROW = Row(
+ROW = TaskRow(
     id="a",
     number="1",
     mark="1．",

@@ -28,7 +28,7 @@ from workplan.compiler import compile_plan
 from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
-from workplan.view.blocks import Official, Setting
+from workplan.view.blocks import Official, PageOptions
 from workplan.view.sequence import Table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -200,7 +200,7 @@ def test_validators_find_nothing(old: str, new: str, tmp_path: Path) -> None:
 
 
 #: LibreOffice loses track of changes in a frame, in which a masthead near the top of the page stands.
-UNFRAMED = replace(WIDE, setting=Setting())
+UNFRAMED = replace(WIDE, setting=PageOptions())
 #: Neighbours whose insertions meet, paragraphs that came behind words that came, moves and tables beside each other.
 OFFICE = [
     *(

@@ -24,7 +24,7 @@ from workplan.page.masthead import Fitted
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Imprint, Masthead, Official, Setting
+from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -285,7 +285,7 @@ def test_marks_stand_above_the_masthead_in_order() -> None:
 @pytest.mark.parametrize("marks", [(), ("特急",), ("000001", "机密★1年", "特急")])
 def test_the_lines_above_a_masthead_never_run_into_it(top: float, marks: tuple[str, ...]) -> None:
     """They close up, and where even that is not enough the masthead makes room; it stays where it is if it can."""
-    official = replace(plain("正文。"), marks=marks, status="征求意见稿", setting=Setting(top=top))
+    official = replace(plain("正文。"), marks=marks, status="征求意见稿", setting=PageOptions(top=top))
     content = printed(official)
     red = rows(content, 1, red=True)[0]
     above = [band for band in rows(content, 1) if band[0] < red[1]]
@@ -326,7 +326,7 @@ def test_a_title_that_its_author_broke_stays_so() -> None:
 @pytest.mark.parametrize("count", range(4, 41))
 def test_a_signature_of_any_length_stands_with_its_date(count: int, seal: bool) -> None:  # noqa: FBT001 - a parameter
     name, date = NAME[: count - 1] + "办", "2099年12月2日"
-    official = replace(plain("正文。"), signature=((name,),), setting=Setting(seal=seal))
+    official = replace(plain("正文。"), signature=((name,),), setting=PageOptions(seal=seal))
     official = replace(official, date=date)
     content = printed(official)
     body = list(lines(content, 0).values())
@@ -410,7 +410,7 @@ def test_page_number_stands_7_mm_below_the_text_block(page: int) -> None:
 
 
 def test_mirrored_margins_turn_round_on_left_hand_pages() -> None:
-    content = printed(replace(plain("国" * 1500), setting=Setting(mirrored=True)))
+    content = printed(replace(plain("国" * 1500), setting=PageOptions(mirrored=True)))
     lefts = [min(glyph.left for line in lines(content, page).values() for glyph in line) / MM for page in (0, 1, 2)]
     assert lefts == pytest.approx([28, 26, 28], abs=0.1)
 

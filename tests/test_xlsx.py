@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 
 from views import official
 from workplan.render import xlsx
-from workplan.view.assignments import Assignment, Due, Load, Named, Row, Target
+from workplan.view.assignments import Assignment, Due, Load, NamedUnit, Target, TaskRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,13 +34,13 @@ def assigned(role: Role, *names: str, is_open: bool = False) -> Assignment:
         label="",
         printed="、".join(names),
         open=is_open,
-        units=tuple(Named(name, name, role) for name in names),
+        units=tuple(NamedUnit(name, name, role) for name in names),
         source="units",
     )
 
 
-def task(number: str = "1", text: str = "完成机组改造。", *assignments: Assignment, **changes: Any) -> Row:  # noqa: ANN401
-    row = Row(
+def task(number: str = "1", text: str = "完成机组改造。", *assignments: Assignment, **changes: Any) -> TaskRow:  # noqa: ANN401
+    row = TaskRow(
         id=f"task-{number}",
         number=number,
         mark=f"{number}．",
@@ -57,7 +57,7 @@ def task(number: str = "1", text: str = "完成机组改造。", *assignments: A
     return replace(row, **changes)
 
 
-def loads_of(rows: list[Row]) -> list[Load]:
+def loads_of(rows: list[TaskRow]) -> list[Load]:
     units = dict.fromkeys(named.unit for row in rows for named in row.named)
     return [
         Load(
@@ -85,7 +85,7 @@ OFFICIAL = official(
 )
 
 
-def made(rows: list[Row]) -> bytes:
+def made(rows: list[TaskRow]) -> bytes:
     return xlsx.assignments(rows, loads_of(rows), OFFICIAL)
 
 

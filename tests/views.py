@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from workplan.language.scalar import File, Scalar
-from workplan.view.blocks import Imprint, Letter, Masthead, Official, Setting
-from workplan.view.order import Attached, Parts, Told, sections
+from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
+from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
 from workplan.view.sequence import Cell, Element, Face, Paragraph, Role, Run, Table
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def cell(text: str, rowspan: int = 1, colspan: int = 1, column: int = 0) -> Cell
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class GivenNotice:
     """A cover notice, as ``official`` takes it."""
 
     title: tuple[str, ...]
@@ -86,8 +86,8 @@ def _lines(lines: Sequence[str], role: Role) -> Paragraph:
     return Paragraph((Element("样本", role, tuple(map(run, lines)), "样本"),))
 
 
-def _told(text: Any, listed: tuple[Paragraph, ...] = ()) -> Told:  # noqa: ANN401 - the notice, or the fields of the document
-    return Told(
+def _told(text: Any, listed: tuple[Paragraph, ...] = ()) -> SignedText:  # noqa: ANN401 - the notice, or the fields of the document
+    return SignedText(
         title=_lines(text.title, Role.TITLE),
         subtitle=_line(getattr(text, "subtitle", ""), Role.SUBTITLE),
         speaker=_line(getattr(text, "speaker", ""), Role.SPEAKER),
@@ -135,7 +135,7 @@ class Fields:
     issuers: tuple[str, ...] = ()
     masthead: Masthead | None = None
     number: str = ""
-    notice: Notice | Letter | None = None
+    notice: GivenNotice | None = None
     title: tuple[str, ...] = ()
     subtitle: str = ""
     speaker: str = ""
@@ -150,7 +150,7 @@ class Fields:
     faces: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    setting: Setting = field(default_factory=Setting)
+    setting: PageOptions = field(default_factory=PageOptions)
 
 
 def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Fields``
@@ -164,14 +164,14 @@ def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Field
         _line(imprint.office, Role.OFFICE),
         _line(imprint.date, Role.ISSUED),
     )
-    parts = Parts(
+    parts = DocumentParts(
         marks=tuple(marks),
         masthead=_masthead(told.masthead),
         number=Paragraph((element(told.number, Role.NUMBER),)) if told.number or told.masthead else None,
         notice=_told(told.notice) if told.notice else None,
         main=_told(told, _listed(told.attachments)),
         attachments=tuple(
-            Attached(
+            AttachmentParts(
                 label=Paragraph((element(one.label, Role.LABEL),)),
                 title=_lines(one.title, Role.TITLE) if one.title else None,
                 body=tuple(one.blocks),

@@ -13,7 +13,7 @@ from workplan.language.model.decode import decode, every_key
 from workplan.language.scalar import Scalar
 from workplan.plan import numbering, registry
 from workplan.plan.compiled import Plan, year_of
-from workplan.plan.numbering import Manner
+from workplan.plan.computed_style import ComputedStyle
 from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
 
 if TYPE_CHECKING:
@@ -72,16 +72,16 @@ class _Compilation:
         if document is None or record is None or book is None:
             return None
         year = year_of(self.source.plan, document)
-        manner = Manner().under(document.style)
+        style = ComputedStyle().under(document.style)
         known = book.as_of(int(year)) if year else book
         first, second = ([(at, part) for at, part in group if part is not None] for group in parts)
         return Plan(
             name=self.source.plan,
             document=document,
             book=known,
-            manner=manner,
-            parts=numbering.number_parts(first, manner, known),
-            attachments=tuple(numbering.number_attachment(at, part, manner, known) for at, part in second),
+            style=style,
+            parts=numbering.number_parts(first, style, known),
+            attachments=tuple(numbering.number_attachment(at, part, style, known) for at, part in second),
             registry=record,
             elsewhere=partial(other_texts, self.source),
             files=tuple((file, self.blobs[file]) for file in (DOCUMENT, *sorted(self.blobs.keys() - _BOTH), REGISTRY)),
@@ -111,7 +111,7 @@ class _Compilation:
             return None, None
         self.nodes.append((text, node))
         record, faults = decode(node, kind)
-        self.findings += [fault for fault in faults if not _told(fault, findings)]
+        self.findings += [fault for fault in faults if not _is_reported(fault, findings)]
         return record, node
 
     @staticmethod
@@ -188,7 +188,7 @@ def _is_text(finding: Diagnostic) -> bool:
     return finding.variant == "wide-colon" and finding.arguments["key"] not in every_key()
 
 
-def _told(fault: Diagnostic, findings: tuple[Diagnostic, ...]) -> bool:
+def _is_reported(fault: Diagnostic, findings: tuple[Diagnostic, ...]) -> bool:
     """Whether a fault of the model only repeats what was said of lost text at the same place."""
     span = fault.span
     return any(
@@ -223,13 +223,13 @@ def compile_readable(source: Source) -> Result:
 
 def _checked(compilation: _Compilation, selection: Selection | None) -> Result:
     from workplan.check.rules import every  # noqa: PLC0415 - fifty modules, which reading a plan does without
-    from workplan.check.suppress import Selection, told  # noqa: PLC0415 - it knows all rules
+    from workplan.check.suppress import Selection, reported  # noqa: PLC0415 - it knows all rules
 
     plan = compilation.run()
     findings = compilation.findings
     if plan is not None:
         selected = selection if selection is not None else Selection()
-        findings = [*told((*findings, *every.check(plan)), plan.document, compilation.nodes, selected)]
+        findings = [*reported((*findings, *every.check(plan)), plan.document, compilation.nodes, selected)]
     source = compilation.source
     order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}
     return Result(plan, in_order(findings, order), compilation.files)

@@ -31,7 +31,7 @@ def compiled(session: Session, *sources: Directory) -> tuple[Compiled, ...]:
             raise Misuse("same-name", name=name)
     results = [(source, compile_plan(source)) for source in sources]
     for source, result in results:
-        tell(session, source.plan, result)
+        print_findings(session, source.plan, result)
     found = tuple(Compiled(source, result.plan, result.files) for source, result in results if result.plan)
     if not all(result.clean for _, result in results):
         raise typer.Exit(1)
@@ -43,13 +43,13 @@ def readable(session: Session, *sources: Source) -> tuple[Plan, ...]:
     results = [(source, compile_readable(source)) for source in sources]
     for source, result in results:
         if not result.clean:
-            tell(session, source.plan, result)
+            print_findings(session, source.plan, result)
     if not all(result.clean for _, result in results):
         raise typer.Exit(1)
     return tuple(result.plan for _, result in results if result.plan)
 
 
-def tell(session: Session, name: str, result: Result) -> None:
+def print_findings(session: Session, name: str, result: Result) -> None:
     """All findings of a plan with errors; of one that may be used, how many warnings there are, and where to read them."""
     if not result.clean:
         show(session, name, result)

@@ -68,7 +68,7 @@ def _run(given: list[str]) -> int:
 def _answer(given: list[str]) -> int:
     """The version by itself, or whatever command is called."""
     if version.asked(given):
-        version.tell()
+        version.print_version()
         return 0
     from workplan.cli.call import call
 

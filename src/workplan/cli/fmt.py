@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         check: Annotated[bool, typer.Option("--check", help=words.text("cli.fmt.check"))] = False,
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.fmt.diff"))] = False,
     ) -> None:
-        from workplan.report.terminal import finding_lines, printed
+        from workplan.report.terminal import finding_lines, rendered
         from workplan.rewrite.fmt import formatted
         from workplan.source import find_plans
 
@@ -41,6 +41,6 @@ def register(app: typer.Typer, session: Session) -> None:
                 session.rewrite(change.file, change.after)
             session.say(words.text("cli.fmt.would" if check or diff else "cli.fmt.done", {"file": change.file}))
         lines = [line for finding in findings.values() for line in finding_lines(finding, {}, words)]
-        sys.stderr.write(printed(lines, colour=session.colours(sys.stderr), width=0))
+        sys.stderr.write(rendered(lines, colour=session.colours(sys.stderr), width=0))
         if findings or (changes and (check or diff)):
             raise typer.Exit(1)

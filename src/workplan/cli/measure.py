@@ -12,7 +12,7 @@ from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, has_errors
 
 if TYPE_CHECKING:
-    from workplan.measure import Report
+    from workplan.measure import MeasureReport
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -54,7 +54,7 @@ def register(app: typer.Typer, session: Session) -> None:
             raise typer.Exit(1)
 
 
-def _tell(session: Session, report: "Report", hides: str) -> None:
+def _tell(session: Session, report: "MeasureReport", hides: str) -> None:
     from workplan.cli.table import deliver_table
     from workplan.compiler import Result
     from workplan.measure.table import absent, table

@@ -39,10 +39,10 @@ class Session:
 
     def report_refusal(self, refusal: Refusal, files: Mapping[str, File]) -> None:
         """The findings that stopped the work on its way; ``files`` are the texts they may speak of."""
-        from workplan.report.terminal import finding_lines, printed
+        from workplan.report.terminal import finding_lines, rendered
 
         lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, files, self.words)]
-        sys.stderr.write(printed(lines, colour=self.colours(sys.stderr), width=0))
+        sys.stderr.write(rendered(lines, colour=self.colours(sys.stderr), width=0))
 
     def deliver(self, content: bytes, out: Path | None) -> None:
         """Data to the file asked for, whole or not at all, or to standard output."""

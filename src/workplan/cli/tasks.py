@@ -11,7 +11,7 @@ from workplan.diagnostic import Misuse, nearest
 
 if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
-    from workplan.view.assignments import Row
+    from workplan.view.assignments import TaskRow
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -36,20 +36,20 @@ def register(app: typer.Typer, session: Session) -> None:
         _AS[form](session, found.plan, rows, out)
 
 
-def _as_table(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
+def _as_table(session: Session, _: "Plan", rows: "tuple[TaskRow, ...]", out: Path | None) -> None:
     from workplan.cli.table import deliver_table
     from workplan.render.terminal import tasks_table
 
     deliver_table(session, tasks_table(rows, session.words.words("cli.tasks.columns")), out)
 
 
-def _as_json(session: Session, plan: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
+def _as_json(session: Session, plan: "Plan", rows: "tuple[TaskRow, ...]", out: Path | None) -> None:
     from workplan.render import task_json
 
     session.deliver(task_json.dump(task_json.tasks(plan.name, rows)), out)
 
 
-def _as_csv(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | None) -> None:
+def _as_csv(session: Session, _: "Plan", rows: "tuple[TaskRow, ...]", out: Path | None) -> None:
     from workplan.render import table
 
     session.deliver(table.rows_csv(rows), out)
@@ -58,7 +58,7 @@ def _as_csv(session: Session, _: "Plan", rows: "tuple[Row, ...]", out: Path | No
 _AS = {"table": _as_table, "json": _as_json, "csv": _as_csv}
 
 
-def _of_unit(plan: "Plan", rows: "tuple[Row, ...]", spelling: str) -> "tuple[Row, ...]":
+def _of_unit(plan: "Plan", rows: "tuple[TaskRow, ...]", spelling: str) -> "tuple[TaskRow, ...]":
     """The rows that name a unit, by its own name or through a group that lists it."""
     unit = plan.book.spellings.get(spelling, "")
     names = {unit, *plan.book.groups_of.get(unit, ())}

@@ -16,7 +16,7 @@ def register(app: typer.Typer, session: Session) -> None:
 
     def show_version(value: bool) -> None:
         if value:
-            answer.tell()
+            answer.print_version()
             raise typer.Exit
 
     def known_language(value: str) -> str:

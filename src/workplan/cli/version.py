@@ -20,6 +20,6 @@ def asked(given: Sequence[str]) -> bool:
     return version
 
 
-def tell() -> None:
+def print_version() -> None:
     """Print the version."""
     sys.stdout.write(f"workplan {__version__}\n")

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from workplan.view.assignments import Due, Named, Target
+    from workplan.view.assignments import Due, NamedUnit, Target
 
 #: What may become of an entry; ``kind``: its words stayed, but prose became a task, or a task a safeguard.
 Kind = Literal[
     "added", "removed", "moved", "split", "merged", "retitled", "reworded", "units", "due", "targets", "kind"
 ]
 UnitKind = Literal["added", "removed", "renamed", "role", "reordered", "expanded", "folded"]
-Mark = Literal["=", "-", "+"]
+ChangeSign = Literal["=", "-", "+"]
 #: A stretch of text that stayed (``=``), went (``-``) or came (``+``).
-Piece = tuple[Mark, str]
+Piece = tuple[ChangeSign, str]
 #: ``tasks``, ``safeguards`` and ``duties`` rows; ``section`` a heading without text of its own; ``prose`` an item or paragraph
 #: that is nobody's duty; ``frame`` a text of document.yaml or of a part, whose id is its key (``preamble``).
 EntryKind = Literal["tasks", "safeguards", "duties", "section", "prose", "frame"]
@@ -41,7 +41,7 @@ class Entry:
     title: str
     text: str
     printed: tuple[str, ...]
-    units: tuple[Named, ...]
+    units: tuple[NamedUnit, ...]
     due: tuple[Due, ...]
     targets: tuple[Target, ...]
     place: int

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workplan.language.model.plan import PartOrName
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered, NumberedPart
-    from workplan.view.assignments import Row
+    from workplan.view.assignments import TaskRow
     from workplan.view.sequence import Block, Element
 
 #: Stands between the cells of a table's line.
@@ -48,7 +48,7 @@ class _Reader:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         duties = (duty.numbered.address for duty in plan.duties)
-        self.rows: dict[str, Row] = dict(zip(duties, view.rows(plan), strict=True))
+        self.rows: dict[str, TaskRow] = dict(zip(duties, view.rows(plan), strict=True))
         self.said: dict[str, list[_Line]] = {}
         for line in _lines(view.official(plan).sequence):
             for owner in dict.fromkeys(element.owner for element in line):
@@ -115,7 +115,7 @@ class _Reader:
         for child in numbered.items:
             self._item(child, below, within=inner)
 
-    def _row(self, numbered: Numbered, row: Row, section: _Above, inner: list[Numbered]) -> Entry:
+    def _row(self, numbered: Numbered, row: TaskRow, section: _Above, inner: list[Numbered]) -> Entry:
         text = [*self._own(numbered), *(line for child in inner for line in self._absorbed(child))]
         owners = (numbered, *(part for child in (numbered, *inner) for part in self._clauses(child)), *inner)
         found = self._entry(row.kind, [one.address for one in owners], _id(numbered), section)
@@ -124,7 +124,7 @@ class _Reader:
             targets=row.targets, key=row.id,
         )  # fmt: skip
 
-    def _printed(self, numbered: Numbered, row: Row) -> tuple[str, ...]:
+    def _printed(self, numbered: Numbered, row: TaskRow) -> tuple[str, ...]:
         """The annotations of a row: as printed, else as its units are written."""
         notes = self._notes(numbered)
         if notes or isinstance(numbered.item, Scalar) or numbered.item.units is None:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
     from workplan.plan.registry import Book
     from workplan.source import Revision
-    from workplan.source.commits import Commit, Moment
+    from workplan.source.commits import Commit, CommitChange
 
 #: What tells two states of a plan apart: its folder and the ids of its files.
 _State = tuple[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """What one revision did to one plan: ``folder`` is the plan's, ``origin`` that of the plan it was compared with.
 
     They differ where a year begins: it is compared with the year before; and where a plan's folder was ``renamed``. ``origin``
@@ -47,46 +47,46 @@ class History:
         self._comparisons: dict[tuple[_State | None, _State | None], Comparison] = {}
         self._good: dict[str, Revision] = {}
 
-    def steps(self, moments: Iterable[Moment], only: str = "") -> Iterator[Step]:
+    def steps(self, commits: Iterable[CommitChange], only: str = "") -> Iterator[HistoryStep]:
         """The steps of all plans, or of the plan in the folder ``only`` under all the names that folder had, oldest first."""
-        told = (step for moment in moments for step in self._told(moment))
-        return iter(_of_plan(tuple(told), only)) if only else told
+        kept = (step for commit in commits for step in self._steps(commit))
+        return iter(_of_plan(tuple(kept), only)) if only else kept
 
-    def _told(self, moment: Moment) -> Iterator[Step]:
-        renamed = _renamed(moment)
-        for folder in dict.fromkeys((*moment.before, *moment.after)):
+    def _steps(self, commit: CommitChange) -> Iterator[HistoryStep]:
+        renamed = _renamed(commit)
+        for folder in dict.fromkeys((*commit.before, *commit.after)):
             origin = renamed.get(folder, "")
-            step = None if folder in renamed.values() else self._step(moment, folder, origin)
+            step = None if folder in renamed.values() else self._step(commit, folder, origin)
             if step is not None:
                 yield replace(step, renamed=bool(origin))
 
-    def _step(self, moment: Moment, folder: str, renamed: str) -> Step | None:
-        before, after = moment.before.get(folder), moment.after.get(folder)
+    def _step(self, commit: CommitChange, folder: str, renamed: str) -> HistoryStep | None:
+        before, after = commit.before.get(folder), commit.after.get(folder)
         if before is not None and after is not None and before.ids == after.ids:
             self._keep(folder, after)
             return None
         origin, old = folder, before
         if renamed:
-            origin, old = renamed, moment.before[renamed]
+            origin, old = renamed, commit.before[renamed]
         elif before is None:
-            origin = max((path for path in moment.after if _order(path) < _order(folder)), key=_order, default="")
-            old = moment.after.get(origin)
+            origin = max((path for path in commit.after if _order(path) < _order(folder)), key=_order, default="")
+            old = commit.after.get(origin)
         if old is not None and self._plan(origin, old) is None:
             old = self._good.get(origin)
         plan = self._plan(folder, after) if after is not None else None
         if after is not None and plan is None:
             known = self._plan(origin, old) if old is not None else None
             return (
-                Step(commit=moment.commit, folder=folder, origin=origin, comparison=None, old=known, new=known)
+                HistoryStep(commit=commit.commit, folder=folder, origin=origin, comparison=None, old=known, new=known)
                 if known is not None
                 else None
             )
         self._keep(folder, after)
-        return self._compared(moment.commit, (folder, after), (origin if old is not None else "", old))
+        return self._compared(commit.commit, (folder, after), (origin if old is not None else "", old))
 
     def _compared(
         self, commit: Commit, new: tuple[str, Revision | None], old: tuple[str, Revision | None]
-    ) -> Step | None:
+    ) -> HistoryStep | None:
         (folder, after), (origin, before) = new, old
         second = self._plan(folder, after) if after is not None else None
         first = self._plan(origin, before) if before is not None else None
@@ -97,7 +97,7 @@ class History:
         pair = (_state(origin, before), _state(folder, after))
         if pair not in self._comparisons:
             self._comparisons[pair] = compare(there, here, (origin, folder))
-        return Step(
+        return HistoryStep(
             commit=commit, folder=folder, origin=origin, comparison=self._comparisons[pair], old=there, new=here
         )
 
@@ -115,12 +115,12 @@ class History:
         return self._plans[state]
 
 
-def _renamed(moment: Moment) -> dict[str, str]:
+def _renamed(commit: CommitChange) -> dict[str, str]:
     """The plans whose folder has another name since a revision, with the name before: known by files that stayed the same."""
     found: dict[str, str] = {}
-    for folder in sorted(moment.after.keys() - moment.before.keys()):
-        gone = moment.before.keys() - moment.after.keys() - set(found.values())
-        shared = {path: len(_files(moment.before[path]) & _files(moment.after[folder])) for path in gone}
+    for folder in sorted(commit.after.keys() - commit.before.keys()):
+        gone = commit.before.keys() - commit.after.keys() - set(found.values())
+        shared = {path: len(_files(commit.before[path]) & _files(commit.after[folder])) for path in gone}
         best = max(sorted(shared), key=shared.__getitem__, default="")
         if best and shared[best]:
             found[folder] = best
@@ -132,9 +132,9 @@ def _files(revision: Revision) -> set[tuple[str, str]]:
     return {(name, identity) for name, identity in revision.ids if not name.startswith("../")}
 
 
-def _of_plan(steps: Sequence[Step], folder: str) -> tuple[Step, ...]:
+def _of_plan(steps: Sequence[HistoryStep], folder: str) -> tuple[HistoryStep, ...]:
     """The steps of one plan, followed back through the names of its folder."""
-    found: list[Step] = []
+    found: list[HistoryStep] = []
     for step in reversed(steps):
         if step.folder == folder:
             found.append(step)
@@ -142,54 +142,54 @@ def _of_plan(steps: Sequence[Step], folder: str) -> tuple[Step, ...]:
     return tuple(reversed(found))
 
 
-def of_task(steps: Sequence[Step], task: str) -> tuple[Step, ...]:
+def of_task(steps: Sequence[HistoryStep], task: str) -> tuple[HistoryStep, ...]:
     """The steps with the changes of one task, by id or title; what it was split off or merged from is told as well."""
     known = {name for step in steps for entry in _entries(step) for name in _names(entry)}
     if task not in known:
         near = nearest(task, known)
         raise Misuse("unknown-task-near" if near else "unknown-task", name=task, near=near)
     wanted = {task}
-    found: list[Step] = []
+    found: list[HistoryStep] = []
     for step in reversed(steps):
-        told = []
+        kept = []
         for change in step.comparison.changes if step.comparison is not None else ():
             before, after = (_ids(side) for side in (change.old, change.new))
             if wanted & (before | after):
-                told.append(change)
+                kept.append(change)
             if wanted & after:
                 wanted |= {entry.key for entry in (*change.old, *change.new) if wanted & _names(entry)}
                 wanted |= {entry.key for entry in change.old}
-        found += _with(step, told)
+        found += _with(step, kept)
     return tuple(reversed(found))
 
 
-def of_unit(steps: Sequence[Step], spelling: str) -> tuple[Step, ...]:
+def of_unit(steps: Sequence[HistoryStep], spelling: str) -> tuple[HistoryStep, ...]:
     """The steps with the changes of what one unit has to do, under any of its names or through a group that lists it."""
     books = [book for step in steps for book in (step.old.book, step.new.book)]
     if not any(spelling in book.spellings for book in books):
         near = nearest(spelling, {known for book in books for known in book.spellings})
         raise Misuse("unknown-unit-near" if near else "unknown-unit", name=spelling, near=near)
-    found: list[Step] = []
+    found: list[HistoryStep] = []
     for step in steps:
         old, new = _unit(step.old.book, spelling), _unit(step.new.book, spelling)
         changes = step.comparison.changes if step.comparison is not None else ()
-        told = [change for change in changes if _bears(change.old, old) or _bears(change.new, new)]
-        found += _with(step, told)
+        kept = [change for change in changes if _bears(change.old, old) or _bears(change.new, new)]
+        found += _with(step, kept)
     return tuple(found)
 
 
-def with_changes(steps: Iterable[Step]) -> tuple[Step, ...]:
+def with_changes(steps: Iterable[HistoryStep]) -> tuple[HistoryStep, ...]:
     """The steps that have anything to tell."""
     return tuple(step for step in steps if step.comparison is None or step.comparison.changes)
 
 
-def _with(step: Step, changes: Sequence[Change]) -> tuple[Step, ...]:
+def _with(step: HistoryStep, changes: Sequence[Change]) -> tuple[HistoryStep, ...]:
     if step.comparison is None or not changes:
         return ()
     return (replace(step, comparison=replace(step.comparison, changes=tuple(changes), renumbered=(), units=())),)
 
 
-def _entries(step: Step) -> Iterator[Entry]:
+def _entries(step: HistoryStep) -> Iterator[Entry]:
     if step.comparison is not None:
         for match in step.comparison.matches:
             yield from (*match.old, *match.new)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 #: A gram that more texts share than this says nothing about any of them.
 _COMMON = 40
-#: So many of a text's rarest grams are asked for.
+#: Number of a text's rarest n-grams that are looked up.
 _ASKED = 48
 
 

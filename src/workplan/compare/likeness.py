@@ -22,7 +22,7 @@ _LEAD = 30
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedSide:
     """The entries of one plan with what likeness asks of them again and again."""
 
     entries: Sequence[Entry]
@@ -54,8 +54,8 @@ class Side:
 class Likeness:
     """Two sides to measure by: ``of(o, n)`` for the entry of place ``o`` of the old and that of place ``n`` of the new."""
 
-    old: Side
-    new: Side
+    old: ComparedSide
+    new: ComparedSide
 
     def of(self, o: int, n: int) -> float:
         """From 0 to 1: .55 text, .30 title, .10 units, .05 place; what neither side has weighs nothing."""

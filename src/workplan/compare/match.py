@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from workplan.compare.change import Match
 from workplan.compare.index import Index
-from workplan.compare.likeness import Likeness, Side, ratio
+from workplan.compare.likeness import ComparedSide, Likeness, ratio
 from workplan.compare.moves import parents
-from workplan.compare.split_merge import pieces
+from workplan.compare.split_merge import splits_and_mergers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ _MARGIN = 0.02
 _ALIEN = 0.25
 #: A frame text shorter than this is known by its key alone.
 _FRAME = 20
-#: So many entries beside a matched one are looked at.
+#: Number of entries looked at on either side of a matched one.
 _NEAR = 6
 #: Of several equal texts so many pairs are compared one by one.
 _EQUALS = 400
@@ -60,7 +60,7 @@ class _Pairs:
 
 def match(old: Sequence[Entry], new: Sequence[Entry], names: Names) -> tuple[Match, ...]:
     """The matches of two plans' entries in the order of the new plan; what is in none came or went."""
-    like = Likeness(Side(old, names), Side(new, names))
+    like = Likeness(ComparedSide(old, names), ComparedSide(new, names))
     pairs = _Pairs()
     _by_id(like, pairs)
     _exact(like, pairs)
@@ -68,7 +68,7 @@ def match(old: Sequence[Entry], new: Sequence[Entry], names: Names) -> tuple[Mat
     for candidates in (_from_index(like, pairs, indexes[1]), _from_neighbours(like, pairs)):
         _assign(like, pairs, candidates)
     _headings(like, pairs)
-    split, merged = pieces(like, pairs.old, indexes)
+    split, merged = splits_and_mergers(like, pairs.old, indexes)
     return tuple(_matches(like, pairs, split, merged))
 
 

@@ -88,7 +88,7 @@ def _change(found: Match, names: Names, *, is_moved: bool) -> Change:
         ("merged", len(old) > 1),
         ("retitled", not {entry.title for entry in old} & {entry.title for entry in new}),
         ("reworded", reworded),
-        ("units", bool(touched) or _printed(old) != _printed(new)),
+        ("units", bool(touched) or _annotations(old) != _annotations(new)),
         ("due", {due.text for entry in old for due in entry.due} != {due.text for entry in new for due in entry.due}),
         ("targets", _targets(old) != _targets(new)),
     )
@@ -127,7 +127,7 @@ def _units(old: Sequence[Entry], new: Sequence[Entry], names: Names) -> tuple[Un
     return told if len(old) == len(new) else tuple(change for change in told if change.change != "reordered")
 
 
-def _printed(side: Sequence[Entry]) -> set[tuple[str, ...]]:
+def _annotations(side: Sequence[Entry]) -> set[tuple[str, ...]]:
     """The annotations: pieces of one task may each bear the same."""
     return {entry.printed for entry in side}
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from workplan.compare.change import Mark, Piece
+    from workplan.compare.change import ChangeSign, Piece
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[A-Za-z]+|[^\S\n]+|.", re.DOTALL)
 #: What stayed between two changes is read as part of them unless it is longer than this.
@@ -134,7 +134,7 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _pieces(blocks: Iterable[_Block]) -> Iterator[Piece]:
     for block in blocks:
-        sides: tuple[tuple[Mark, list[str]], ...] = (
+        sides: tuple[tuple[ChangeSign, list[str]], ...] = (
             (("=", block.old),) if block.same else (("-", block.old), ("+", block.new))
         )
         yield from ((mark, "".join(tokens)) for mark, tokens in sides if tokens)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.plan.registry import Book
-    from workplan.view.assignments import Named, Role
+    from workplan.view.assignments import NamedUnit, Role
 
 _STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "support": 0}
 #: A group's place may be taken by some of its members; one alone is just another unit.
@@ -50,8 +50,8 @@ class Names:
     def renamed(self, unit: str, before: str, after: str) -> int | None:
         """The year since when a unit has its new name, where ``before`` and ``after`` are its names before and after."""
         entry = self.new.entries.get(unit)
-        told = entry is not None and entry.earlier in (before, self.old.spellings.get(before, ""))
-        if entry is None or not told or after in (before, entry.earlier):
+        is_rename = entry is not None and entry.earlier in (before, self.old.spellings.get(before, ""))
+        if entry is None or not is_rename or after in (before, entry.earlier):
             return None
         return entry.since
 
@@ -61,7 +61,7 @@ class Names:
         return self.new.order.get(unit, last), self.old.order.get(unit, len(self.old.order))
 
 
-def compare(old: Sequence[Named], new: Sequence[Named], names: Names) -> tuple[UnitChange, ...]:
+def compare(old: Sequence[NamedUnit], new: Sequence[NamedUnit], names: Names) -> tuple[UnitChange, ...]:
     """What happened to each unit of an entry, in the order of the new side, what went last.
 
     A unit that the registry calls renamed is the same unit; a group whose members stand in its place was expanded, the other
@@ -80,9 +80,9 @@ def compare(old: Sequence[Named], new: Sequence[Named], names: Names) -> tuple[U
     return tuple(found)
 
 
-def _by_unit(units: Sequence[Named], names: Names) -> dict[str, Named]:
+def _by_unit(units: Sequence[NamedUnit], names: Names) -> dict[str, NamedUnit]:
     """Each unit once, with its strongest role; names that no registry knows stand for themselves."""
-    found: dict[str, Named] = {}
+    found: dict[str, NamedUnit] = {}
     for named in units:
         unit = names.common(named.unit) if named.unit else named.printed
         if unit not in found or _STRENGTH[named.role] > _STRENGTH[found[unit].role]:
@@ -90,7 +90,7 @@ def _by_unit(units: Sequence[Named], names: Names) -> dict[str, Named]:
     return found
 
 
-def _expanded(went: dict[str, Named], came: dict[str, Named], names: Names) -> Iterator[UnitChange]:
+def _expanded(went: dict[str, NamedUnit], came: dict[str, NamedUnit], names: Names) -> Iterator[UnitChange]:
     """Groups that went and whose members came; both are taken out, since they are told."""
     for group in list(went):
         members = names.members(group)
@@ -100,12 +100,12 @@ def _expanded(went: dict[str, Named], came: dict[str, Named], names: Names) -> I
             yield UnitChange(group, "expanded", went.pop(group).printed, printed)
 
 
-def _folded(went: dict[str, Named], came: dict[str, Named], names: Names) -> Iterator[UnitChange]:
+def _folded(went: dict[str, NamedUnit], came: dict[str, NamedUnit], names: Names) -> Iterator[UnitChange]:
     for change in list(_expanded(came, went, names)):
         yield UnitChange(change.unit, "folded", change.new, change.old)
 
 
-def _kept(unit: str, before: Named, after: Named, names: Names) -> Iterator[UnitChange]:
+def _kept(unit: str, before: NamedUnit, after: NamedUnit, names: Names) -> Iterator[UnitChange]:
     since = names.renamed(unit, before.printed, after.printed)
     if since is not None:
         yield UnitChange(unit=unit, change="renamed", old=before.printed, new=after.printed, since=since)
@@ -113,7 +113,7 @@ def _kept(unit: str, before: Named, after: Named, names: Names) -> Iterator[Unit
         yield UnitChange(unit, "role", before.role, after.role)
 
 
-def _reordered(before: dict[str, Named], after: dict[str, Named]) -> Iterator[UnitChange]:
+def _reordered(before: dict[str, NamedUnit], after: dict[str, NamedUnit]) -> Iterator[UnitChange]:
     """Units that stand elsewhere among those that stayed in their role."""
     for role in _STRENGTH:
         stayed = [unit for unit, named in before.items() if named.role == role and unit in after]

@@ -44,7 +44,7 @@ _Event = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyValue:
     """A key of a mapping and what it holds."""
 
     key: Scalar
@@ -59,7 +59,7 @@ class Mapping:
     """
 
     span: Span
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyValue, ...]
     left_out: frozenset[str] = frozenset()
 
     def get(self, key: str) -> Node | None:
@@ -165,8 +165,8 @@ class _Builder:
         else:
             self.root = node
 
-    def _entries(self, children: list[Node]) -> tuple[Entry, ...]:
-        entries: dict[str, Entry] = {}
+    def _entries(self, children: list[Node]) -> tuple[KeyValue, ...]:
+        entries: dict[str, KeyValue] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.findings.append(Diagnostic("yaml-syntax", key.span, variant="complex-key"))
@@ -174,7 +174,7 @@ class _Builder:
                 first = Related("duplicate-key.first", entries[key.text].key.span, {"key": key.text})
                 self.findings.append(Diagnostic("duplicate-key", key.span, {"key": key.text}, related=(first,)))
             else:
-                entries[key.text] = Entry(key, value)
+                entries[key.text] = KeyValue(key, value)
         return tuple(entries.values())
 
 

@@ -13,9 +13,9 @@ from workplan.measure.kinds import as_pdf
 from workplan.measure.requirement import Strength
 
 if TYPE_CHECKING:
-    from workplan.measure.requirement import Item, Requirement
+    from workplan.measure.requirement import Measurement, Requirement
 
-__all__ = ["Report", "measured", "severity"]
+__all__ = ["MeasureReport", "measured", "severity"]
 
 #: The parts of a document, by the quantities one of which is measured wherever the part is recognised.
 _PARTS = {
@@ -31,7 +31,7 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class MeasureReport:
     """What was measured on a file of ``pages`` pages, and the findings; their line is the page, their column 1.
 
     ``absent`` names the parts that were not recognised, so that nothing was measured on them.
@@ -39,12 +39,12 @@ class Report:
 
     file: str
     pages: int
-    items: tuple[Item, ...]
+    items: tuple[Measurement, ...]
     absent: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def measured(content: bytes, file: str) -> Report:
+def measured(content: bytes, file: str) -> MeasureReport:
     """Measure a PDF, or a DOCX as LibreOffice prints it; ``file`` is what findings call it.
 
     Raises Misuse where it is neither, locked or broken, has no text, or LibreOffice is needed and missing.
@@ -67,7 +67,7 @@ def measured(content: bytes, file: str) -> Report:
         )
     found = {item.requirement.rule for item in items}
     absent = tuple(part for part, ones in _PARTS.items() if not found.intersection(f"measure-{one}" for one in ones))
-    return Report(
+    return MeasureReport(
         file=file,
         pages=len(pages),
         items=items,
@@ -81,7 +81,7 @@ def severity(asked: Requirement) -> Severity:
     return Severity.ERROR if asked.strength is Strength.MANDATORY else Severity.WARNING
 
 
-def _finding(item: Item, file: str) -> Diagnostic:
+def _finding(item: Measurement, file: str) -> Diagnostic:
     asked, page = item.requirement, item.worst.page
     arguments: dict[str, str | int] = {
         "page": page,

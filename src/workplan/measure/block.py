@@ -16,9 +16,9 @@ from workplan.measure.requirement import Sample, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.measure.body import Document, Run
-    from workplan.measure.page import Line
-    from workplan.measure.requirement import Item, Requirement
+    from workplan.measure.body import GridRun, MeasuredDocument
+    from workplan.measure.page import GlyphLine
+    from workplan.measure.requirement import Measurement, Requirement
 
 _MARKS = STOPS | CLOSING
 #: A line begins at the margin if it is no further from it (mm).
@@ -33,7 +33,7 @@ _ATTACHMENT = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[:：]?"
 _NEARLY_FULL = 20
 
 
-def items(document: Document) -> tuple[Item, ...]:
+def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """Everything measured on the text block."""
     lines = tuple(full_lines(document))
     tops = _tops(document)
@@ -51,7 +51,7 @@ def items(document: Document) -> tuple[Item, ...]:
     )
 
 
-def full_lines(document: Document) -> Iterator[Line]:
+def full_lines(document: MeasuredDocument) -> Iterator[GlyphLine]:
     """The lines that go on in the next one, so that they have to fill the measure."""
     rows = [(run, line) for run in document.runs for line in run.lines]
     for (run, line), (next_run, next_line) in pairwise(rows):
@@ -61,22 +61,22 @@ def full_lines(document: Document) -> Iterator[Line]:
             yield line
 
 
-def _turns(run: Run, next_run: Run) -> bool:
+def _turns(run: GridRun, next_run: GridRun) -> bool:
     return next_run.page == run.page + 1 and next_run.is_first
 
 
-def _is_flush(document: Document, line: Line) -> bool:
+def _is_flush(document: MeasuredDocument, line: GlyphLine) -> bool:
     return abs(line.left - document.flush(line.page)) < _FLUSH
 
 
-def _paper(document: Document) -> Iterator[Item]:
+def _paper(document: MeasuredDocument) -> Iterator[Measurement]:
     """A wide page is a tall one on its side."""
     pages = document.pages
     yield from judge(standard.PAPER_WIDTH, (Sample(page.number, min(page.width, page.height)) for page in pages))
     yield from judge(standard.PAPER_HEIGHT, (Sample(page.number, max(page.width, page.height)) for page in pages))
 
 
-def _margin(document: Document) -> tuple[Item, ...]:
+def _margin(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """The left margin of every page, as if no page were mirrored."""
     samples = []
     for page in document.pages:
@@ -89,13 +89,13 @@ def _margin(document: Document) -> tuple[Item, ...]:
     return _exact_or_wrong(standard.LEFT_EXACT, standard.LEFT_MARGIN, samples)
 
 
-def _exact_or_wrong(exact: Requirement, wrong: Requirement, samples: Sequence[Sample]) -> tuple[Item, ...]:
+def _exact_or_wrong(exact: Requirement, wrong: Requirement, samples: Sequence[Sample]) -> tuple[Measurement, ...]:
     """One item: wrong beyond what the standard allows, else judged as a file that printing is still to come to."""
     item = judge(wrong, samples)
     return item if any(found.deviates for found in item) else judge(exact, samples)
 
 
-def _tops(document: Document) -> list[Sample]:
+def _tops(document: MeasuredDocument) -> list[Sample]:
     """Upper edge of the text block on every page that begins with body text, read as suits most pages.
 
     A line's em box can stand in the middle of its share of the page, or with its baseline at four fifths of it, as word
@@ -114,7 +114,7 @@ def _tops(document: Document) -> list[Sample]:
     return near or samples  # where some pages begin at the top, the others begin with blank lines
 
 
-def _above(line: Line, pitch: float, reading: str) -> float:
+def _above(line: GlyphLine, pitch: float, reading: str) -> float:
     """From the upper edge of a line's share of the page to its baseline."""
     size = em(line.size)
     descent = line.main.font.descent * size
@@ -133,7 +133,7 @@ def _model(pitch: float) -> str:
     return "edges" if wide else "boxes"
 
 
-def _below(document: Document, tops: Sequence[Sample]) -> Iterator[Sample]:
+def _below(document: MeasuredDocument, tops: Sequence[Sample]) -> Iterator[Sample]:
     """How far text stands below the text block; what a whole page is moved by is told as its margin."""
     moved = {sample.page: float(sample.value) - standard.TOP for sample in tops}
     for run in document.runs:
@@ -141,14 +141,14 @@ def _below(document: Document, tops: Sequence[Sample]) -> Iterator[Sample]:
         yield Sample(run.page, max(0.0, down))
 
 
-def _widths(document: Document, lines: Sequence[Line]) -> tuple[Item, ...]:
+def _widths(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> tuple[Measurement, ...]:
     samples = [_width(document, line) for line in lines]
     long = [sample for sample in samples if float(sample.value) > standard.WIDTH]
     item = judge(standard.LINE_LONG, long)
     return item if any(found.deviates for found in item) else judge(standard.LINE_SHORT, samples)
 
 
-def _width(document: Document, line: Line) -> Sample:
+def _width(document: MeasuredDocument, line: GlyphLine) -> Sample:
     """A line's width from the margin; a mark at its end may hang beyond it, or be squeezed by half."""
     flush, last = document.flush(line.page), line.glyphs[-1]
     width = line.right - flush
@@ -162,7 +162,7 @@ def _width(document: Document, line: Line) -> Sample:
     return Sample(line.page, width)
 
 
-def _characters(document: Document, lines: Sequence[Line]) -> Iterator[Sample]:
+def _characters(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> Iterator[Sample]:
     """How many 字 most full lines hold, of those without digits, letters or an indent."""
     counts = [
         (len(line.glyphs), line.page)
@@ -174,7 +174,7 @@ def _characters(document: Document, lines: Sequence[Line]) -> Iterator[Sample]:
         yield Sample(next(page for count, page in counts if count == usual), usual)
 
 
-def _counts(document: Document) -> Iterator[Sample]:
+def _counts(document: MeasuredDocument) -> Iterator[Sample]:
     """The lines of every page that the text goes on from."""
     for run, next_run in pairwise(document.runs):
         if not (run.is_first and _turns(run, next_run)) or _ATTACHMENT.fullmatch(next_run.lines[0].text):
@@ -184,13 +184,13 @@ def _counts(document: Document) -> Iterator[Sample]:
             yield Sample(run.page, lines)
 
 
-def _pitch(document: Document) -> Iterator[Sample]:
+def _pitch(document: MeasuredDocument) -> Iterator[Sample]:
     if document.pitch:
         run = max(document.runs, key=lambda run: len(run.lines))
         yield Sample(run.page, document.pitch, reading=_model(document.pitch))
 
 
-def _baselines(document: Document) -> Iterator[Sample]:
+def _baselines(document: MeasuredDocument) -> Iterator[Sample]:
     """How far each line is from the grid of its page."""
     for run in document.runs if document.pitch else ():
         base = run.phase(document.pitch)
@@ -198,7 +198,7 @@ def _baselines(document: Document) -> Iterator[Sample]:
             yield Sample(run.page, line.baseline - base - slot * document.pitch)
 
 
-def _type(document: Document) -> Iterator[Item]:
+def _type(document: MeasuredDocument) -> Iterator[Measurement]:
     glyphs = [
         (run.page, glyph) for run in document.runs for line in run.lines for glyph in line.glyphs if glyph.is_wide
     ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workplan.measure.ink import Rule
-    from workplan.measure.page import Glyph, Line, Page
+    from workplan.measure.page import Glyph, GlyphLine, Page
 
 #: A page number: digits, usually between two dashes, whatever character was taken for them.
 DASHES = "—–－―─-‐‑−"
@@ -32,16 +32,16 @@ _GAPS = (7.0, 13.5)
 _NEAR = 2.0
 #: A line so far (mm) below the text block of a letter's first page belongs to its second rule.
 _LOWEST = 3.0
-#: So many lines that begin at one place make it the margin.
+#: Number of lines that must begin at one place to make it the margin.
 _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class GridRun:
     """Body lines of one page that share one grid: nothing else stands between them."""
 
     page: int
-    lines: tuple[Line, ...]
+    lines: tuple[GlyphLine, ...]
     is_first: bool
 
     def slots(self, pitch: float) -> tuple[int, ...]:
@@ -55,7 +55,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class MeasuredDocument:
     """The pages with their parts.
 
     ``rule`` is the red rule of the head, ``head`` what stands between it and the title of a letter (10.1), ``pitch`` the line
@@ -65,10 +65,10 @@ class Document:
     pages: tuple[Page, ...]
     size: float
     rule: Rule | None
-    head: tuple[Line, ...]
-    titles: tuple[Line, ...]
-    runs: tuple[Run, ...]
-    folios: tuple[Line, ...]
+    head: tuple[GlyphLine, ...]
+    titles: tuple[GlyphLine, ...]
+    runs: tuple[GridRun, ...]
+    folios: tuple[GlyphLine, ...]
     pitch: float
     margins: Mapping[int, float]
 
@@ -92,7 +92,7 @@ class Document:
         return bool(even) and abs(statistics.median(even) - MIRRORED) < (LEFT - MIRRORED) / 4
 
 
-def recognised(pages: tuple[Page, ...]) -> Document:
+def recognised(pages: tuple[Page, ...]) -> MeasuredDocument:
     """The parts of a document."""
     upright = [page for page in pages if page.is_upright]
     lines = [line for page in upright for line in page.lines]
@@ -104,7 +104,7 @@ def recognised(pages: tuple[Page, ...]) -> Document:
     head = tuple(line for line in below if _is_letter(rule) and titles and _before(line, titles[0]))
     body = [line for line in below if line not in head and not (_is_letter(rule) and _is_lowest(line))]
     runs = tuple(run for page in upright for run in _runs(page, body, size))
-    return Document(
+    return MeasuredDocument(
         pages=pages,
         size=size,
         rule=rule,
@@ -121,20 +121,20 @@ def _is_letter(rule: Rule | None) -> bool:
     return rule is not None and rule.width > LETTER_LEAST
 
 
-def _is_lowest(line: Line) -> bool:
+def _is_lowest(line: GlyphLine) -> bool:
     """Whether a line stands above the second rule of a letter, which lies below the text block."""
     return line.page == 1 and line.bottom > BOTTOM + _LOWEST
 
 
-def _before(line: Line, title: Line) -> bool:
+def _before(line: GlyphLine, title: GlyphLine) -> bool:
     return line.page == title.page == 1 and line.baseline < title.baseline
 
 
-def _above(line: Line, rule: Rule | None) -> bool:
+def _above(line: GlyphLine, rule: Rule | None) -> bool:
     return line.page == 1 and rule is not None and line.baseline < rule.bottom
 
 
-def _body_size(lines: Iterable[Line]) -> float:
+def _body_size(lines: Iterable[GlyphLine]) -> float:
     """The size of most 字, in points."""
     sizes = Counter(round(glyph.size * 4) / 4 for line in lines for glyph in line.glyphs if glyph.is_wide)
     return max(sizes, key=lambda size: (sizes[size], size), default=16.0)
@@ -145,23 +145,23 @@ def _red_rule(page: Page) -> Rule | None:
     return next(iter(ink.rules(page, 20, page.height * 2 / 3, red=True)), None)
 
 
-def _runs(page: Page, below: Sequence[Line], size: float) -> Iterator[Run]:
+def _runs(page: Page, below: Sequence[GlyphLine], size: float) -> Iterator[GridRun]:
     """The body lines of a page, parted where another kind of line stands between."""
     own = [line for line in below if line.page == page.number and line.baseline < BOTTOM + _GAPS[1]]
-    group: list[Line] = []
+    group: list[GlyphLine] = []
     first = page.number > 1
     for line in own:
         if abs(line.size - size) <= _ALIKE:
             group.append(line)
             continue
         if group:
-            yield Run(page.number, tuple(group), first)
+            yield GridRun(page.number, tuple(group), first)
         group, first = [], False
     if group:
-        yield Run(page.number, tuple(group), first)
+        yield GridRun(page.number, tuple(group), first)
 
 
-def _pitch(runs: Sequence[Run]) -> float:
+def _pitch(runs: Sequence[GridRun]) -> float:
     """The line pitch that most of the text has, in mm."""
     gaps = [gap for run in runs for gap in _steps(run.lines) if _GAPS[0] < gap < _GAPS[1]]
     if not gaps:
@@ -172,11 +172,11 @@ def _pitch(runs: Sequence[Run]) -> float:
     return statistics.median(span / slots for span, slots in spans if slots and slots >= longest / 2)
 
 
-def _steps(lines: Sequence[Line]) -> Iterator[float]:
+def _steps(lines: Sequence[GlyphLine]) -> Iterator[float]:
     return (next_.baseline - one.baseline for one, next_ in pairwise(lines))
 
 
-def _margins(runs: Sequence[Run]) -> dict[int, float]:
+def _margins(runs: Sequence[GridRun]) -> dict[int, float]:
     """Where lines begin on each page: as most of its own do that begin near to where its side's lines begin."""
     lefts: dict[int, list[float]] = {}
     for run in runs:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from workplan.measure import standard
 from workplan.measure.body import is_chinese
 from workplan.measure.faces import is_stand_in
-from workplan.measure.requirement import Item, Sample
+from workplan.measure.requirement import Measurement, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.measure.body import Document
+    from workplan.measure.body import MeasuredDocument
     from workplan.measure.page import Font
 
 
-def items(document: Document) -> tuple[Item, ...]:
+def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """One item a font that is not embedded, or that prints Chinese in place of a missing one."""
     absent: dict[str, list[int]] = {}
     foreign: dict[str, list[int]] = {}
@@ -26,12 +26,12 @@ def items(document: Document) -> tuple[Item, ...]:
         if chinese and is_stand_in(font.name):
             foreign.setdefault(font.name, []).append(page)
     return (
-        *(Item(standard.EMBEDDED, Sample(pages[0], name), len(pages)) for name, pages in absent.items()),
-        *(Item(standard.SUBSTITUTED, Sample(pages[0], name), len(pages)) for name, pages in foreign.items()),
+        *(Measurement(standard.EMBEDDED, Sample(pages[0], name), len(pages)) for name, pages in absent.items()),
+        *(Measurement(standard.SUBSTITUTED, Sample(pages[0], name), len(pages)) for name, pages in foreign.items()),
     )
 
 
-def _used(document: Document) -> Iterator[tuple[int, Font, bool]]:
+def _used(document: MeasuredDocument) -> Iterator[tuple[int, Font, bool]]:
     """Page, font, and whether a 汉字 is printed in it, for every glyph that shows."""
     for page in document.pages:
         for line in page.lines:

@@ -16,10 +16,10 @@ from workplan.measure.requirement import Sample, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.measure.body import Document
+    from workplan.measure.body import MeasuredDocument
     from workplan.measure.ink import Rule
-    from workplan.measure.page import Line, Page
-    from workplan.measure.requirement import Item, Requirement
+    from workplan.measure.page import GlyphLine, Page
+    from workplan.measure.requirement import Measurement, Requirement
 
 _DATE = re.compile(
     r"(\d{4}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
@@ -33,7 +33,7 @@ _ABOVE = 8.0
 _BELOW = 5.0
 
 
-def items(document: Document) -> tuple[Item, ...]:
+def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """Everything measured there."""
     return (*_signature(document), *_imprint(document), *_folios(document))
 
@@ -41,7 +41,7 @@ def items(document: Document) -> tuple[Item, ...]:
 # ------------------------------------------------------------------------------------------------- signature
 
 
-def _signature(document: Document) -> Iterator[Item]:
+def _signature(document: MeasuredDocument) -> Iterator[Measurement]:
     """The date's and the name's distance from the right edge, read in the way that the file comes closest to."""
     for name, date in (pair for run in document.runs for pair in pairwise((None, *run.lines))):
         if date is None or not _DATE.fullmatch(date.text):
@@ -57,7 +57,7 @@ def _signature(document: Document) -> Iterator[Item]:
         yield from judge(asked, [Sample(date.page, found)])
 
 
-def _indent(count: int, document: Document) -> Requirement:
+def _indent(count: int, document: MeasuredDocument) -> Requirement:
     """So many 字: as wide as the 28 of a line, or as the type; what lies between is no further off than half of that."""
     return replace(standard.SIGNATURE, required=(count * _GRID, count * em(document.size)))
 
@@ -65,7 +65,7 @@ def _indent(count: int, document: Document) -> Requirement:
 # ------------------------------------------------------------------------------------------------- 版记
 
 
-def _imprint(document: Document) -> Iterator[Item]:
+def _imprint(document: MeasuredDocument) -> Iterator[Measurement]:
     page, lines = _imprint_lines(document)
     if page is None:
         return
@@ -83,7 +83,7 @@ def _imprint(document: Document) -> Iterator[Item]:
     yield from judge(standard.IMPRINT_INDENT, [Sample(number, side) for side in sides])
 
 
-def _ruled(page: Page, lines: Sequence[Line]) -> Iterator[Item]:
+def _ruled(page: Page, lines: Sequence[GlyphLine]) -> Iterator[Measurement]:
     found = ink.rules(page, lines[0].top - _ABOVE, min(lines[-1].bottom + 2 * _ABOVE, page.height))
     if len(found) < 2:  # noqa: PLR2004 - the first and the last
         yield from judge(standard.IMPRINT_RULES, [Sample(page.number, str(len(found)))])
@@ -91,7 +91,7 @@ def _ruled(page: Page, lines: Sequence[Line]) -> Iterator[Item]:
         yield from _rules(page.number, found)
 
 
-def _imprint_lines(document: Document) -> tuple[Page | None, Sequence[Line]]:
+def _imprint_lines(document: MeasuredDocument) -> tuple[Page | None, Sequence[GlyphLine]]:
     """The last page with a 版记, and its lines from the first that says what it is."""
     for page in reversed(document.pages):
         lines = [line for line in page.lines if line.baseline < standard.BOTTOM + _BELOW]
@@ -101,7 +101,7 @@ def _imprint_lines(document: Document) -> tuple[Page | None, Sequence[Line]]:
     return None, ()
 
 
-def _rules(page: int, found: Sequence[Rule]) -> Iterator[Item]:
+def _rules(page: int, found: Sequence[Rule]) -> Iterator[Measurement]:
     yield from judge(standard.IMPRINT_LAST, [Sample(page, found[-1].bottom)])
     yield from judge(standard.IMPRINT_WIDTH, [Sample(page, rule.width) for rule in found])
     outer = (found[0], found[-1])
@@ -112,7 +112,7 @@ def _rules(page: int, found: Sequence[Rule]) -> Iterator[Item]:
 # ------------------------------------------------------------------------------------------------- page numbers
 
 
-def _folios(document: Document) -> Iterator[Item]:
+def _folios(document: MeasuredDocument) -> Iterator[Measurement]:
     folios = document.folios
     forms = [
         Sample(line.page, "".join(glyph.text for glyph in line.glyphs), spared=_has_dashes(line)) for line in folios
@@ -127,13 +127,13 @@ def _folios(document: Document) -> Iterator[Item]:
     yield from judge(standard.FOLIO_FACE, [Sample(page, face_class(name) or name) for page, name in digits])
 
 
-def _has_dashes(line: Line) -> bool:
+def _has_dashes(line: GlyphLine) -> bool:
     """A dash of one em on both sides."""
     ends = (line.glyphs[0], line.glyphs[-1])
     return len(line.glyphs) > 2 and all(glyph.text in DASHES and glyph.advance > em(line.size) * 0.8 for glyph in ends)  # noqa: PLR2004
 
 
-def _missing(document: Document) -> Iterator[Sample]:
+def _missing(document: MeasuredDocument) -> Iterator[Sample]:
     """Pages without a number; a 版记 page after a blank one needs none."""
     numbered = {line.page for line in document.folios}
     imprint, _ = _imprint_lines(document)
@@ -145,7 +145,7 @@ def _missing(document: Document) -> Iterator[Sample]:
             yield Sample(page.number, "")
 
 
-def _depth(page: Page, line: Line) -> float | None:
+def _depth(page: Page, line: GlyphLine) -> float | None:
     """From the lower edge of the text block to the upper edge of the first dash, by its ink."""
     dash = line.glyphs[0]
     box = Box(dash.x, dash.top, dash.right, dash.bottom)
@@ -153,7 +153,7 @@ def _depth(page: Page, line: Line) -> float | None:
     return found.top - standard.BOTTOM if found else None
 
 
-def _side(document: Document, line: Line) -> float:
+def _side(document: MeasuredDocument, line: GlyphLine) -> float:
     """From the number to the edge of the text block it belongs to: the right one on odd pages, the left one on even."""
     number = int(re.sub(r"\D", "", line.text))
     left = document.left(line.page)

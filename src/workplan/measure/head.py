@@ -13,10 +13,10 @@ from workplan.measure.requirement import Sample, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.measure.body import Document
+    from workplan.measure.body import MeasuredDocument
     from workplan.measure.ink import Rule
-    from workplan.measure.page import Line, Page
-    from workplan.measure.requirement import Item
+    from workplan.measure.page import GlyphLine, Page
+    from workplan.measure.requirement import Measurement
 
 #: Where the red rule is looked above for the mark: beyond the page number of any scan, above every body text (mm).
 _FIRST = 15.0
@@ -26,12 +26,12 @@ _CLEAR = 1.0
 _NUMBER = 25.0
 
 
-def items(document: Document) -> tuple[Item, ...]:
+def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """Everything measured on the head; nothing where there is no red rule."""
     return (*_head(document, document.rule), *_gap(document, document.rule)) if document.rule else ()
 
 
-def _head(document: Document, rule: Rule) -> Iterator[Item]:
+def _head(document: MeasuredDocument, rule: Rule) -> Iterator[Measurement]:
     page = document.pages[0]
     yield from _masthead(page, rule)
     number = _number(page, rule)
@@ -42,7 +42,7 @@ def _head(document: Document, rule: Rule) -> Iterator[Item]:
     yield from judge(standard.RED_RULE_CENTRE, [Sample(1, (rule.left + rule.right) / 2 - centre)])
 
 
-def _masthead(page: Page, rule: Rule) -> Iterator[Item]:
+def _masthead(page: Page, rule: Rule) -> Iterator[Measurement]:
     """Its ink: the top, and how far it stands beyond the text block on either side."""
     above = Box(0, _FIRST, page.width, rule.top - _CLEAR)
     top = ink.first_red(page, above)
@@ -55,13 +55,13 @@ def _masthead(page: Page, rule: Rule) -> Iterator[Item]:
         yield from judge(standard.MASTHEAD_WIDTH, [Sample(1, over)])
 
 
-def _number(page: Page, rule: Rule) -> Line | None:
+def _number(page: Page, rule: Rule) -> GlyphLine | None:
     """发文字号: the last black line above the rule."""
     above = [line for line in page.lines if 0 < rule.top - line.baseline < _NUMBER and not line.main.is_red]
     return above[-1] if above else None
 
 
-def titles(document: Document) -> Iterator[Item]:
+def titles(document: MeasuredDocument) -> Iterator[Measurement]:
     """The type of the titles."""
     if not document.titles:
         return
@@ -70,7 +70,7 @@ def titles(document: Document) -> Iterator[Item]:
     yield from judge(standard.TITLE_FACE, [Sample(page, face_class(name) or name) for page, name in faces])
 
 
-def _gap(document: Document, rule: Rule) -> Iterator[Item]:
+def _gap(document: MeasuredDocument, rule: Rule) -> Iterator[Measurement]:
     """空二行: the lines between rule and title; a title's own lines are taller, half of what they are so counts too."""
     first = next(iter(document.titles), None)
     if first is not None and first.page == 1:

@@ -29,7 +29,7 @@ def kind_of(content: bytes, file: str) -> Literal["pdf", "docx"]:
 
 def as_pdf(content: bytes, file: str) -> bytes:
     """The PDF of a PDF or DOCX; Misuse where it is neither, or locked, or LibreOffice cannot print it."""
-    return content if kind_of(content, file) == "pdf" else office.printed(content, file)
+    return content if kind_of(content, file) == "pdf" else office.pdf_of(content, file)
 
 
 def _is_docx(content: bytes) -> bool:

@@ -12,10 +12,10 @@ from workplan.measure.requirement import Sample, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.measure.body import Document
+    from workplan.measure.body import MeasuredDocument
     from workplan.measure.ink import Rule
-    from workplan.measure.page import Line, Page
-    from workplan.measure.requirement import Item
+    from workplan.measure.page import GlyphLine, Page
+    from workplan.measure.requirement import Measurement
 
 #: Where the mark is looked for: below what a printer's own head line could be (mm).
 _FIRST = 15.0
@@ -29,7 +29,7 @@ _FOOT = (45.0, 5.0)
 _MIDDLE = standard.LEFT + standard.WIDTH / 2
 
 
-def items(document: Document) -> tuple[Item, ...]:
+def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """Everything measured on the first page of a letter."""
     assert document.rule is not None  # noqa: S101 - that is what makes it a letter
     page = document.pages[0]
@@ -45,7 +45,7 @@ def items(document: Document) -> tuple[Item, ...]:
     )
 
 
-def _mark(page: Page, first: Sequence[Rule]) -> Iterator[Item]:
+def _mark(page: Page, first: Sequence[Rule]) -> Iterator[Measurement]:
     """The ink of the mark: its upper edge, and from its lower edge to the rule."""
     top = ink.first_red(page, Box(0, _FIRST, page.width, first[0].top - _CLEAR))
     around = top and ink.bounds(page, Box(0, top - _CLEAR, page.width, first[0].top - _CLEAR), red=True)
@@ -57,7 +57,7 @@ def _mark(page: Page, first: Sequence[Rule]) -> Iterator[Item]:
     yield from judge(standard.MASTHEAD_WIDTH, [Sample(1, over)])
 
 
-def _rules(page: Page, first: Sequence[Rule], second: Sequence[Rule]) -> Iterator[Item]:
+def _rules(page: Page, first: Sequence[Rule], second: Sequence[Rule]) -> Iterator[Measurement]:
     """Both rules: their length, their place across and down the page, and which of their lines is the thick one."""
     every = (*first, *second)
     yield from judge(standard.LETTER_WIDTH, [Sample(1, rule.width) for rule in every])
@@ -74,7 +74,7 @@ def _order(lines: Sequence[Rule]) -> str:
     return "上粗下细" if lines[0].thickness > lines[1].thickness else "上细下粗"
 
 
-def _head(document: Document, first: Sequence[Rule]) -> Iterator[Item]:
+def _head(document: MeasuredDocument, first: Sequence[Rule]) -> Iterator[Measurement]:
     """What stands between the rule and the title: 份号 and the like to the left, 发文字号 to the right."""
     lines, title = document.head, document.titles[0] if document.titles else None
     if lines:
@@ -86,11 +86,11 @@ def _head(document: Document, first: Sequence[Rule]) -> Iterator[Item]:
         yield from judge(standard.LETTER_TITLE, [Sample(1, (title.top - above) / (document.pitch or em(30)))])
 
 
-def _is_right(line: Line) -> bool:
+def _is_right(line: GlyphLine) -> bool:
     return line.right > _MIDDLE
 
 
-def _above(document: Document, second: Sequence[Rule]) -> Iterator[Item]:
+def _above(document: MeasuredDocument, second: Sequence[Rule]) -> Iterator[Measurement]:
     """The line above the second rule, where one stands there."""
     lines = [line for line in document.pages[0].lines if line not in document.folios and not line.main.is_red]
     if lines and second:
@@ -98,7 +98,7 @@ def _above(document: Document, second: Sequence[Rule]) -> Iterator[Item]:
         yield from judge(standard.LETTER_ABOVE, [Sample(1, gap)] if gap < (document.pitch or em(30)) else ())
 
 
-def imprint(page: Page, lines: Sequence[Line]) -> Iterator[Item]:
+def imprint(page: Page, lines: Sequence[GlyphLine]) -> Iterator[Measurement]:
     """版记 has no rules and stands at the foot of the last page's text block."""
     found = ink.rules(page, lines[0].top - _NEAR, min(lines[-1].bottom + _NEAR, page.height))
     black = [rule for rule in found if rule.width < standard.LETTER_LEAST]

@@ -65,7 +65,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GlyphLine:
     """Glyphs on one baseline from left to right, without the blanks at both ends."""
 
     page: int
@@ -138,7 +138,7 @@ class Page:
     number: int
     width: float
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[GlyphLine, ...]
     paper: Paper
 
     @property

@@ -13,7 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from workplan.diagnostic import Misuse
-from workplan.measure.page import DESCENT, POINT, Box, Font, Glyph, Line, Page
+from workplan.measure.page import DESCENT, POINT, Box, Font, Glyph, GlyphLine, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def document(content: bytes, name: str) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def opened(content: bytes, name: str) -> Iterator[tuple[Page, ...]]:
-    """The pages of a PDF; their ink can be had only within the context. Raises Misuse where it cannot be read."""
+    """The pages of a PDF; their ink can only be read within the context. Raises Misuse where it cannot be read."""
     with document(content, name) as pages:
         yield tuple(_page(pages, number) for number in range(len(pages)))
 
@@ -107,7 +107,7 @@ class _Sheet:
         return picture
 
 
-def _lines(glyphs: Sequence[Glyph], page: int) -> Iterator[Line]:
+def _lines(glyphs: Sequence[Glyph], page: int) -> Iterator[GlyphLine]:
     """Glyphs in the order of their baselines, to lines."""
     cuts = [place for place, (one, next_) in enumerate(pairwise(glyphs), 1) if _apart(one, next_)]
     for start, end in pairwise((0, *cuts, len(glyphs))):
@@ -117,7 +117,7 @@ def _lines(glyphs: Sequence[Glyph], page: int) -> Iterator[Line]:
         while row and row[-1].text.isspace():
             row.pop()
         if row:
-            yield Line(page, tuple(row))
+            yield GlyphLine(page, tuple(row))
 
 
 def _apart(one: Glyph, other: Glyph) -> bool:

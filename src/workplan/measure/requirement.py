@@ -60,7 +60,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Measurement:
     """One quantity as measured: its worst sample, and how many deviate."""
 
     requirement: Requirement
@@ -78,7 +78,7 @@ class Item:
         return self.worst.value if isinstance(self.worst.value, str) else shown(self.worst.value)
 
 
-def judge(requirement: Requirement, samples: Iterable[Sample]) -> tuple[Item, ...]:
+def judge(requirement: Requirement, samples: Iterable[Sample]) -> tuple[Measurement, ...]:
     """The item for some samples; none where there is nothing to judge."""
     found = tuple(samples)
     if not found:
@@ -86,7 +86,7 @@ def judge(requirement: Requirement, samples: Iterable[Sample]) -> tuple[Item, ..
     bad = [sample for sample in found if _is_bad(requirement, sample)]
     counting = bad or [sample for sample in found if not sample.spared] or found
     worst = max(counting, key=lambda sample: requirement.deviation(sample.value))
-    return (Item(requirement, worst, len(bad)),)
+    return (Measurement(requirement, worst, len(bad)),)
 
 
 def _is_bad(requirement: Requirement, sample: Sample) -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workplan.measure import Report
-    from workplan.measure.requirement import Item
+    from workplan.measure import MeasureReport
+    from workplan.measure.requirement import Measurement
     from workplan.resources.messages import Catalogue
 
 
-def dump(report: Report, hides: Mapping[str, Any], words: Catalogue, findings: Mapping[str, Any]) -> bytes:
+def dump(report: MeasureReport, hides: Mapping[str, Any], words: Catalogue, findings: Mapping[str, Any]) -> bytes:
     """Everything measured, what the file ``hides`` (``hidden.wording.shape``), then the ``findings`` as ``check`` shapes them.
 
     The line of a finding is the page.
@@ -42,7 +42,7 @@ def _written(shape: Mapping[str, Any]) -> bytes:
     return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _item(item: Item, words: Catalogue) -> dict[str, Any]:
+def _item(item: Measurement, words: Catalogue) -> dict[str, Any]:
     asked, value = item.requirement, item.worst.value
     return {
         "rule": asked.rule,

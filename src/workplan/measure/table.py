@@ -9,15 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from workplan.measure import Report
-    from workplan.measure.requirement import Item
+    from workplan.measure import MeasureReport
+    from workplan.measure.requirement import Measurement
     from workplan.resources.messages import Catalogue
 
 _COLUMNS = ("name", "page", "measured", "required", "clause", "strength", "verdict", "reading")
 _NUMBERS = frozenset({"page", "measured"})
 
 
-def table(report: Report, words: Catalogue) -> Table:
+def table(report: MeasureReport, words: Catalogue) -> Table:
     """One row a quantity, with its worst value."""
     headings = words.words("cli.measure.columns")
     made = Table(box=SIMPLE_HEAD)
@@ -28,14 +28,14 @@ def table(report: Report, words: Catalogue) -> Table:
     return made
 
 
-def absent(report: Report, words: Catalogue) -> str:
+def absent(report: MeasureReport, words: Catalogue) -> str:
     """One line: the parts that were not recognised; "" where all were."""
     parts = words.words("cli.measure.parts")
     names = words.text("summary.separator").join(parts[name] for name in report.absent)
     return words.text("cli.measure.absent", {"names": names}) + "\n\n" if names else ""
 
 
-def _cells(item: Item, words: Catalogue) -> tuple[str, ...]:
+def _cells(item: Measurement, words: Catalogue) -> tuple[str, ...]:
     asked = item.requirement
     unit = words.words("cli.measure.units").get(asked.unit, asked.unit)
     leeway = f" ±{asked.tolerance:g}" if asked.tolerance else ""

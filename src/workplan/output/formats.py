@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from workplan.resources.templates import Templates
-    from workplan.view.assignments import Load, Row, Sheet
+    from workplan.view.assignments import Load, Sheet, TaskRow
     from workplan.view.blocks import Official
 
     #: Task sheets, each with the bytes of its file.
     _Made = Iterator[tuple[Sheet, bytes]]
     #: Who does what, as the bytes of a file.
-    AssignmentWriter = Callable[[Sequence[Row], Sequence[Load], Official], bytes]
+    AssignmentWriter = Callable[[Sequence[TaskRow], Sequence[Load], Official], bytes]
 
 
 class OfficialWriter(Protocol):
@@ -94,13 +94,13 @@ def _sheets_markdown(sheets: Sequence[Sheet], templates: Templates, *, clean: bo
     return ((sheet, markdown.sheet(sheet, templates)) for sheet in sheets)
 
 
-def _assignments_xlsx(rows: Sequence[Row], loads: Sequence[Load], official: Official) -> bytes:
+def _assignments_xlsx(rows: Sequence[TaskRow], loads: Sequence[Load], official: Official) -> bytes:
     from workplan.render import xlsx  # noqa: PLC0415 - likewise
 
     return xlsx.assignments(rows, loads, official)
 
 
-def _assignments_json(rows: Sequence[Row], _: Sequence[Load], official: Official) -> bytes:
+def _assignments_json(rows: Sequence[TaskRow], _: Sequence[Load], official: Official) -> bytes:
     from workplan.render import task_json  # noqa: PLC0415 - likewise
 
     return task_json.dump(task_json.tasks(official.plan, rows))

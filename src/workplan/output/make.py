@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from workplan.plan.compiled import Plan
     from workplan.resources.templates import Templates
-    from workplan.view.assignments import Load, Row, Sheet
+    from workplan.view.assignments import Load, Sheet, TaskRow
     from workplan.view.blocks import Official
 
 #: Fewer sheets than this are written sooner by one process than by several that must start first.
@@ -142,7 +142,7 @@ def sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -
 
 
 def _assignments(
-    rows: Sequence[Row], loads: Sequence[Load], official: Official, wanted: Wanted
+    rows: Sequence[TaskRow], loads: Sequence[Load], official: Official, wanted: Wanted
 ) -> Iterator[tuple[str, bytes]]:
     for name in wanted.of("assignments"):
         yield f"assignments.{name}", ASSIGNMENTS[name](rows, loads, official)

@@ -56,7 +56,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MastheadPlace:
     """A fitted masthead on the page.
 
     ``top`` is where its ink begins, in millimetres from the top of the page, ``size`` and ``lines`` its characters' size and
@@ -84,40 +84,40 @@ class Mark:
         """The lower edge of its last line."""
         return self.begins + MARK_LINE * self.size * self.lines
 
-    def below(self, count: int) -> Mark:
+    def below(self, count: int) -> MastheadPlace:
         """The mark, moved down where ``count`` lines would not have room above it, however close they stand."""
         over = count * LOWEST - self.begins if count else 0.0
         return replace(self, top=self.top + over / MM) if over > 0 else self
 
 
-def head(blanks: tuple[float, float, float], mark: Mark, above: int = 0) -> Head:
+def head(blanks: tuple[float, float, float], place: MastheadPlace, above: int = 0) -> Head:
     """Place the parts of the first page; ``blanks`` are the blank lines before number, title and text.
 
-    So many lines ``above`` the mark close up where it leaves them less than the page's grid has.
+    ``above`` is the number of lines above the masthead; they close up where it leaves them less than the page's grid has.
     """
-    number = blanks[0] * PITCH - mark.leading
+    number = blanks[0] * PITCH - place.leading
     ruled = (PITCH + BODY) / 2 + _RULE_BELOW
-    begins, title = _title(mark.ends + number + ruled + _RULE, blanks[1] - _SLACK)
-    line = min(PITCH, mark.begins / above) if above else PITCH
+    begins, title = _title(place.ends + number + ruled + _RULE, blanks[1] - _SLACK)
+    line = min(PITCH, place.begins / above) if above else PITCH
     return Head(
-        mark=mark.begins, number=number, ruled=ruled, title=title, text=_text(blanks[2]), begins=begins, line=line
+        mark=place.begins, number=number, ruled=ruled, title=title, text=_text(blanks[2]), begins=begins, line=line
     )
 
 
-def letter_head(blanks: tuple[float, float, float], mark: Mark, count: int) -> Head:
+def letter_head(blanks: tuple[float, float, float], place: MastheadPlace, count: int) -> Head:
     """The same for a letter (10.1), where the rule follows the mark: ``number`` is the room between them.
 
     ``ruled`` is what the rule and the ``count`` lines below it (发文字号, and the marks at the left edge) take.
     """
-    room = letter_rule(mark) - TOP - mark.ends
+    room = letter_rule(place) - TOP - place.ends
     ruled = DOUBLE + _BELOW_DOUBLE - (PITCH - BODY) / 2 + (blanks[0] + count) * PITCH
-    begins, title = _title(mark.ends + room + ruled, blanks[1] - _LETTER_SLACK)
-    return Head(mark=mark.begins, number=room, ruled=ruled, title=title, text=_text(blanks[2]), begins=begins)
+    begins, title = _title(place.ends + room + ruled, blanks[1] - _LETTER_SLACK)
+    return Head(mark=place.begins, number=room, ruled=ruled, title=title, text=_text(blanks[2]), begins=begins)
 
 
-def letter_rule(mark: Mark) -> float:
+def letter_rule(place: MastheadPlace) -> float:
     """How far below the upper edge of the page the first double rule of a letter begins."""
-    return TOP + mark.ends - mark.leading - mark.under * mark.size + _MARK_BELOW
+    return TOP + place.ends - place.leading - place.under * place.size + _MARK_BELOW
 
 
 def _title(below: float, blank: float) -> tuple[int, float]:

@@ -25,7 +25,7 @@ _NARROWEST = 0.6  # below this share of their width characters become hard to re
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NameLine:
     """One name: its text, its natural width in 字, and the room in points after each character but the last."""
 
     text: str
@@ -45,7 +45,7 @@ class Fitted:
 
     size: float
     squeeze: float
-    lines: tuple[Line, ...]
+    lines: tuple[NameLine, ...]
     suffix: str
     suffix_size: float
     names: float
@@ -88,7 +88,7 @@ def _stacked(names: Sequence[str], suffix: str, measure: float) -> Fitted:
     # A tenth of a 字 is left over: rounding must never turn the last character over.
     size, squeeze = size_for(widest + 0.1, measure)
     width = (widest + 0.1) * size
-    lines = tuple(Line(name, cells(name), 0.0) for name in names)
+    lines = tuple(NameLine(name, cells(name), 0.0) for name in names)
     return Fitted(
         size=size,
         squeeze=squeeze,
@@ -108,7 +108,7 @@ def _beside(masthead: Masthead, measure: float) -> Fitted:
     total = widest + (cells(suffix) * _GROWN + 1 if suffix else 0) + 0.1
     size, squeeze = size_for(total, measure)
     lines = tuple(
-        Line(name, cells(name), (widest - cells(name)) * size / (len(name) - 1) if len(name) > 1 else 0.0)
+        NameLine(name, cells(name), (widest - cells(name)) * size / (len(name) - 1) if len(name) > 1 else 0.0)
         for name in names
     )
     width = total * size

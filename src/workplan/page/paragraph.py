@@ -60,7 +60,7 @@ _HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SpacedRun:
     """Characters that share one spacing: ``spacing`` in points is added after each of them."""
 
     text: str
@@ -68,14 +68,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComposedLine:
     """One line: ``start`` is its first character's place in the paragraph, ``indent`` the room before it in points.
 
     ``hung`` says that its last mark stands beyond the measure, wholly or in part.
     """
 
     start: int
-    runs: tuple[Run, ...]
+    runs: tuple[SpacedRun, ...]
     indent: float
     hung: bool
 
@@ -85,7 +85,9 @@ class Line:
         return "".join(run.text for run in self.runs)
 
 
-def compose(text: str, grid: Grid, indent: float = 2.0, widths: Sequence[float] | None = None) -> tuple[Line, ...]:
+def compose(
+    text: str, grid: Grid, indent: float = 2.0, widths: Sequence[float] | None = None
+) -> tuple[ComposedLine, ...]:
     """The lines of a paragraph.
 
     ``indent`` is the room before the first line in 字; ``widths`` are the advances of the characters in em (by default
@@ -94,7 +96,7 @@ def compose(text: str, grid: Grid, indent: float = 2.0, widths: Sequence[float] 
     ems = [cells(one) for one in text] if widths is None else list(widths)
     paragraph = _Paragraph(text, ems, grid)
     bounds = paragraph.bounds()
-    lines: list[Line] = []
+    lines: list[ComposedLine] = []
     place = 0
     while place < len(bounds) - 1:
         room = indent * (grid.em + grid.tracking) if not lines else 0.0
@@ -130,7 +132,7 @@ class _Paragraph:
     def bounds(self) -> list[int]:
         """Where lines may break; a stretch without a legal break that no line can hold is cut to measure."""
         bounds = [0]
-        # So many characters fit into a line however wide they are: shorter stretches need no measuring.
+        # Number of characters that fit into a line whatever their widths: shorter stretches need no measuring.
         short = int(self.grid.measure / self.grid.em / 2)
         for place in (*breaks(self.text), *([len(self.text)] if self.text else ())):
             bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > short else (place,)
@@ -201,7 +203,7 @@ class _Paragraph:
         inside = self.text[start:end].rstrip(" ")
         return sum(self.ems[start + place] for place, one in enumerate(inside) if one == " ") * self.grid.em
 
-    def line(self, start: int, end: int, indent: float, *, final: bool) -> Line:
+    def line(self, start: int, end: int, indent: float, *, final: bool) -> ComposedLine:
         """The line from ``start`` to ``end``, spaced to the measure; a paragraph's last line only where it is too long."""
         stop = end
         while stop > start + 1 and self.text[stop - 1] == " ":
@@ -215,7 +217,7 @@ class _Paragraph:
         elif not final:
             self._spread(spacings, start, stop, rest)
         spacings += [0.0] * (end - stop)
-        return Line(start, _runs(self.text[start:end], spacings), indent, hung)
+        return ComposedLine(start, _runs(self.text[start:end], spacings), indent, hung)
 
     def _spread(self, spacings: list[float], start: int, stop: int, rest: float) -> None:
         """Share what is left among the characters, words kept together where anything else can move."""
@@ -269,7 +271,7 @@ class _Paragraph:
         return sides
 
 
-def _runs(text: str, spacings: list[float]) -> tuple[Run, ...]:
+def _runs(text: str, spacings: list[float]) -> tuple[SpacedRun, ...]:
     """Characters in a row with the same room after them, together."""
     starts = [place for place in range(1, len(text)) if abs(spacings[place] - spacings[place - 1]) >= _EPSILON]
-    return tuple(Run(text[start:end], spacings[start]) for start, end in pairwise((0, *starts, len(text))))
+    return tuple(SpacedRun(text[start:end], spacings[start]) for start, end in pairwise((0, *starts, len(text))))

@@ -32,7 +32,7 @@ def place(signature: Sequence[Sequence[str]], date: str) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SignaturePiece:
     """A name, a line of one or the date, and the room in points before it: from the left edge or the piece before."""
 
     room: float
@@ -40,15 +40,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SignatureRow:
     """A line of signatures, with the blank lines above it."""
 
     blank: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SignaturePiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Ruler:
     """What widths are measured with: a text's width in points, and that of a 字 with the room after it."""
 
     width: Callable[[str], float]
@@ -56,8 +56,8 @@ class Rule:
 
 
 def rows(
-    signature: Sequence[Sequence[str]], date: str, rule: Rule, *, seal: bool, close: bool = False
-) -> tuple[Row, ...]:
+    signature: Sequence[Sequence[str]], date: str, rule: Ruler, *, seal: bool, close: bool = False
+) -> tuple[SignatureRow, ...]:
     """The lines of signatures and date in order; ``signature`` holds the printed lines of every signatory.
 
     ``close`` leaves no room between rows of seals, for a page that would not hold them otherwise.
@@ -71,22 +71,22 @@ def rows(
     return tuple(replace(row, blank=0) for row in found) if close else found
 
 
-def _middle(texts: Sequence[str], date: str, rule: Rule) -> float:
+def _middle(texts: Sequence[str], date: str, rule: Ruler) -> float:
     """Where names and date are centred: the date keeps its four 字 unless a name would then leave the text block."""
     dated = rule.width(date or _USUAL_DATE)
     widest = max(map(rule.width, (*texts, date)))
     return max(min(MEASURE - _SEALED * rule.em - dated / 2, MEASURE - widest / 2), widest / 2)
 
 
-def _row(texts: Sequence[str], middles: Sequence[float], rule: Rule, blank: int = 0) -> Row:
+def _row(texts: Sequence[str], middles: Sequence[float], rule: Ruler, blank: int = 0) -> SignatureRow:
     """Texts side by side, each centred on its middle."""
     pieces = []
     end = 0.0
     for text, middle in zip(texts, middles, strict=True):
         left = middle - rule.width(text) / 2
-        pieces.append(Piece(left - end, text))
+        pieces.append(SignaturePiece(left - end, text))
         end = left + rule.width(text)
-    return Row(blank, tuple(pieces))
+    return SignatureRow(blank, tuple(pieces))
 
 
 def _apart(count: int, lines: int) -> int:
@@ -95,7 +95,7 @@ def _apart(count: int, lines: int) -> int:
     return min(wanted, max((_ROOM - lines) // max(count - 1, 1), 0))
 
 
-def _stacked(signature: Sequence[Sequence[str]], date: str, rule: Rule) -> tuple[Row, ...]:
+def _stacked(signature: Sequence[Sequence[str]], date: str, rule: Ruler) -> tuple[SignatureRow, ...]:
     texts = [line for lines in signature for line in lines]
     middle = _middle(texts, date, rule)
     apart = _apart(len(signature), len(texts))
@@ -107,7 +107,7 @@ def _stacked(signature: Sequence[Sequence[str]], date: str, rule: Rule) -> tuple
     return (*found, *([_row([date], [middle], rule)] if date else ()))
 
 
-def _in_rows(names: Sequence[str], date: str, rule: Rule) -> tuple[Row, ...]:
+def _in_rows(names: Sequence[str], date: str, rule: Ruler) -> tuple[SignatureRow, ...]:
     """Several signatories in rows of three or two where their seals have room side by side; the last above the date."""
     middle = _middle(names, date, rule)
     widest = max(map(rule.width, names))
@@ -128,7 +128,7 @@ def _in_rows(names: Sequence[str], date: str, rule: Rule) -> tuple[Row, ...]:
     return (*found, *([_row([date], [middle], rule)] if date else ()))
 
 
-def _unsealed(signature: Sequence[Sequence[str]], date: str, rule: Rule) -> tuple[Row, ...]:
+def _unsealed(signature: Sequence[Sequence[str]], date: str, rule: Ruler) -> tuple[SignatureRow, ...]:
     """The longest name keeps two 字 to the right, and so does the date where it ends further right than the name."""
     texts = [line for lines in signature for line in lines]
     right = MEASURE - _UNSEALED * rule.em
@@ -137,5 +137,5 @@ def _unsealed(signature: Sequence[Sequence[str]], date: str, rule: Rule) -> tupl
     if date:
         left = min(left, right - rule.width(date) - step)
     left = max(left, 0.0)
-    found = [Row(0, (Piece(left, text),)) for text in texts]
-    return (*found, *([Row(0, (Piece(left + step, date),))] if date else ()))
+    found = [SignatureRow(0, (SignaturePiece(left, text),)) for text in texts]
+    return (*found, *([SignatureRow(0, (SignaturePiece(left + step, date),))] if date else ()))

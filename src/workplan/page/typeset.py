@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast
 from workplan.chinese.characters import cells
 from workplan.chinese.words import segment
 from workplan.page import breaking, geometry, signature
-from workplan.page.geometry import Mark
+from workplan.page.geometry import MastheadPlace
 from workplan.page.masthead import fit as fit_masthead
 from workplan.page.paragraph import GRIDS
 from workplan.resources import fonts
@@ -76,7 +76,7 @@ def _fitted(official: Official) -> Fitted | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedAttachment:
     """A line of the 附件说明: the room in 字 before its first line, and before those it turns over to."""
 
     text: str
@@ -85,7 +85,7 @@ class Listed:
     address: str = ""
 
 
-def listed(official: Official) -> tuple[Listed, ...]:
+def listed(official: Official) -> tuple[ListedAttachment, ...]:
     """附件说明, its turned-over lines under the first character of the name (GB/T 9704 7.3.4)."""
     rule = _rule(official)
     found = []
@@ -94,12 +94,12 @@ def listed(official: Official) -> tuple[Listed, ...]:
         label = _LABEL.match(text)
         hanging = rule.width(label[0]) / rule.em if label else 0.0
         first = _INDENT if place == 0 else _INDENT + cells("附件：")
-        found.append(Listed(text, first, first + hanging, line.address))
+        found.append(ListedAttachment(text, first, first + hanging, line.address))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Concessions:
     """What is given up so that pages come out right: first nothing, then what ``after`` finds wrong with the result.
 
     ``close``: signatures stand close together and to the text, of which one line with them is enough, so that text stays on
@@ -115,7 +115,7 @@ class Fit:
     below: tuple[float, ...] = ()
     passes: int = 0
 
-    def after(self, outcome: Outcome) -> Fit:
+    def after(self, outcome: LayoutOutcome) -> Concessions:
         """What to try next; the same where nothing is wrong or nothing more can be done."""
         apart = self.apart
         if outcome.imprint_alone and not apart:
@@ -125,10 +125,10 @@ class Fit:
             return replace(self, close=close, apart=apart)
         below = self.below or (0.0,) * len(outcome.drift)
         room = tuple(round((own + off) % geometry.PITCH, 2) for own, off in zip(below, outcome.drift, strict=True))
-        return Fit(close, apart, room, self.passes + 1)
+        return Concessions(close, apart, room, self.passes + 1)
 
 
-class Outcome(Protocol):
+class LayoutOutcome(Protocol):
     """What became of a document laid out."""
 
     @property
@@ -144,13 +144,13 @@ class Outcome(Protocol):
         """The number of the page that shows nothing but 版记; 0 where there is none."""
 
 
-def context(official: Official, fit: Fit) -> dict[str, object]:
+def context(official: Official, fit: Concessions) -> dict[str, object]:
     """What the template of the PDF sees beside the document itself: everything that had to be reckoned."""
     names = (*official.issuers, *official.names)
     fitted = masthead(official)
     seal = official.setting.seal
 
-    def signed(signatures: Sequence[Sequence[str]], date: str) -> tuple[signature.Row, ...]:
+    def signed(signatures: Sequence[Sequence[str]], date: str) -> tuple[signature.SignatureRow, ...]:
         lines = signature_lines(signatures, date, seal=seal)
         return signature.rows(lines, date, _rule(official), seal=seal, close=fit.close > 0)
 
@@ -170,30 +170,30 @@ def context(official: Official, fit: Fit) -> dict[str, object]:
     }
 
 
-def _rule(official: Official) -> signature.Rule:
+def _rule(official: Official) -> signature.Ruler:
     grid = GRIDS[official.grid]
     advance = fonts.advances("仿宋", official.faces)
-    return signature.Rule(
+    return signature.Ruler(
         lambda text: sum(map(advance, text)) * grid.em + len(text) * grid.tracking, grid.em + grid.tracking
     )
 
 
-def mark(official: Official, fitted: Fitted) -> Mark:
+def masthead_place(official: Official, fitted: Fitted) -> MastheadPlace:
     """Where the masthead's ink is."""
     lines = [line.text for line in fitted.lines]
     lines[-1] += "" if fitted.beside else fitted.suffix
     above, below = (fonts.blank(line, "小标宋", official.faces) for line in (lines[0], lines[-1]))
-    placed = Mark(top=official.setting.top, size=fitted.size, lines=len(lines), over=above[0], under=below[1])
+    placed = MastheadPlace(top=official.setting.top, size=fitted.size, lines=len(lines), over=above[0], under=below[1])
     # In the letter form the marks and the status stand below the rule, else above the mark, which makes room for them.
     return placed if official.setting.letter else placed.below(len(official.at_left))
 
 
-def head(official: Official, fitted: Fitted, fit: Fit | None = None) -> Head:
+def head(official: Official, fitted: Fitted, fit: Concessions | None = None) -> Head:
     """Where the parts of the first page stand."""
     setting = official.setting
     share = 0.5 if fit and fit.close > 1 else 1.0
     blanks = setting.number * share, setting.title * share, setting.text
-    placed = mark(official, fitted)
+    placed = masthead_place(official, fitted)
     if not setting.letter:
         return geometry.head(blanks, placed, len(official.at_left))
     # The marks and the status, the first of them beside 发文字号.

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from workplan.language.model import Clause, Item, ItemsPart
 from workplan.plan.numbering import DUTY_KINDS
-from workplan.plan.registry import Mention, parse
+from workplan.plan.registry import UnitReference, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from workplan.language.model import Document, Registry
     from workplan.language.scalar import Scalar
-    from workplan.plan.numbering import Manner, Numbered, NumberedPart
+    from workplan.plan.computed_style import ComputedStyle
+    from workplan.plan.numbering import Numbered, NumberedPart
     from workplan.plan.registry import Book, Phrase
 
 #: ``masthead: none`` prints no 发文机关标志.
@@ -44,7 +45,7 @@ class Plan:
     name: str
     document: Document
     book: Book
-    manner: Manner
+    style: ComputedStyle
     parts: tuple[NumberedPart, ...]
     attachments: tuple[NumberedPart, ...]
     registry: Registry
@@ -74,12 +75,12 @@ class Plan:
         return masthead.text != NO_MASTHEAD if masthead else any(issuer.line for issuer in self.document.issuer or ())
 
     @cached_property
-    def everyone(self) -> Mention | None:
+    def everyone(self) -> UnitReference | None:
         """The units that the document's rules add to every row."""
         rules = self.document.rules
         if rules is None or rules.everyone is None:
             return None
-        return Mention(parse(rules.everyone.text, self.book), rules.everyone, 0, "rules")
+        return UnitReference(parse(rules.everyone.text, self.book), rules.everyone, 0, "rules")
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -100,8 +101,8 @@ class Plan:
         item = numbered.item
         if not isinstance(item, Clause):
             return
-        own = bool(numbered.mentions)
-        named_clauses = [clause for clause in numbered.clauses if clause.mentions]
+        own = bool(numbered.unit_references)
+        named_clauses = [clause for clause in numbered.clauses if clause.unit_references]
         leaf = not named_clauses and not any(isinstance(child.item, Item) for child in numbered.items)
         if own or (leaf and not covered):
             yield Duty(part, numbered, section)
@@ -112,10 +113,10 @@ class Plan:
             yield from self._duties(part, child, below, covered=covered or own)
 
 
-def label_of(numbered: Numbered, phrase: Phrase, mention: Mention) -> str:
+def label_of(numbered: Numbered, phrase: Phrase, reference: UnitReference) -> str:
     """The label that a phrase prints with: its own, else the style's where it has neither label nor verb, else ""."""
-    added = not phrase.verb and mention.source == "units" and numbered.manner.annotations != "none"
-    return phrase.label or (numbered.manner.label if added else "")
+    added = not phrase.verb and reference.source == "units" and numbered.style.annotations != "none"
+    return phrase.label or (numbered.style.label if added else "")
 
 
 def year_of(name: str, document: Document) -> str:

@@ -6,20 +6,21 @@ A part's title is level 1 and its items 2 to 4; a part without a title, and an i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from workplan.chinese import numerals
 from workplan.chinese.numerals import NUMERAL
 from workplan.language.model import Clause, Item, ItemsPart
 from workplan.language.scalar import Scalar
-from workplan.plan.registry import mentions
+from workplan.plan.registry import unit_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.language.model import Part, Style
-    from workplan.plan.registry import Book, Mention
+    from workplan.language.model import Part
+    from workplan.plan.computed_style import ComputedStyle
+    from workplan.plan.registry import Book, UnitReference
 
 #: GB/T 9704 7.3.3 knows four levels: 一、 （一） 1. （1）.
 LEVELS = 4
@@ -29,50 +30,25 @@ DUTY_KINDS = ("tasks", "safeguards", "duties")
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """The style that holds for an item, everything inherited filled in."""
-
-    numbering: tuple[str, ...] = ("一、", "（一）", "1.", "（1）")
-    continuous: tuple[str, ...] = ()
-    titles: str = "run-in"
-    annotations: str = "after-stop"
-    label: str = "责任单位"
-    clauses: str = ""
-
-    def under(self, style: Style | None) -> Manner:
-        """This manner with what ``style`` sets."""
-        if style is None:
-            return self
-        given = {item.name: _plain(getattr(style, item.name)) for item in fields(self)}
-        return replace(self, **{name: value for name, value in given.items() if value is not None})
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - the types of Style's fields
-    if isinstance(value, tuple):
-        return tuple(glyph.text for glyph in value)
-    return value.text if isinstance(value, Scalar) else value
-
-
-@dataclass(frozen=True, slots=True)
 class Numbered:
     """An item, clause or bare paragraph (``item`` is then a text) with its printed number.
 
-    ``mark`` is the number as printed (``1．``), ``number`` the numeral alone (``1``), both "" where none is printed;
+    ``printed_number`` is the number as printed (``1．``), ``number`` the numeral alone (``1``), both "" where none is printed;
     ``path`` the marks from the top down to it; ``level`` is the level of an item, numbered or not (more than the style
-    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``mentions`` are the mentions of units
+    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``unit_references`` are the mentions of units
     that it makes itself; None in a part that is nobody's duty, where they are not looked for. ``address`` says where in
     the plan it stands: below its part by its id (``tasks/加强组织领导``), else by its place (``tasks/items/2/clauses/1``).
     """
 
     item: Item | Clause | Scalar
-    mark: str
+    printed_number: str
     number: str
     level: int
     path: tuple[str, ...]
-    manner: Manner
+    style: ComputedStyle
     items: tuple[Numbered, ...] = ()
     clauses: tuple[Numbered, ...] = ()
-    mentions: tuple[Mention, ...] | None = None
+    unit_references: tuple[UnitReference, ...] | None = None
     address: str = ""
 
     def walk(self) -> Iterator[Numbered]:
@@ -91,10 +67,10 @@ class NumberedPart:
     """
 
     part: Part
-    mark: str
+    printed_number: str
     number: str
     path: tuple[str, ...]
-    manner: Manner
+    style: ComputedStyle
     items: tuple[Numbered, ...] = ()
     address: str = ""
 
@@ -111,35 +87,35 @@ class _Counters:
     through: dict[str, int]
     own: dict[str, int] = field(default_factory=dict)
 
-    def next(self, glyph: str, manner: Manner) -> int:
-        counts = self.through if glyph in manner.continuous else self.own
+    def next(self, glyph: str, style: ComputedStyle) -> int:
+        counts = self.through if glyph in style.continuous else self.own
         counts[glyph] = counts.get(glyph, 0) + 1
         return counts[glyph]
 
-    def go_on_from(self, glyph: str, manner: Manner, number: int) -> None:
-        counts = self.through if glyph in manner.continuous else self.own
+    def go_on_from(self, glyph: str, style: ComputedStyle, number: int) -> None:
+        counts = self.through if glyph in style.continuous else self.own
         counts[glyph] = number
 
     def below(self) -> _Counters:
         return _Counters(self.through)
 
 
-def number_parts(parts: Sequence[tuple[str, Part]], manner: Manner, book: Book) -> tuple[NumberedPart, ...]:
+def number_parts(parts: Sequence[tuple[str, Part]], style: ComputedStyle, book: Book) -> tuple[NumberedPart, ...]:
     """Number the parts of a document, given by address; they share the counters of level 1.
 
     ``book`` knows the units that items name.
     """
     counters = _Counters({})
-    numbered = (_part(part, address, _for_part(part, manner), counters) for address, part in parts)
-    return tuple(_with_mentions(part, book) for part in numbered)
+    numbered = (_part(part, address, _for_part(part, style), counters) for address, part in parts)
+    return tuple(_with_references(part, book) for part in numbered)
 
 
-def number_attachment(address: str, part: Part, manner: Manner, book: Book) -> NumberedPart:
+def number_attachment(address: str, part: Part, style: ComputedStyle, book: Book) -> NumberedPart:
     """Number one attachment: it counts for itself, and its title takes no level."""
-    return _with_mentions(_part(part, address, _for_part(part, manner), None), book)
+    return _with_references(_part(part, address, _for_part(part, style), None), book)
 
 
-def _with_mentions(part: NumberedPart, book: Book) -> NumberedPart:
+def _with_references(part: NumberedPart, book: Book) -> NumberedPart:
     """The part with the units that its items name, where items are somebody's duty; a duties part names them in titles."""
     if not isinstance(part.part, ItemsPart) or part.part.kind not in DUTY_KINDS:
         return part
@@ -154,34 +130,36 @@ def _mentioning(numbered: Numbered, book: Book, *, titled: bool) -> Numbered:
         numbered,
         items=tuple(_mentioning(item, book, titled=titled) for item in numbered.items),
         clauses=tuple(_mentioning(clause, book, titled=titled) for clause in numbered.clauses),
-        mentions=tuple(mentions(numbered.item, book, titled=titled)),
+        unit_references=tuple(unit_references(numbered.item, book, titled=titled)),
     )
 
 
-def _for_part(part: Part, manner: Manner) -> Manner:
+def _for_part(part: Part, style: ComputedStyle) -> ComputedStyle:
     """A duties part says who in its titles: its units do not print again unless its own style wants them."""
     if isinstance(part, ItemsPart) and part.kind == "duties":
-        manner = replace(manner, annotations="none")
-    return manner.under(part.style)
+        style = replace(style, annotations="none")
+    return style.under(part.style)
 
 
-def _part(part: Part, address: str, manner: Manner, counters: _Counters | None) -> NumberedPart:
+def _part(part: Part, address: str, style: ComputedStyle, counters: _Counters | None) -> NumberedPart:
     """``counters`` are those of the document's level 1; None for an attachment, whose title has no number."""
     counting = counters or _Counters({})
     titled = counters is not None and part.title is not None
-    mark, number = _mark(part.number, 1, manner, counting) if titled else ("", "")
-    path = (mark,) if mark else ()
+    printed_number, number = _printed_number(part.number, 1, style, counting) if titled else ("", "")
+    path = (printed_number,) if printed_number else ()
     above = _Above(
         part=address,
         address=address,
         level=len(path),
         path=path,
-        manner=manner,
-        counters=counting.below() if mark else counting,
+        style=style,
+        counters=counting.below() if printed_number else counting,
         taken=set(),
     )
     items = _items(part.items, above) if isinstance(part, ItemsPart) else ()
-    return NumberedPart(part=part, mark=mark, number=number, path=path, manner=manner, items=items, address=address)
+    return NumberedPart(
+        part=part, printed_number=printed_number, number=number, path=path, style=style, items=items, address=address
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +170,7 @@ class _Above:
     address: str
     level: int
     path: tuple[str, ...]
-    manner: Manner
+    style: ComputedStyle
     counters: _Counters
     taken: set[str]
 
@@ -226,28 +204,30 @@ def _items(items: Sequence[Item | Scalar], above: _Above) -> tuple[Numbered, ...
 def _item(item: Item | Scalar, address: str, above: _Above) -> Numbered:
     level = above.level + 1
     if isinstance(item, Scalar):
-        return Numbered(item=item, mark="", number="", level=0, path=above.path, manner=above.manner, address=address)
-    manner = above.manner.under(item.style)
-    mark, number = _mark(item.number, level, manner, above.counters)
-    bare = not mark and level <= len(manner.numbering)
-    path = (*above.path, mark) if mark else above.path
+        return Numbered(
+            item=item, printed_number="", number="", level=0, path=above.path, style=above.style, address=address
+        )
+    style = above.style.under(item.style)
+    printed_number, number = _printed_number(item.number, level, style, above.counters)
+    bare = not printed_number and level <= len(style.numbering)
+    path = (*above.path, printed_number) if printed_number else above.path
     counters = above.counters if bare else above.counters.below()
     own = _Above(
         part=above.part,
         address=address,
         level=level - 1 if bare else level,
         path=path,
-        manner=manner,
+        style=style,
         counters=counters,
         taken=above.taken,
     )
     return Numbered(
         item=item,
-        mark=mark,
+        printed_number=printed_number,
         number=number,
         level=level,
         path=path,
-        manner=manner,
+        style=style,
         items=_items(item.items, own),
         clauses=_clauses(item, own),
         address=address,
@@ -259,32 +239,42 @@ def _clauses(item: Item, above: _Above) -> tuple[Numbered, ...]:
     counters = _Counters({})
     found = []
     for place, clause in enumerate(item.clauses, 1):
-        own = above.manner.under(clause.style)
-        mark, number = _written(clause.number, own.clauses, own, counters)
-        path = (*above.path, mark) if mark else above.path
+        own = above.style.under(clause.style)
+        printed_number, number = _written(clause.number, own.clauses, own, counters)
+        path = (*above.path, printed_number) if printed_number else above.path
         address = above.address_of(clause, "clauses", place)
-        found.append(Numbered(item=clause, mark=mark, number=number, level=0, path=path, manner=own, address=address))
+        found.append(
+            Numbered(
+                item=clause,
+                printed_number=printed_number,
+                number=number,
+                level=0,
+                path=path,
+                style=own,
+                address=address,
+            )
+        )
     return tuple(found)
 
 
-def _mark(number: Scalar | None, level: int, manner: Manner, counters: _Counters) -> tuple[str, str]:
-    glyph = manner.numbering[level - 1] if level <= len(manner.numbering) else ""
-    return _written(number, glyph, manner, counters)
+def _printed_number(number: Scalar | None, level: int, style: ComputedStyle, counters: _Counters) -> tuple[str, str]:
+    glyph = style.numbering[level - 1] if level <= len(style.numbering) else ""
+    return _written(number, glyph, style, counters)
 
 
-def _written(number: Scalar | None, glyph: str, manner: Manner, counters: _Counters) -> tuple[str, str]:
-    """The printed mark and its numeral; a number given by the author prints, and counting goes on from it."""
+def _written(number: Scalar | None, glyph: str, style: ComputedStyle, counters: _Counters) -> tuple[str, str]:
+    """The printed number and its numeral; a number given by the author prints, and counting goes on from it."""
     if number is None:
-        return _formatted(glyph, counters.next(glyph, manner)) if glyph else ("", "")
+        return _formatted(glyph, counters.next(glyph, style)) if glyph else ("", "")
     given = number.text.strip()
     count = numerals.value(given)
     found = NUMERAL.search(given)
     if count is None and found:
-        counters.go_on_from(glyph, manner, numerals.value(found[0]) or 0)
+        counters.go_on_from(glyph, style, numerals.value(found[0]) or 0)
         return number.text, found[0]
     if count is None:
         return number.text, number.text
-    counters.go_on_from(glyph, manner, count)
+    counters.go_on_from(glyph, style, count)
     return _formatted(glyph, count) if glyph else (number.text, given)
 
 

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 
 #: By what the template makes (the first word of its name): the old name, and the one to use.
-GONE: dict[str, dict[str, str]] = {
+REMOVED: dict[str, dict[str, str]] = {
+    "redline": {"mark": "sign"},
     "sheet": {
         "reference": "sheet.lines",
         "about": "sheet.lines",
@@ -27,7 +28,7 @@ def refused(template: str, fault: Exception, place: Span) -> Refusal | None:
     """The finding for a fault that comes of an old name in the template of that file name; None for any other fault."""
     found = _UNKNOWN.search(str(fault))
     name = found["name"] or found["attribute"] if found else ""
-    new = GONE.get(PurePath(template).name.partition(".")[0], {}).get(name)
+    new = REMOVED.get(PurePath(template).name.partition(".")[0], {}).get(name)
     if new is None:
         return None
     arguments: Arguments = {"name": name, "new": new}

@@ -12,7 +12,7 @@ from workplan.view.facts import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from workplan.view.assignments import Load, Row
+    from workplan.view.assignments import Load, TaskRow
 
 #: The headings of the 任务分解表, in the order of ``values``.
 HEADINGS = tuple(column.heading for column in COLUMNS)
@@ -28,12 +28,12 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BLANKS = ("\t", "\r", "\n")
 
 
-def values(row: Row) -> tuple[str, ...]:
+def values(row: TaskRow) -> tuple[str, ...]:
     """The cells of a row, under ``HEADINGS``."""
     return tuple(column.words(row) for column in COLUMNS)
 
 
-def rows_csv(rows: Sequence[Row]) -> bytes:
+def rows_csv(rows: Sequence[TaskRow]) -> bytes:
     """The 任务分解表 as CSV for Excel: UTF-8 with BOM, CRLF, no cell a formula; ``id`` and ``kind`` come last."""
     # A file that begins with "ID" is taken by Excel for another format (SYLK): one more reason to put it last.
     return _csv((*HEADINGS, "id", "kind"), ((*values(row), row.id, row.kind) for row in rows))

@@ -13,14 +13,14 @@ from workplan.view.facts import FACTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workplan.view.assignments import Load, Row
+    from workplan.view.assignments import Load, TaskRow
 
 VERSION = 1
 
 Shape = dict[str, object]
 
 
-def tasks(plan: str, rows: Sequence[Row]) -> Shape:
+def tasks(plan: str, rows: Sequence[TaskRow]) -> Shape:
     """Who does what (``workplan tasks``, ``assignments.json``): every row of the plan, in printed order."""
     return {"version": VERSION, "plan": plan, "tasks": [_task(row) for row in rows]}
 
@@ -37,7 +37,7 @@ def dump(shape: Mapping[str, object]) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _task(row: Row) -> Shape:
+def _task(row: TaskRow) -> Shape:
     return {fact.key: fact.value(row) for fact in FACTS}
 
 

@@ -17,12 +17,12 @@ from workplan.view.facts import COLUMNS, standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from workplan.view.assignments import Load, Row
+    from workplan.view.assignments import Load, TaskRow
 
 _COUNTS = frozenset({"tasks", "safeguards", "lead", "support", "responsible"})
 
 
-def tasks_table(rows: Sequence[Row], words: Mapping[str, str]) -> Table:
+def tasks_table(rows: Sequence[TaskRow], words: Mapping[str, str]) -> Table:
     """Every row of the plan; ``words`` gives the heading for each key of number, section, title and so on.
 
     The columns are those that ``view.facts`` shows on a terminal, which is narrow: one without any content is left out.

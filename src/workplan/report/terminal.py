@@ -35,10 +35,10 @@ def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bo
             lines += finding_lines(finding, result.files, words)
             lines.append([])
         lines.append([(counted(plan, result.diagnostics, words), "")])
-    return printed(lines, colour=colour, width=width)
+    return rendered(lines, colour=colour, width=width)
 
 
-def printed(lines: Sequence[_Line], *, colour: bool, width: int) -> str:
+def rendered(lines: Sequence[_Line], *, colour: bool, width: int) -> str:
     """The lines as one string, with terminal colours if asked for."""
     if not colour:
         return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)

@@ -63,7 +63,7 @@ _OPEN = ("Fandol", "Noto ", "Source Han ", "思源", "LXGW ", "霞鹜", "cwTeX",
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class SubsetFace:
     """One face as a document needs it: ``name`` (a family name of its own, for CSS) and ``data``, the font file."""
 
     name: str
@@ -74,12 +74,12 @@ class Carried:
 class FontSet:
     """The faces that carry a text: each once, and by role the names to try in order."""
 
-    faces: tuple[Carried, ...]
+    faces: tuple[SubsetFace, ...]
     stacks: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class RoleFace:
     """The face that serves a role, or None, and whether that face is an open one."""
 
     role: str
@@ -88,13 +88,13 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FontReport:
     """What ``doctor`` says of fonts: the face of each role (备用 last), and whether HarfBuzz can cut fonts.
 
     Without HarfBuzz's subset library the PDF is the same, but writing it takes about ten times as long.
     """
 
-    served: tuple[Served, ...]
+    served: tuple[RoleFace, ...]
     can_subset: bool
 
 
@@ -227,7 +227,7 @@ def carry(characters: Iterable[str], choices: Choices = (), roles: Sequence[str]
     # one name with that role's characters, it would set the whole document.
     serves = {face for role in roles for face in stack(role, choices)}
     extra = [
-        Carried(f"{face.postscript}-{_LATIN}" if face in serves else face.postscript, _cut(face, share))
+        SubsetFace(f"{face.postscript}-{_LATIN}" if face in serves else face.postscript, _cut(face, share))
         for face, share in latin.items()
     ]
     needed: dict[Face, set[str]] = {}
@@ -240,7 +240,7 @@ def carry(characters: Iterable[str], choices: Choices = (), roles: Sequence[str]
             needed.setdefault(face, set()).update(share)
         own = (face.postscript for face in faces if face in shares)
         stacks.append((role, (*(face.name for face in extra), *own)))
-    carried = (Carried(face.postscript, _cut(face, share)) for face, share in needed.items())
+    carried = (SubsetFace(face.postscript, _cut(face, share)) for face, share in needed.items())
     return FontSet((*extra, *carried), tuple(stacks))
 
 
@@ -269,11 +269,11 @@ def refused(characters: Iterable[str], passages: Iterable[str], choices: Choices
     return Refusal(*findings) if findings else None
 
 
-def report(choices: Choices = ()) -> Report:
+def report(choices: Choices = ()) -> FontReport:
     """Which face serves each role; raises LibraryMissingError where Fontconfig itself is missing."""
     served = [(role, serving(role, choices)) for role in ROLES]
     spare = next((face for family in SPARES if (face := find(family))), None)
-    return Report(
-        tuple(Served(role, face, face is not None and is_open(face)) for role, face in (*served, (SPARE, spare))),
+    return FontReport(
+        tuple(RoleFace(role, face, face is not None and is_open(face)) for role, face in (*served, (SPARE, spare))),
         harfbuzz.can_subset(),
     )

@@ -26,7 +26,7 @@ def program() -> str:
     return found or next((path for path in _PLACES if Path(path).is_file()), "")
 
 
-def printed(document: bytes, name: str) -> bytes:
+def pdf_of(document: bytes, name: str) -> bytes:
     """The PDF of a DOCX; Misuse where LibreOffice is missing or cannot open it. ``name`` is what the user calls it."""
     office = program()
     if not office:

@@ -24,7 +24,7 @@ _PASSES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
+class RevisedSource:
     """A plan some of whose files read otherwise than in its source."""
 
     source: Source
@@ -84,7 +84,7 @@ def fixed(source: Source, selection: Selection) -> Fixed:
                 before = changed.get(name) or source.read(name)
                 mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
                 changed[name] = mark + apply(file.text, own).encode()
-        result = compile_plan(Revised(source, changed), selection)
+        result = compile_plan(RevisedSource(source, changed), selection)
     changes = (Change(source.label(name), source.read(name), after) for name, after in changed.items())
     return Fixed(tuple(change for change in changes if change.before != change.after), count, result)
 

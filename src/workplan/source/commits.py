@@ -7,7 +7,7 @@ from posixpath import join
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.source.git import Objects, answer
+from workplan.source.git import GitObjects, answer
 from workplan.source.revision import read_plan
 from workplan.source.revspec import plans_in, prefix_of
 
@@ -34,7 +34,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CommitChange:
     """A revision with the plans as they stood before and after it, by their folders."""
 
     commit: Commit
@@ -42,17 +42,17 @@ class Moment:
     after: dict[str, Revision]
 
 
-def moments(folder: Path, plans: str) -> Iterator[Moment]:
+def moments(folder: Path, plans: str) -> Iterator[CommitChange]:
     """Every revision of the current branch that touches the plans in ``plans``, oldest first; mergers say nothing new.
 
     Objects are read once; raises Misuse where there is no history.
     """
-    with Objects(folder) as objects:
+    with GitObjects(folder) as objects:
         if objects.get("HEAD") is None:
             raise Misuse("no-commits")
         for commit in _commits(folder, plans):
             before = _plans(objects, commit.parents[0], plans) if commit.parents else {}
-            yield Moment(commit, before, _plans(objects, commit.id, plans))
+            yield CommitChange(commit, before, _plans(objects, commit.id, plans))
 
 
 def _commits(folder: Path, plans: str) -> Iterator[Commit]:
@@ -65,7 +65,7 @@ def _commits(folder: Path, plans: str) -> Iterator[Commit]:
         yield Commit(id=name, parents=tuple(parents.split()), date=date, author=author, subject=subject)
 
 
-def _plans(objects: Objects, commit: str, plans: str) -> dict[str, Revision]:
+def _plans(objects: GitObjects, commit: str, plans: str) -> dict[str, Revision]:
     found = objects.get(f"{commit}^{{tree}}")
     if found is None:
         return {}

@@ -69,7 +69,7 @@ def reason(complaint: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Object:
+class GitObject:
     """One of git's objects, as it is stored."""
 
     id: str
@@ -78,7 +78,7 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One name in a tree: what mode it has and which object it is."""
 
     mode: str
@@ -95,14 +95,14 @@ class Entry:
         return self.mode.startswith("100")
 
 
-class Objects:
+class GitObjects:
     """The objects of the repository that a folder is in, read through one process; each is read once.
 
     Names go to git on its standard input and paths do not go there at all, so that no locale and no odd character matters.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._cache: dict[str, Object] = {}
+        self._cache: dict[str, GitObject] = {}
         try:
             self._process = subprocess.Popen(  # noqa: S603 - likewise
                 _command(folder, ("cat-file", "--batch")),
@@ -122,7 +122,7 @@ class Objects:
     def __exit__(self, *ended: object) -> None:
         self._process.communicate()
 
-    def get(self, name: str) -> Object | None:
+    def get(self, name: str) -> GitObject | None:
         """The object of that name (an id, a revision, ``REV^{tree}``), or None where there is none."""
         if name in self._cache:
             return self._cache[name]
@@ -134,7 +134,7 @@ class Objects:
         output = self._process.stdout
         assert output is not None  # noqa: S101 - it is a pipe
         content = output.read(int(found[3]) + 1)[:-1]
-        made = Object(found[1].decode(), found[2].decode(), content)
+        made = GitObject(found[1].decode(), found[2].decode(), content)
         self._cache[made.id] = made
         return made
 
@@ -155,23 +155,23 @@ class Objects:
             raise Misuse("git-failed", reason=reason(process.stderr.read()))
         return line
 
-    def tree(self, tree: str) -> dict[str, Entry]:
+    def tree(self, tree: str) -> dict[str, TreeEntry]:
         """The entries of a tree by their names; none where it is not there."""
         found = self.get(tree)
         if found is None or found.kind != "tree":
             return {}
-        entries: dict[str, Entry] = {}
+        entries: dict[str, TreeEntry] = {}
         content, place, width = found.content, 0, len(found.id) // 2
         while place < len(content):
             end = content.index(b"\0", place)
             mode, name = content[place:end].split(b" ", 1)
             place = end + 1 + width
-            entries[os.fsdecode(name)] = Entry(mode.decode(), content[end + 1 : place].hex())
+            entries[os.fsdecode(name)] = TreeEntry(mode.decode(), content[end + 1 : place].hex())
         return entries
 
-    def find(self, tree: str, path: str, links: int = _LINKS) -> Entry | None:
+    def find(self, tree: str, path: str, links: int = _LINKS) -> TreeEntry | None:
         """What stands at a path below a tree, through links that stay inside it; None where nothing does."""
-        entry, walked = Entry(_FOLDER, tree), ""
+        entry, walked = TreeEntry(_FOLDER, tree), ""
         for name in filter(None, path.split("/")):
             if not entry.is_folder:
                 return None
@@ -183,7 +183,7 @@ class Objects:
             entry, walked = step, join(walked, name)
         return entry
 
-    def _target(self, tree: str, folder: str, link: Entry, links: int) -> Entry | None:
+    def _target(self, tree: str, folder: str, link: TreeEntry, links: int) -> TreeEntry | None:
         found = self.get(link.id)
         target = normpath(join(folder, os.fsdecode(found.content))) if found else ".."
         if not links or target.startswith(("/", "..")):

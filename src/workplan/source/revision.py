@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workplan.source.directory import Source
-    from workplan.source.git import Entry, Objects
+    from workplan.source.git import GitObjects, TreeEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ class Revision:
         return ()
 
 
-def is_plan(objects: Objects, tree: str, folder: str) -> bool:
+def is_plan(objects: GitObjects, tree: str, folder: str) -> bool:
     """Whether a folder below a tree holds a plan."""
     found = objects.find(tree, join(folder, DOCUMENT))
     return found is not None and found.is_file
 
 
-def read_plan(objects: Objects, tree: str, revision: str, folder: str) -> Revision:
+def read_plan(objects: GitObjects, tree: str, revision: str, folder: str) -> Revision:
     """The plan in a folder below a tree; what is not there is missed when it is read."""
     inside = _files(objects, tree, folder)
     above = _files(objects, tree, top(folder)) if folder else {}
@@ -82,7 +82,7 @@ def read_plan(objects: Objects, tree: str, revision: str, folder: str) -> Revisi
     )
 
 
-def _files(objects: Objects, tree: str, folder: str) -> dict[str, Entry]:
+def _files(objects: GitObjects, tree: str, folder: str) -> dict[str, TreeEntry]:
     """The files of a folder by name, links to files among them."""
     found = objects.find(tree, folder)
     names = objects.tree(found.id) if found is not None and found.is_folder else {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.source.directory import Directory
-from workplan.source.git import Objects, ask, reason, top
+from workplan.source.git import GitObjects, ask, reason, top
 from workplan.source.locate import PLANS, find_plan, in_year_order, plans_folder
 from workplan.source.revision import is_plan, read_plan
 
@@ -44,7 +44,7 @@ def find_side(argument: str | None, other: str | None, here: Path) -> Directory 
     folder = plan.folder.resolve() if plan is not None else here
     prefix = prefix_of(folder, argument)
     plans = top(prefix) if plan is not None else plans_path(here, argument)
-    with Objects(folder) as objects:
+    with GitObjects(folder) as objects:
         tree = find_tree(objects, folder, revision, argument)
         if path is not None:
             wanted = _meant(objects, tree, path, prefix, plans)
@@ -63,7 +63,7 @@ def split(argument: str) -> tuple[str, str | None]:
     return (found[1], found[2]) if found else (argument, None)
 
 
-def plans_in(objects: Objects, tree: str, plans: str) -> tuple[str, ...]:
+def plans_in(objects: GitObjects, tree: str, plans: str) -> tuple[str, ...]:
     """The paths of the plans in a folder below a tree, lowest year first."""
     found = objects.find(tree, plans)
     names = objects.tree(found.id) if found is not None else {}
@@ -80,7 +80,7 @@ def prefix_of(folder: Path, revision: str) -> str:
     raise Misuse("git-failed", reason=reason(ended.stderr))
 
 
-def find_tree(objects: Objects, folder: Path, revision: str, argument: str) -> str:
+def find_tree(objects: GitObjects, folder: Path, revision: str, argument: str) -> str:
     """The id of a revision's tree; Misuse where it names none."""
     named = objects.get(revision) if revision else None
     found = objects.get(f"{named.id}^{{tree}}") if named is not None and not _is_chance(revision, named.id) else None
@@ -134,7 +134,7 @@ def _in_work_tree(path: str | None, here: Path) -> Directory:
     return Directory(folder) if folder.is_dir() else find_plan(path, here)
 
 
-def _meant(objects: Objects, tree: str, path: str, prefix: str, plans: str) -> str:
+def _meant(objects: GitObjects, tree: str, path: str, prefix: str, plans: str) -> str:
     """The folder that a revision's path means: from the top, from here with ``./``, or a year among the plans."""
     written = join(prefix, path) if path.startswith(("./", "../")) else path
     folder = normpath(written).strip("/")

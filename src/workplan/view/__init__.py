@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered
-    from workplan.view.assignments import Load, Row, Sheet
+    from workplan.view.assignments import Load, Sheet, TaskRow
     from workplan.view.blocks import Official
     from workplan.view.sequence import Paragraph
 
@@ -44,7 +44,7 @@ class View:
         return self._worded[numbered.address]
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TaskRow, ...]:
         """The plan's duties as task rows, in printed order."""
         return duty.rows(self.plan, self.worded)
 
@@ -87,7 +87,7 @@ def of(plan: Plan) -> View:
     return cast("View", kept["view"])
 
 
-def rows(plan: Plan) -> tuple[Row, ...]:
+def rows(plan: Plan) -> tuple[TaskRow, ...]:
     """The plan's duties as task rows, in printed order."""
     return of(plan).rows
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workplan.plan.numbering import NumberedPart
-    from workplan.view.assignments import Row
+    from workplan.view.assignments import TaskRow
 
 
-def build(part: NumberedPart, rows: Sequence[Row]) -> Table:
+def build(part: NumberedPart, rows: Sequence[TaskRow]) -> Table:
     """One line a row under a line for each section; a column that no row fills is left out."""
     columns = standing((column for column in COLUMNS if column.share), rows)
     width = len(columns)

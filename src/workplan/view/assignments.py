@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workplan.language.scalar import Scalar
-    from workplan.view.sheet_lines import Block, Line
+    from workplan.view.sheet_lines import SheetBlock, SheetLine
 
 Role = Literal["lead", "support", "responsible"]
-#: So many 字 of an untitled row stand for its title.
+#: Number of leading 字 of an untitled row that stand for its title.
 _HEADING = 20
 
 RowKind = Literal["tasks", "safeguards", "duties"]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedUnit:
     """One unit named in an assignment: as printed, the registry's name, and its role."""
 
     printed: str
@@ -47,7 +47,7 @@ class Assignment:
     label: str
     printed: str
     open: bool
-    units: tuple[Named, ...]
+    units: tuple[NamedUnit, ...]
     source: Literal["units", "text", "rules"]
     key: Scalar = field(default=NOWHERE, compare=False)
 
@@ -82,7 +82,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TaskRow:
     """One task row: any item or clause of a tasks or safeguards part that somebody answers for.
 
     ``number`` is the printed number less its mark (``1``, ``一``) and ``mark`` the number as printed (``1．``), both ""
@@ -107,7 +107,7 @@ class Row:
     keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
 
     @property
-    def named(self) -> tuple[Named, ...]:
+    def named(self) -> tuple[NamedUnit, ...]:
         """Every unit the row names, in printed order."""
         return tuple(named for assignment in self.assignments for named in assignment.units)
 
@@ -172,14 +172,14 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetRow:
     """A row on a unit's sheet: the unit's ``roles`` there, strongest first.
 
     ``via`` are the groups it is named through (empty: by its own name), ``others`` the printed names of the others in the
     row, by role; ``key`` is the key that names it.
     """
 
-    row: Row
+    row: TaskRow
     roles: tuple[Role, ...]
     via: tuple[str, ...]
     others: tuple[tuple[Role, tuple[str, ...]], ...]
@@ -187,7 +187,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
+class PossibleGroup:
     """A group with open membership that the plan names, and where its rows are, in words (重点任务第3、5项).
 
     ``key`` is the registry's that says it is open.
@@ -222,25 +222,25 @@ class Sheet:
     number: str
     date: str
     status: str
-    tasks: tuple[Entry, ...]
-    safeguards: tuple[Entry, ...]
-    duties: tuple[Entry, ...]
-    possible: tuple[Possible, ...]
+    tasks: tuple[SheetRow, ...]
+    safeguards: tuple[SheetRow, ...]
+    duties: tuple[SheetRow, ...]
+    possible: tuple[PossibleGroup, ...]
     blanks: tuple[str, ...]
     keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
     files: tuple[tuple[str, str], ...] = ()
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SheetLine, ...]:
         """All that the sheet says, line by line, in reading order."""
         return tuple(sheet_lines.lines(self))
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[SheetBlock, ...]:
         """The lines in blocks that are set as one."""
         return tuple(sheet_lines.blocks(self.lines))
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[SheetRow, ...]:
         """Every row of the sheet, in the order of its sections."""
         return self.tasks + self.safeguards + self.duties

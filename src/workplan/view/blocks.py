@@ -29,7 +29,7 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class PageOptions:
     """How the author wants pages set where GB/T 9704 leaves a choice or a house style departs from it.
 
     ``top`` is the masthead's upper edge in millimetres from the top of the page; ``number``, ``title`` and ``text`` are the
@@ -52,48 +52,48 @@ class Signed:
     """A text with title and signature, by name: the cover notice (印发通知), or the document itself."""
 
     @property
-    def _told(self) -> Section:
+    def _section(self) -> Section:
         raise NotImplementedError
 
     @property
     def title(self) -> tuple[str, ...]:
         """The lines of the title as its author broke it."""
-        return _lines(self._told)
+        return _lines(self._section)
 
     @property
     def to(self) -> str:
         """主送机关."""
-        return self._told.text(Role.RECIPIENTS)
+        return self._section.text(Role.RECIPIENTS)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The running text and its tables."""
-        return self._told.body
+        return self._section.body
 
     @property
     def signature(self) -> tuple[tuple[str, ...], ...]:
         """The lines of each signatory as its author broke them."""
-        return tuple(paragraph.lines for paragraph in self._told.all(Role.SIGNATURE))
+        return tuple(paragraph.lines for paragraph in self._section.all(Role.SIGNATURE))
 
     @property
     def date(self) -> str:
         """成文日期."""
-        return self._told.text(Role.DATE)
+        return self._section.text(Role.DATE)
 
     @property
     def note(self) -> str:
         """附注, in brackets."""
-        return self._told.text(Role.NOTE)
+        return self._section.text(Role.NOTE)
 
 
 @dataclass(frozen=True)
-class Letter(Signed):
+class Notice(Signed):
     """The cover notice (印发通知)."""
 
     section: Section
 
     @property
-    def _told(self) -> Section:
+    def _section(self) -> Section:
         return self.section
 
 
@@ -149,7 +149,7 @@ class Official(Signed):
     grid: str = "strict"
     faces: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
-    setting: Setting = Setting()
+    setting: PageOptions = PageOptions()
     files: tuple[tuple[str, str], ...] = ()
 
     def section(self, kind: str) -> Section:
@@ -171,7 +171,7 @@ class Official(Signed):
         return self.section("head")
 
     @property
-    def _told(self) -> Section:
+    def _section(self) -> Section:
         return self.section("main")
 
     @property
@@ -204,10 +204,10 @@ class Official(Signed):
         return self._head.text(Role.NUMBER)
 
     @property
-    def notice(self) -> Letter | None:
+    def notice(self) -> Notice | None:
         """The cover notice; None where there is none."""
         section = self.section("notice")
-        return Letter(section) if section.blocks else None
+        return Notice(section) if section.blocks else None
 
     @property
     def name(self) -> str:
@@ -217,22 +217,22 @@ class Official(Signed):
     @property
     def subtitle(self) -> str:
         """副标题."""
-        return self._told.text(Role.SUBTITLE)
+        return self._section.text(Role.SUBTITLE)
 
     @property
     def speaker(self) -> str:
         """报告人."""
-        return self._told.text(Role.SPEAKER)
+        return self._section.text(Role.SPEAKER)
 
     @property
     def attachment_list(self) -> tuple[str, ...]:
         """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
-        return tuple(line.printed for line in self._told.all(Role.LISTED))
+        return tuple(line.printed for line in self._section.all(Role.LISTED))
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
         """附件, which follow signature, date and note on pages of their own."""
-        listed = self._told.all(Role.LISTED)
+        listed = self._section.all(Role.LISTED)
         sections = (section for section in self.sections if section.kind == "attachment")
         return tuple(
             Attachment(section, "".join(run.text for run in line.runs[1:]))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from workplan.chinese.days import iso_date
 from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart
 from workplan.view import assignment_table, runs, table, wording
-from workplan.view.blocks import Official, Setting
-from workplan.view.order import Attached, Parts, Told, sections
+from workplan.view.blocks import Official, PageOptions
+from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
 from workplan.view.sequence import DERIVED, Element, Face, Paragraph, Role
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered, NumberedPart
-    from workplan.view.assignments import Row
+    from workplan.view.assignments import TaskRow
     from workplan.view.sequence import Block, Run
 
     #: The paragraphs of an item and of all below it.
@@ -34,13 +34,13 @@ ASSIGNMENTS = "任务分解表"
 _NO_YEAR = "　　　　"
 
 
-def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[Row]]) -> Official:
+def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[TaskRow]]) -> Official:
     """The document of a plan; ``rows`` makes what fills the assignment tables in it."""
     document = plan.document
     style = document.style or _PLAIN
     letter = style.form == LETTER and plan.has_masthead
     body = _Body(plan, worded, rows)
-    parts = Parts(
+    parts = DocumentParts(
         marks=tuple(_marks(document)),
         masthead=tuple(_masthead(document, letter=letter)) if plan.has_masthead else (),
         number=_number(plan),
@@ -140,9 +140,9 @@ def _note(key: str, given: Scalar | None, record: Record) -> Paragraph | None:
     return said(key, Role.NOTE, own)
 
 
-def _notice(plan: Plan, notice: Notice) -> Told:
+def _notice(plan: Plan, notice: Notice) -> SignedText:
     date = _date(notice.date, notice, plan.year, draft=True)
-    return Told(
+    return SignedText(
         title=said("notice.title", Role.TITLE, runs.lines(notice.title, Face.TITLE)),
         to=_line("notice.to", Role.RECIPIENTS, notice.to),
         body=tuple(_plain("notice.text", Role.TEXT, notice.text)),
@@ -152,11 +152,11 @@ def _notice(plan: Plan, notice: Notice) -> Told:
     )
 
 
-def _main(plan: Plan, body: tuple[Block, ...]) -> Told:
+def _main(plan: Plan, body: tuple[Block, ...]) -> SignedText:
     document = plan.document
     carried = document.notice is not None
     date = _date(document.date, document, "" if carried else plan.year, draft=not carried)
-    return Told(
+    return SignedText(
         title=said("title", Role.TITLE, runs.lines(document.title, Face.TITLE)),
         subtitle=_line("subtitle", Role.SUBTITLE, document.subtitle, Face.KAITI),
         speaker=_line("speaker", Role.SPEAKER, document.speaker, Face.KAITI),
@@ -215,8 +215,8 @@ def _names(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in plan.book.spellings if any(name in title for title in titles))
 
 
-def _setting(style: DocumentStyle, *, letter: bool) -> Setting:
-    usual = Setting(top=_LETTER_TOP, number=0.0, letter=True) if letter else Setting()
+def _setting(style: DocumentStyle, *, letter: bool) -> PageOptions:
+    usual = PageOptions(top=_LETTER_TOP, number=0.0, letter=True) if letter else PageOptions()
     given = {name: getattr(style.masthead, name) for name in MastheadStyle.model_fields} if style.masthead else {}
     given |= {"seal": style.seal, "mirrored": style.mirrored}
     return replace(usual, **{name: value for name, value in given.items() if value is not None})
@@ -225,7 +225,7 @@ def _setting(style: DocumentStyle, *, letter: bool) -> Setting:
 class _Body:
     """The running text: preamble, parts and closing; and the attachments."""
 
-    def __init__(self, plan: Plan, worded: Worded, rows: Callable[[], Sequence[Row]]) -> None:
+    def __init__(self, plan: Plan, worded: Worded, rows: Callable[[], Sequence[TaskRow]]) -> None:
         self.plan = plan
         self.worded = worded
         self.rows = rows
@@ -251,7 +251,7 @@ class _Body:
             case AssignmentsPart():
                 yield assignment_table.build(part, self.rows())
 
-    def attachments(self) -> Iterator[Attached]:
+    def attachments(self) -> Iterator[AttachmentParts]:
         """附件, numbered where there are several (GB/T 9704 7.3.7)."""
         several = len(self.plan.attachments) > 1
         for place, part in enumerate(self.plan.attachments, 1):
@@ -260,7 +260,7 @@ class _Body:
             )
             title = tuple(runs.lines(part.part.title, Face.TITLE)) or _assignments(part, Face.TITLE)
             named = Element(f"{part.address}.title", Role.TITLE, title, part.address)
-            yield Attached(
+            yield AttachmentParts(
                 label=Paragraph((Element(f"{part.address}.label", Role.LABEL, (label,), DERIVED),)),
                 title=Paragraph((named,)) if title else None,
                 body=tuple(self._part(part)),

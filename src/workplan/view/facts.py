@@ -1,7 +1,7 @@
 """What there is to tell of a row, described once for everything that lists rows.
 
 ``FACTS`` holds, in order, each fact with its value in JSON, its columns in tables and its lines on a task sheet. A new fact of
-an item is a field of ``Row`` and a ``Fact`` here; JSON, CSV, the workbook, the 任务分解表 and the task sheets then tell it.
+an item is a field of ``TaskRow`` and a ``Fact`` here; JSON, CSV, the workbook, the 任务分解表 and the task sheets then tell it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workplan.language.scalar import Scalar
-    from workplan.view.assignments import Assignment, Entry, Role, Row, Target
+    from workplan.view.assignments import Assignment, Role, SheetRow, Target, TaskRow
 
 #: The roles that a unit can have in a row, strongest first.
 ROLES: dict[Role, str] = {"lead": "牵头", "responsible": "责任", "support": "配合"}
@@ -44,16 +44,16 @@ class Column:
 
     key: str
     heading: str
-    words: Callable[[Row], str]
+    words: Callable[[TaskRow], str]
     widths: tuple[int, int]
-    brief: Callable[[Row], str] | None = None
+    brief: Callable[[TaskRow], str] | None = None
     share: float = 0.0
     centred: bool = False
     fixed: bool = False
     shown: bool = False
 
     @property
-    def short(self) -> Callable[[Row], str]:
+    def short(self) -> Callable[[TaskRow], str]:
         """The words of a cell where there is little room."""
         return self.brief or self.words
 
@@ -63,9 +63,9 @@ class Fact:
     """One fact of a row: its key and value in JSON, its columns, and its lines on the sheet of a unit."""
 
     key: str
-    value: Callable[[Row], object]
+    value: Callable[[TaskRow], object]
     columns: tuple[Column, ...] = ()
-    lines: Callable[[Entry], Iterable[Labelled]] = lambda _: ()
+    lines: Callable[[SheetRow], Iterable[Labelled]] = lambda _: ()
 
 
 def _people(role: Role, *, share: float, widths: tuple[int, int]) -> Column:
@@ -84,7 +84,7 @@ def unit_label(role: Role) -> str:
     return f"{ROLES[role]}单位"
 
 
-def _where(entry: Entry) -> Iterator[Labelled]:
+def _where(entry: SheetRow) -> Iterator[Labelled]:
     """The titles of the part and the section that the row stands in."""
     row = entry.row
     titles = dict.fromkeys(title for title in (row.part, row.section) if title)
@@ -93,7 +93,7 @@ def _where(entry: Entry) -> Iterator[Labelled]:
         yield Labelled("section", composed(key, "所属部分"), joined(key, "—", titles))
 
 
-def _others(entry: Entry) -> Iterator[Labelled]:
+def _others(entry: SheetRow) -> Iterator[Labelled]:
     """The other units by role, those of the strongest first; a list that the plan leaves open keeps its 等."""
     row, named = entry.row, dict(entry.others)
     for role in ROLES:
@@ -106,19 +106,19 @@ def _others(entry: Entry) -> Iterator[Labelled]:
             yield Labelled(role, label, composed(key, "原文以“等”字结尾，未逐一列明"))
 
 
-def _naming(row: Row, role: Role) -> Scalar:
+def _naming(row: TaskRow, role: Role) -> Scalar:
     """The key that names the units of a role."""
     naming = (one.key for one in row.assignments if any(named.role == role for named in one.units))
     return next(naming, NOWHERE)
 
 
-def _due(entry: Entry) -> Iterator[Labelled]:
+def _due(entry: SheetRow) -> Iterator[Labelled]:
     key = asking(entry.row.keys, "due")
     if entry.row.due:
         yield Labelled("due", composed(key, "完成时限"), entry.row.deadlines)
 
 
-def _targets(entry: Entry) -> Iterator[Labelled]:
+def _targets(entry: SheetRow) -> Iterator[Labelled]:
     key = asking(entry.row.keys, "targets")
     for target in entry.row.targets:
         yield Labelled("targets", composed(key, "目标"), target.words)
@@ -236,6 +236,6 @@ FACTS: tuple[Fact, ...] = (
 COLUMNS: tuple[Column, ...] = tuple(column for fact in FACTS for column in fact.columns)
 
 
-def standing(columns: Iterable[Column], rows: Sequence[Row]) -> tuple[Column, ...]:
+def standing(columns: Iterable[Column], rows: Sequence[TaskRow]) -> tuple[Column, ...]:
     """The columns that some row fills, and those that stand all the same."""
     return tuple(column for column in columns if column.fixed or any(column.short(row) for row in rows))

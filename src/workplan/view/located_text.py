@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workplan.language.scalar import Scalar
 
 
-class Placed(str):
+class LocatedText(str):
     """A text with the runs it is made of, so that each of its words has its place; else a ``str`` like any other.
 
     It is a text wherever one is wanted: in JSON, in a cell, in a template. What is cut out of it or joined to it by the means
@@ -33,44 +33,44 @@ class Placed(str):
         made.runs = kept
         return made
 
-    def __reduce__(self) -> tuple[type[Placed], tuple[tuple[Run, ...]]]:
+    def __reduce__(self) -> tuple[type[LocatedText], tuple[tuple[Run, ...]]]:
         """A process that makes sheets is handed them with their places."""
-        return Placed, (self.runs,)
+        return LocatedText, (self.runs,)
 
 
-def placed(scalar: Scalar | None) -> Placed:
+def located(scalar: Scalar | None) -> LocatedText:
     """What a key says, in one line."""
-    return Placed(runs.paragraphs(scalar))
+    return LocatedText(runs.paragraphs(scalar))
 
 
 def runs_of(text: str, key: Scalar = runs.NOWHERE) -> tuple[Run, ...]:
     """The runs of a text; one that has no places is added by workplan, asked for by ``key``."""
-    if isinstance(text, Placed):
+    if isinstance(text, LocatedText):
         return text.runs
     return (Run(text, Face.FANGSONG, key),) if text else ()
 
 
-def composed(key: Scalar, *parts: str) -> Placed:
+def composed(key: Scalar, *parts: str) -> LocatedText:
     """Texts put together; those that have no places are added by workplan, asked for by ``key``."""
-    return Placed(run for part in parts for run in runs_of(part, key))
+    return LocatedText(run for part in parts for run in runs_of(part, key))
 
 
-def joined(key: Scalar, between: str, parts: Iterable[str]) -> Placed:
+def joined(key: Scalar, between: str, parts: Iterable[str]) -> LocatedText:
     """Texts with the same sign between each two of them."""
     found = [part for one in parts for part in (between, one)]
     return composed(key, *found[1:])
 
 
-def cut(text: str, end: int) -> Placed:
+def cut(text: str, end: int) -> LocatedText:
     """The first ``end`` characters of a text."""
     kept: list[Run] = []
     for run in runs_of(text):
         kept.append(run.part(0, end))
         end = max(0, end - len(run.text))
-    return Placed(kept)
+    return LocatedText(kept)
 
 
-def paragraphs(text: str) -> Iterator[Placed]:
+def paragraphs(text: str) -> Iterator[LocatedText]:
     """The paragraphs of a text, without empty ones."""
     line: list[Run] = []
     for run in runs_of(text):
@@ -84,12 +84,12 @@ def paragraphs(text: str) -> Iterator[Placed]:
     yield from _filled(line)
 
 
-def _filled(line: list[Run]) -> Iterator[Placed]:
-    made = Placed(line)
+def _filled(line: list[Run]) -> Iterator[LocatedText]:
+    made = LocatedText(line)
     yield from (made,) if made else ()
 
 
-def in_line(text: str) -> Placed:
+def in_line(text: str) -> LocatedText:
     """The text with a blank for each line end, as a labelled line prints it."""
     return joined(runs.NOWHERE, " ", paragraphs(text))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SignedText:
     """A text with its title and its signature: the cover notice, or the document itself. What is not printed is empty."""
 
     title: Paragraph
@@ -29,7 +29,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
+class AttachmentParts:
     """One 附件."""
 
     label: Paragraph
@@ -38,7 +38,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class DocumentParts:
     """All that a document may print, by name.
 
     ``marks`` are 份号, 密级和保密期限, 紧急程度 and 稿本标识, as far as given; ``letter`` says that the first page has the head of
@@ -48,26 +48,26 @@ class Parts:
     marks: tuple[Paragraph, ...] = ()
     masthead: tuple[Paragraph, ...] = ()
     number: Paragraph | None = None
-    notice: Told | None = None
-    main: Told
-    attachments: tuple[Attached, ...] = ()
+    notice: SignedText | None = None
+    main: SignedText
+    attachments: tuple[AttachmentParts, ...] = ()
     imprint: tuple[Paragraph, ...] = ()
     letter: bool = False
 
 
-def sections(parts: Parts) -> tuple[Section, ...]:
+def sections(parts: DocumentParts) -> tuple[Section, ...]:
     """The sections of the document, empty ones left out."""
     found = (
         Section("head", tuple(_head(parts))),
-        Section("notice", tuple(_told(parts.notice)) if parts.notice else ()),
-        Section("main", tuple(_told(parts.main))),
+        Section("notice", tuple(_signed_text(parts.notice)) if parts.notice else ()),
+        Section("main", tuple(_signed_text(parts.main))),
         *(Section("attachment", tuple(_attached(one))) for one in parts.attachments),
         Section("imprint", parts.imprint),
     )
     return tuple(section for section in found if section.blocks)
 
 
-def _head(parts: Parts) -> Iterator[Paragraph]:
+def _head(parts: DocumentParts) -> Iterator[Paragraph]:
     """In a letter the first mark stands beside 发文字号 below the rule, and the others under it (10.1)."""
     number = (parts.number,) if parts.number else ()
     if parts.letter:
@@ -76,14 +76,14 @@ def _head(parts: Parts) -> Iterator[Paragraph]:
         yield from (*parts.marks, *parts.masthead, *number)
 
 
-def _told(text: Told) -> Iterator[Block]:
+def _signed_text(text: SignedText) -> Iterator[Block]:
     before = (text.title, text.subtitle, text.speaker, text.to)
     yield from (paragraph for paragraph in before if paragraph)
     yield from (*text.body, *text.listed, *text.signature)
     yield from (paragraph for paragraph in (text.date, text.note) if paragraph)
 
 
-def _attached(attached: Attached) -> Iterator[Block]:
+def _attached(attached: AttachmentParts) -> Iterator[Block]:
     yield attached.label
     if attached.title:
         yield attached.title

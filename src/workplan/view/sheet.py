@@ -8,9 +8,9 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workplan.view.assignments import Entry, Possible, Sheet
+from workplan.view.assignments import PossibleGroup, Sheet, SheetRow
 from workplan.view.facts import ROLES
-from workplan.view.located_text import Placed, asking, composed, joined, keys_of, placed
+from workplan.view.located_text import LocatedText, asking, composed, joined, keys_of, located
 from workplan.view.runs import NOWHERE
 from workplan.view.sequence import Role
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workplan.language.model import Registry, Unit
     from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
-    from workplan.view.assignments import Row
+    from workplan.view.assignments import TaskRow
     from workplan.view.blocks import Official
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.+|[. ]+$')
@@ -29,7 +29,7 @@ _LONGEST = 120
 
 
 def sheets(
-    plan: Plan, official: Official, all_rows: Sequence[Row], units: Sequence[str], blanks: tuple[str, ...] = ()
+    plan: Plan, official: Official, all_rows: Sequence[TaskRow], units: Sequence[str], blanks: tuple[str, ...] = ()
 ) -> tuple[Sheet, ...]:
     """A sheet for each of ``units`` (names of the registry); file names clash with none of the others."""
     stems = file_names(units)
@@ -73,25 +73,25 @@ class _Names:
 
     def placed(self, name: str) -> str:
         """A name at its place."""
-        return placed(self._spelled.get(name)) or name
+        return located(self._spelled.get(name)) or name
 
     def within(self, unit: str, within: str) -> str:
         """What the entry of a unit says that it belongs to."""
         own = self.units[unit].within if unit in self.units else None
-        return placed(own) if own and own.line == within else self.placed(within)
+        return located(own) if own and own.line == within else self.placed(within)
 
 
 class _Maker:
     """Makes the sheets of a plan."""
 
-    def __init__(self, plan: Plan, official: Official, rows: Sequence[Row]) -> None:
+    def __init__(self, plan: Plan, official: Official, rows: Sequence[TaskRow]) -> None:
         self.plan = plan
         self.book = plan.book
         self.rows = rows
         self.files = official.files
         self.names = _Names(plan.registry)
         document = plan.document
-        issuers = (placed(issuer) for issuer in document.issuer or () if issuer.line)
+        issuers = (located(issuer) for issuer in document.issuer or () if issuer.line)
         self.issuer = joined(document.key("issuer") or NOWHERE, "、", issuers)
         self.title = _said(official, Role.TITLE, "main")
         self.number, self.status = (_said(official, role, "head") for role in (Role.NUMBER, Role.STATUS))
@@ -126,7 +126,7 @@ class _Maker:
             files=self.files,
         )
 
-    def _entry(self, row: Row, unit: str) -> Entry | None:
+    def _entry(self, row: TaskRow, unit: str) -> SheetRow | None:
         groups = self.book.groups_of.get(unit, ())
         mine = [named for named in row.named if named.unit == unit or named.unit in groups]
         if not mine:
@@ -137,11 +137,11 @@ class _Maker:
         rest = [named for named in row.named if named not in mine]
         others = ((role, tuple(dict.fromkeys(named.printed for named in rest if named.role == role))) for role in ROLES)
         key = next(one.key for one in row.assignments if mine[0] in one.units)
-        return Entry(
+        return SheetRow(
             row=row, roles=roles, via=via, others=tuple((role, names) for role, names in others if names), key=key
         )
 
-    def _possible(self, unit: str) -> Iterator[Possible]:
+    def _possible(self, unit: str) -> Iterator[PossibleGroup]:
         """The open groups that are named but do not list the unit: nobody says whether it belongs."""
         mine = {unit, *self.book.groups_of.get(unit, ())}
         open_groups = [entry.name for entry in self.book.entries.values() if entry.open and entry.name not in mine]
@@ -149,15 +149,15 @@ class _Maker:
             naming = [row for row in self.rows if any(named.unit == group for named in row.named)]
             if naming:
                 key = asking(keys_of(self.names.units.get(group)), "open")
-                yield Possible(self.names.placed(group), tuple(_places(naming, self.rows, key)), key)
+                yield PossibleGroup(self.names.placed(group), tuple(_places(naming, self.rows, key)), key)
 
 
-def _said(official: Official, role: Role, section: str) -> Placed:
+def _said(official: Official, role: Role, section: str) -> LocatedText:
     """What the document says in that role."""
-    return Placed(run for paragraph in official.section(section).all(role) for run in paragraph.runs)
+    return LocatedText(run for paragraph in official.section(section).all(role) for run in paragraph.runs)
 
 
-def _places(naming: Iterable[Row], all_rows: Sequence[Row], key: Scalar) -> Iterator[str]:
+def _places(naming: Iterable[TaskRow], all_rows: Sequence[TaskRow], key: Scalar) -> Iterator[str]:
     """Where rows are to be found, in words: 重点任务第3、5项, by section where a number comes twice in a part."""
     for part, group in groupby(naming, key=lambda row: row.part):
         numbers = [row.number for row in all_rows if row.part == part]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.language.scalar import Scalar
-    from workplan.view.assignments import Entry, Possible, Sheet
+    from workplan.view.assignments import PossibleGroup, Sheet, SheetRow
     from workplan.view.sequence import Run
 
 
@@ -71,7 +71,7 @@ _FACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One line: what is printed, with its address (unique in one sheet: ``sheet/tasks/加强组织领导/own``) and its role.
 
     ``named`` are the runs of its label, empty for a line without; ``owner`` is the address of what it belongs to: the sheet,
@@ -101,20 +101,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SheetBlock:
     """Lines that follow each other and are set as one."""
 
     kind: BlockKind
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
 
 
-def blocks(lines: Iterable[Line]) -> Iterator[Block]:
+def blocks(lines: Iterable[SheetLine]) -> Iterator[SheetBlock]:
     """The lines in blocks that are set as one."""
     for (kind, _), group in groupby(lines, key=lambda line: (_KINDS[line.role], line.owner)):
-        yield Block(kind, tuple(group))
+        yield SheetBlock(kind, tuple(group))
 
 
-def lines(sheet: Sheet) -> Iterator[Line]:
+def lines(sheet: Sheet) -> Iterator[SheetLine]:
     """Everything that a sheet says, in reading order."""
     yield from _head(sheet)
     yield from _about(sheet)
@@ -123,12 +123,12 @@ def lines(sheet: Sheet) -> Iterator[Line]:
     yield from _possible(sheet)
 
 
-def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "") -> Line:
+def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "") -> SheetLine:
     """A line at ``owner/name``."""
     face = _FACES.get(role, Face.FANGSONG)
     # What is to be filled in is set like what will be written there.
     of_label = face if role is SheetRole.BLANK else Face.HEITI
-    return Line(
+    return SheetLine(
         address=f"{owner}/{name}" if name else owner,
         role=role,
         named=tuple(replace(run, face=of_label) for run in in_line(label).runs),
@@ -137,7 +137,7 @@ def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "") ->
     )
 
 
-def _head(sheet: Sheet) -> Iterator[Line]:
+def _head(sheet: Sheet) -> Iterator[SheetLine]:
     """Status, title and the document's title."""
     if sheet.status:
         yield _line(SheetRole.STATUS, "sheet", "status", sheet.status)
@@ -146,9 +146,9 @@ def _head(sheet: Sheet) -> Iterator[Line]:
     yield _line(SheetRole.PLAN, "sheet", "plan", sheet.title)
 
 
-def _about(sheet: Sheet) -> Iterator[Line]:
+def _about(sheet: Sheet) -> Iterator[SheetLine]:
     """Whose sheet it is, what it stands on, and how much there is to do."""
-    told = (
+    facts = (
         ("full", "单位全称", sheet.full if sheet.full != sheet.unit else ""),
         ("within", "隶属", sheet.within),
         ("members", "成员", joined(asking(sheet.keys, "members"), "、", sheet.members)),
@@ -158,7 +158,7 @@ def _about(sheet: Sheet) -> Iterator[Line]:
         ("count", "共计", _count(sheet)),
         ("roles", "本单位角色", _shares(sheet)),
     )
-    for name, label, text in told:
+    for name, label, text in facts:
         if text:
             key = sheet.keys.get(name) or _rows_key(sheet)
             yield _line(SheetRole.ABOUT, "sheet", name, composed(key, text), composed(key, label))
@@ -184,7 +184,7 @@ def _shares(sheet: Sheet) -> str:
 _SECTIONS = {"tasks": "任务", "safeguards": "保障措施", "duties": "职责"}
 
 
-def _section(sheet: Sheet, kind: str, entries: Sequence[Entry]) -> Iterator[Line]:
+def _section(sheet: Sheet, kind: str, entries: Sequence[SheetRow]) -> Iterator[SheetLine]:
     """The rows of a kind under their heading."""
     if not entries:
         return
@@ -195,13 +195,13 @@ def _section(sheet: Sheet, kind: str, entries: Sequence[Entry]) -> Iterator[Line
         yield from _entry(entry, f"{owner}/{quoted(entry.row.id)}", sheet.blanks)
 
 
-def _entry(entry: Entry, owner: str, blanks: Sequence[str]) -> Iterator[Line]:
+def _entry(entry: SheetRow, owner: str, blanks: Sequence[str]) -> Iterator[SheetLine]:
     """A row: number and title, what the unit is in it, its facts, its text, and what is to be filled in."""
     row = entry.row
     yield _line(SheetRole.TASK, owner, "", composed(asking(row.keys, "title"), row.mark, row.heading))
     yield _line(SheetRole.OWN, owner, "own", _own(entry), composed(entry.key, "本单位"))
-    told = [told for fact in FACTS for told in fact.lines(entry)]
-    for name, one in zip(_names([one.key for one in told]), told, strict=True):
+    facts = [facts for fact in FACTS for facts in fact.lines(entry)]
+    for name, one in zip(_names([one.key for one in facts]), facts, strict=True):
         yield _line(SheetRole.FACT, owner, name, one.text, one.label)
     text = tuple(paragraphs(row.text))
     for name, paragraph in zip(_names(["text"] * len(text)), text, strict=True):
@@ -218,7 +218,7 @@ def _names(keys: Sequence[str]) -> Iterator[str]:
         yield key if seen[key] == 1 else f"{key}/{seen[key]}"
 
 
-def _own(entry: Entry) -> str:
+def _own(entry: SheetRow) -> str:
     """The unit's own roles, and the groups it is named through."""
     key = entry.key
     roles = "、".join(ROLES[role] for role in entry.roles)
@@ -226,7 +226,7 @@ def _own(entry: Entry) -> str:
     return composed(key, f"{roles}单位", through)
 
 
-def _possible(sheet: Sheet) -> Iterator[Line]:
+def _possible(sheet: Sheet) -> Iterator[SheetLine]:
     """The groups with open membership: nobody says whether the unit belongs."""
     if not sheet.possible:
         return
@@ -240,5 +240,5 @@ def _possible(sheet: Sheet) -> Iterator[Line]:
         yield _line(SheetRole.POSSIBLE, owner, f"groups/{quoted(one.group)}", _places(one), label)
 
 
-def _places(possible: Possible) -> str:
+def _places(possible: PossibleGroup) -> str:
     return composed(possible.key, "：", joined(possible.key, "；", possible.places))

@@ -14,7 +14,8 @@ from workplan.view.sequence import Element, Face, Paragraph, Role, Run
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.plan.numbering import Manner, Numbered, NumberedPart
+    from workplan.plan.computed_style import ComputedStyle
+    from workplan.plan.numbering import Numbered, NumberedPart
 
 #: A title that ends in one of these needs no stop of ours before the text that runs on.
 _STOPS = "。！？：；…—，、"
@@ -30,7 +31,7 @@ def heading(part: NumberedPart) -> Paragraph | None:
     if title is None:
         return None
     face = _FACES[1]
-    printed = (*_number(part.mark, part.part.number, title, face), *runs.paragraphs(title, face))
+    printed = (*_number(part.printed_number, part.part.number, title, face), *runs.paragraphs(title, face))
     return Paragraph(
         (Element(address=f"{part.address}.title", role=Role.SECTION, runs=printed, owner=part.address, level=1),)
     )
@@ -44,13 +45,13 @@ def own_blocks(numbered: Numbered) -> Iterator[Paragraph]:
 
 
 def _lines(numbered: Numbered) -> Iterator[_Line]:
-    item, manner = numbered.item, numbered.manner
+    item, style = numbered.item, numbered.style
     body, note = _body(numbered), _annotation(numbered)
-    own_line = manner.annotations == "own-line"
+    own_line = style.annotations == "own-line"
     titled = isinstance(item, Clause) and item.title is not None
     if body and not own_line:
-        body[-1] = _annotated(body[-1], note, manner)
-    if titled and body and manner.titles == "run-in":
+        body[-1] = _annotated(body[-1], note, style)
+    if titled and body and style.titles == "run-in":
         yield [_title(numbered, Role.RUN_IN, stopped=True), *body[0]]
     elif titled:
         behind = () if body or own_line else note
@@ -58,7 +59,7 @@ def _lines(numbered: Numbered) -> Iterator[_Line]:
         yield from body[:1]
     elif body:
         yield _marked(numbered, body[0])
-    elif numbered.mark or (note and not own_line):
+    elif numbered.printed_number or (note and not own_line):
         yield [*_mark_alone(numbered), *(() if own_line else note)]
     yield from body[1:]
     if own_line and note:
@@ -91,10 +92,10 @@ def _clause(clause: Numbered) -> _Line:
         title = tuple(runs.paragraphs(item.title))
         title = (*title, *_stop(item, title, Face.FANGSONG)) if text else title
     number = _own_number(clause, Face.FANGSONG)
-    told = [_element(clause, f"{clause.address}/title", Role.CLAUSE_TITLE, (*number, *title))] if title else []
+    elements = [_element(clause, f"{clause.address}/title", Role.CLAUSE_TITLE, (*number, *title))] if title else []
     printed = text if title else (*number, *text)
-    told += [_element(clause, f"{clause.address}/text", Role.CLAUSE, printed)] if printed else []
-    return _annotated(told, _annotation(clause), clause.manner, stop=bool(text))
+    elements += [_element(clause, f"{clause.address}/text", Role.CLAUSE, printed)] if printed else []
+    return _annotated(elements, _annotation(clause), clause.style, stop=bool(text))
 
 
 def _title(numbered: Numbered, role: Role, *, stopped: bool = False) -> Element:
@@ -128,7 +129,7 @@ def _own_number(numbered: Numbered, face: Face) -> tuple[Run, ...]:
     item = numbered.item
     if isinstance(item, Scalar):
         return ()
-    return _number(numbered.mark, item.number, item.key() or item.title, face)
+    return _number(numbered.printed_number, item.number, item.key() or item.title, face)
 
 
 def _number(mark: str, given: Scalar | None, key: Scalar | None, face: Face) -> tuple[Run, ...]:
@@ -154,8 +155,8 @@ def _element(numbered: Numbered, address: str, role: Role, printed: Sequence[Run
 
 def _annotation(numbered: Numbered) -> tuple[Element, ...]:
     """What is printed of the item's ``units``, brackets included; nothing where nothing is."""
-    item, manner = numbered.item, numbered.manner
-    if isinstance(item, Scalar) or item.units is None or manner.annotations == "none":
+    item, style = numbered.item, numbered.style
+    if isinstance(item, Scalar) or item.units is None or style.annotations == "none":
         return ()
     printed = tuple(_phrases(item)) if isinstance(item.units, dict) else tuple(_phrase(numbered, item.units))
     return (_element(numbered, f"{numbered.address}/units", Role.UNITS, printed),)
@@ -177,24 +178,24 @@ def _phrases(item: Clause) -> Iterator[Run]:
 
 def _phrase(numbered: Numbered, units: Scalar) -> Iterator[Run]:
     """One phrase, in brackets of its own or in ours, with the style's label where it has neither label nor verb."""
-    item, manner = numbered.item, numbered.manner
+    item, style = numbered.item, numbered.style
     assert isinstance(item, Clause)  # noqa: S101 - it has units
     if phrase.bracketed(units.text):
         yield runs.own(units)
         return
-    own = [mention for mention in numbered.mentions or () if mention.source == "units"]
-    spoken = any(part.label or part.verb for mention in own for part in mention.phrases)
-    yield runs.added("（" if spoken or not manner.label else f"（{manner.label}：", item, "units")
+    own = [reference for reference in numbered.unit_references or () if reference.source == "units"]
+    spoken = any(part.label or part.verb for reference in own for part in reference.phrases)
+    yield runs.added("（" if spoken or not style.label else f"（{style.label}：", item, "units")
     yield runs.own(units)
     yield runs.added("）", item, "units")
 
 
-def _annotated(line: _Line, note: Sequence[Element], manner: Manner, *, stop: bool = True) -> _Line:
+def _annotated(line: _Line, note: Sequence[Element], style: ComputedStyle, *, stop: bool = True) -> _Line:
     """A paragraph with the annotation behind it, or before the full stop that ends it; ``stop`` says that there may be one."""
     if not note:
         return line
     last = line[-1].runs[-1] if line and line[-1].runs else None
-    if last is None or manner.annotations != "before-stop" or not stop or not last.text.endswith("。"):
+    if last is None or style.annotations != "before-stop" or not stop or not last.text.endswith("。"):
         return [*line, *note]
     element = line[-1]
     before = replace(element, runs=tuple(run for run in (*element.runs[:-1], last.part(0, -1)) if run.text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import Kind, texts
+from workplan.check.rules.texts import TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _ANY = re.compile(r"\d[年月./]")
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each date, or at the part of it that is at fault."""
     for text in texts(plan):
-        if text.kind is Kind.NUMBER or not _ANY.search(text.text):
+        if text.kind is TextKind.NUMBER or not _ANY.search(text.text):
             continue
         for match in _DATE.finditer(text.text):
             variant, group, right = _fault(match)

@@ -32,7 +32,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each such place in the texts that may carry annotations."""
     for _, numbered in plan.walk():
         item = numbered.item
-        if numbered.mentions is not None and isinstance(item, Clause) and item.text is not None:
+        if numbered.unit_references is not None and isinstance(item, Clause) and item.text is not None:
             for start, end in doubtful(item.text.text, plan.book):
                 words = item.text.text[start:end]
                 yield Diagnostic(ID, item.text.part(start, end), {"words": words}, SEVERITY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import spots
+from workplan.check.rules.phrases import unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ units:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such group, at its name in the registry."""
     everyone = plan.everyone.phrases if plan.everyone else ()
-    phrases = (*everyone, *(spot.phrase for spot in spots(plan)))
+    phrases = (*everyone, *(named.phrase for named in unit_phrases(plan)))
     named = {name.unit for phrase in phrases for name in phrase.names}
     for unit in plan.registry.units:
         stated = unit.node.get("open") is not None or "members" in unit.node.left_out

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import Kind, Text, headings
+from workplan.check.rules.texts import Text, TextKind, headings
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _SENTENCE = re.compile("[，；].*。$")
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each heading, at its last mark."""
     for heading in headings(plan):
-        text = Text(heading, heading.text, Kind.TITLE)
+        text = Text(heading, heading.text, TextKind.TITLE)
         match = _STOP.search(text.text)
         if match and not _SENTENCE.search(text.text):
             fix = text.fix((*match.span(), ""))

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import Kind, texts
+from workplan.check.rules.texts import TextKind, texts
 from workplan.chinese import numerals
 from workplan.diagnostic import Diagnostic, Severity
 
@@ -47,7 +47,7 @@ _MONTHS = 12
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such day, at its words; the keys that hold dates were read before."""
     for text in texts(plan):
-        if text.kind is not Kind.FRAME:
+        if text.kind is not TextKind.FRAME:
             for found in _DAY.finditer(text.text):
                 yield from _in(text.scalar, found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import Spot, leads, spots
+from workplan.check.rules.phrases import UnitPhrase, leads, unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -40,29 +40,31 @@ items:
 """
 
 _FIRST_LEADS = re.compile("[排列]在?第一位[^。；]{0,6}(?:为|是)牵头")
-#: So many tasks with a leader, and no more than a quarter without, make it the document's way.
+#: Number of tasks with a leader from which, with no more than a quarter without, leaders count as the document's way.
 _SOME, _SHARE = 3, 4
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such list, at its first unit; one at the words that make the first unit lead."""
-    found = list(spots(plan))
+    found = list(unit_phrases(plan))
     if plan.document.rules is not None and plan.document.rules.first == "lead":
         return
-    for spot in found:
-        remark = _FIRST_LEADS.search(spot.mention.scalar.text, spot.mention.offset) if spot.phrase.remark else None
+    for named in found:
+        remark = (
+            _FIRST_LEADS.search(named.reference.scalar.text, named.reference.offset) if named.phrase.remark else None
+        )
         if remark:
-            yield Diagnostic(ID, spot.mention.scalar.part(*remark.span()), {}, SEVERITY, variant="first")
+            yield Diagnostic(ID, named.reference.scalar.part(*remark.span()), {}, SEVERITY, variant="first")
             return
     yield from _leaderless(plan, found)
 
 
-def _leaderless(plan: Plan, found: list[Spot]) -> Iterator[Diagnostic]:
+def _leaderless(plan: Plan, found: list[UnitPhrase]) -> Iterator[Diagnostic]:
     """The lists of several units without a leader, where nearly all others have one."""
-    several = [spot for spot in found if len(spot.phrase.names) > 1 or leads(plan, spot.numbered)]
-    led = [spot for spot in several if leads(plan, spot.numbered)]
-    bare = [spot for spot in several if not leads(plan, spot.numbered) and not spot.shared]
-    items = {id(spot.numbered) for spot in led}
+    several = [named for named in found if len(named.phrase.names) > 1 or leads(plan, named.numbered)]
+    led = [named for named in several if leads(plan, named.numbered)]
+    bare = [named for named in several if not leads(plan, named.numbered) and not named.shared]
+    items = {id(named.numbered) for named in led}
     if len(items) >= _SOME and len(bare) * _SHARE <= len(items) + len(bare):
-        for spot in bare:
-            yield Diagnostic(ID, spot.place(spot.phrase.names[0]), {"count": len(items)}, SEVERITY)
+        for named in bare:
+            yield Diagnostic(ID, named.place(named.phrase.names[0]), {"count": len(items)}, SEVERITY)

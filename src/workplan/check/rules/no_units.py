@@ -40,7 +40,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such task, at its beginning."""
     for _, group in groupby(plan.duties, key=lambda duty: id(duty.part)):
         duties = list(group)
-        bare = [duty for duty in duties if not duty.numbered.mentions]
+        bare = [duty for duty in duties if not duty.numbered.unit_references]
         if len(bare) * 3 > len(duties):
             continue
         for duty in bare:

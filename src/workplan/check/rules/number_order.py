@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
-    from workplan.plan.numbering import Manner, Numbered
+    from workplan.plan.computed_style import ComputedStyle
+    from workplan.plan.numbering import Numbered
 
 ID = "number-order"
 SEVERITY = Severity.WARNING
@@ -52,8 +53,8 @@ _Rows = dict[str, list[int]]
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each such number; numbers of one form count in one row, through the whole part where they go on."""
     through: _Rows = {}
-    titles = [_Place(part.mark, part.number, part.part.number) for part in plan.parts]
-    yield from _in_order(titles, plan.manner, through, {})
+    titles = [_Place(part.printed_number, part.number, part.part.number) for part in plan.parts]
+    yield from _in_order(titles, plan.style, through, {})
     for part in plan.parts:
         yield from _items(part.items, through)
     for part in plan.attachments:
@@ -64,19 +65,23 @@ def _items(items: tuple[Numbered, ...], through: _Rows) -> Iterator[Diagnostic]:
     own: _Rows = {}
     for numbered in items:
         if isinstance(numbered.item, Clause):
-            place = _Place(numbered.mark, numbered.number, numbered.item.number)
-            yield from _in_order([place], numbered.manner, through, own)
-            clauses = [_Place(c.mark, c.number, c.item.number) for c in numbered.clauses if isinstance(c.item, Clause)]
-            yield from _in_order(clauses, numbered.manner, through, {})
+            place = _Place(numbered.printed_number, numbered.number, numbered.item.number)
+            yield from _in_order([place], numbered.style, through, own)
+            clauses = [
+                _Place(c.printed_number, c.number, c.item.number)
+                for c in numbered.clauses
+                if isinstance(c.item, Clause)
+            ]
+            yield from _in_order(clauses, numbered.style, through, {})
             yield from _items(numbered.items, through)
 
 
-def _in_order(places: list[_Place], manner: Manner, through: _Rows, own: _Rows) -> Iterator[Diagnostic]:
+def _in_order(places: list[_Place], style: ComputedStyle, through: _Rows, own: _Rows) -> Iterator[Diagnostic]:
     for place in places:
         form, count = place.mark.replace(place.number, "1", 1), numerals.value(place.number)
         if count is None:
             continue
-        glyphs = {NUMERAL.sub("1", glyph, count=1) for glyph in manner.continuous}
+        glyphs = {NUMERAL.sub("1", glyph, count=1) for glyph in style.continuous}
         row = (through if form in glyphs else own).setdefault(form, [])
         before = row[-1] if row else None
         if place.given is not None and before is not None and not _follows(row, count):

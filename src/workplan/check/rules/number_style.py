@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import Kind, texts
+from workplan.check.rules.texts import TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each number; only full-width figures have one right answer."""
     for text in texts(plan):
-        if text.kind is Kind.UNITS or not _ANY.search(text.text):
+        if text.kind is TextKind.UNITS or not _ANY.search(text.text):
             continue
         for match in _NUMBER.finditer(text.text):
             right = match[0].translate(_NARROW)

@@ -35,13 +35,13 @@ style: {numbering: [第一部分, （一）, 1．], continuous: [1．]}
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each glyph at fault."""
-    parts = [(part.part.style, part.manner.numbering) for part in plan.sections]
+    parts = [(part.part.style, part.style.numbering) for part in plan.sections]
     items = [
-        (numbered.item.style, numbered.manner.numbering)
+        (numbered.item.style, numbered.style.numbering)
         for _, numbered in plan.walk()
         if isinstance(numbered.item, Clause)
     ]
-    for style, numbering in ((plan.document.style, plan.manner.numbering), *parts, *items):
+    for style, numbering in ((plan.document.style, plan.style.numbering), *parts, *items):
         if style is not None:
             yield from _in_style(style, numbering)
 

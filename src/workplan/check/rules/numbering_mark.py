@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import BLANK, HAN, Kind, Text, texts
+from workplan.check.rules.texts import BLANK, HAN, Text, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 from workplan.language.model import Clause
 
@@ -56,13 +56,13 @@ _RIGHT = {group: right for _, group, right in _FORMS}
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each mark that is wrong."""
     for text in texts(plan):
-        if text.kind in (Kind.TITLE, Kind.TEXT):
+        if text.kind in (TextKind.TITLE, TextKind.TEXT):
             for match in _TYPED.finditer(text.text):
                 yield _finding(text, match)
     for glyph in _examples(plan):
         whole = _EXAMPLE.fullmatch(glyph.text)
         if whole:
-            yield _finding(Text(glyph, glyph.text, Kind.NUMBER), whole)
+            yield _finding(Text(glyph, glyph.text, TextKind.NUMBER), whole)
 
 
 def _finding(text: Text, match: re.Match[str]) -> Diagnostic:

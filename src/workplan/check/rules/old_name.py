@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import old_names, spots
+from workplan.check.rules.phrases import old_names, unit_phrases
 from workplan.diagnostic import Diagnostic, Replacement, Severity
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ units:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such name, with the new one as the fix."""
     old = old_names(plan)
-    for spot in spots(plan):
-        for name in spot.phrase.names:
-            words = spot.spelling(name)
+    for named in unit_phrases(plan):
+        for name in named.phrase.names:
+            words = named.spelling(name)
             if words in old:
                 arguments: dict[str, str | int] = {"old": words, "new": name.unit, "year": old[words]}
-                place = spot.place(name)
+                place = named.place(name)
                 yield Diagnostic(ID, place, arguments, SEVERITY, fix=(Replacement(place, name.unit),))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import leads, spots
+from workplan.check.rules.phrases import leads, unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ items:
   - {title: 办班, units: 区教育局牵头，区财政局等部门配合}
 """
 
-#: So many open lists, and this share of all, are a habit of the document.
+#: Number of open lists, and their share of all lists, from which they count as a habit of the document.
 _MANY, _SHARE = 5, 3
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each open list, at its 等."""
-    lists = [spot for spot in spots(plan) if spot.phrase.names]
-    opened = [spot for spot in lists if spot.phrase.open]
+    lists = [named for named in unit_phrases(plan) if named.phrase.names]
+    opened = [named for named in lists if named.phrase.open]
     if len(opened) >= _MANY and len(opened) * _SHARE > len(lists):
         return
-    for spot in opened:
-        if not leads(plan, spot.numbered):
-            text, offset = spot.mention.scalar.text, spot.mention.offset
-            ends = (offset + name.end for name in spot.phrase.names)
+    for named in opened:
+        if not leads(plan, named.numbered):
+            text, offset = named.reference.scalar.text, named.reference.offset
+            ends = (offset + name.end for name in named.phrase.names)
             start = next((end for end in ends if text.startswith("等", end)), None)
             if start is not None:
-                yield Diagnostic(ID, spot.mention.scalar.part(start, start + 1), {}, SEVERITY)
+                yield Diagnostic(ID, named.reference.scalar.part(start, start + 1), {}, SEVERITY)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import HAN, Kind, texts
+from workplan.check.rules.texts import HAN, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _BARE = re.compile(
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each figure."""
     for text in texts(plan):
-        if text.kind not in (Kind.TITLE, Kind.TEXT):
+        if text.kind not in (TextKind.TITLE, TextKind.TEXT):
             continue
         for match in _FIGURE.finditer(text.text):
             said = _QUANTITY.search(text.text[max(match.start() - _BEFORE, 0) : match.start()])

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import Spot, spots
+from workplan.check.rules.phrases import UnitPhrase, unit_phrases
 from workplan.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -39,39 +39,39 @@ _GAP = re.compile("[、，]\\s*[、，]+")
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each repetition, with the place of the first name."""
-    for spot in spots(plan):
+    for named in unit_phrases(plan):
         first: dict[str, Name] = {}
-        for name in spot.phrase.names:
+        for name in named.phrase.names:
             if name.unit in first:
-                arguments, related = _both(spot, first[name.unit], name)
-                yield Diagnostic(ID, spot.place(name), arguments, SEVERITY, related=related)
+                arguments, related = _both(named, first[name.unit], name)
+                yield Diagnostic(ID, named.place(name), arguments, SEVERITY, related=related)
             elif name.unit:
                 first[name.unit] = name
-        yield from _members(spot, first, plan)
-        yield from _gaps(spot)
+        yield from _members(named, first, plan)
+        yield from _gaps(named)
 
 
-def _members(spot: Spot, first: dict[str, Name], plan: Plan) -> Iterator[Diagnostic]:
+def _members(named: UnitPhrase, first: dict[str, Name], plan: Plan) -> Iterator[Diagnostic]:
     """Members that stand beside their group with the same role."""
     for name in first.values():
         groups = [first[group] for group in plan.book.groups_of.get(name.unit, ()) if group in first]
         alike = next((group for group in groups if group.role == name.role), None)
         if alike:
-            arguments, related = _both(spot, alike, name)
-            yield Diagnostic(ID, spot.place(name), arguments, SEVERITY, variant="group", related=related)
+            arguments, related = _both(named, alike, name)
+            yield Diagnostic(ID, named.place(name), arguments, SEVERITY, variant="group", related=related)
 
 
-def _both(spot: Spot, first: Name, second: Name) -> tuple[dict[str, str | int], tuple[Related, ...]]:
+def _both(named: UnitPhrase, first: Name, second: Name) -> tuple[dict[str, str | int], tuple[Related, ...]]:
     """What is said of two names: how they are written, and where the first one is."""
-    related = (Related("repeated-unit.first", spot.place(first)),)
-    return {"name": spot.spelling(second), "first": spot.spelling(first)}, related
+    related = (Related("repeated-unit.first", named.place(first)),)
+    return {"name": named.spelling(second), "first": named.spelling(first)}, related
 
 
-def _gaps(spot: Spot) -> Iterator[Diagnostic]:
+def _gaps(named: UnitPhrase) -> Iterator[Diagnostic]:
     """Two marks with nothing between them, among the names of the phrase."""
-    names = spot.phrase.names if spot.mention.source == "units" else ()  # marks in running text are repeated-word's
+    names = named.phrase.names if named.reference.source == "units" else ()  # marks in running text are repeated-word's
     for before, after in pairwise(names):
-        start, end = (spot.mention.offset + place for place in (before.end, after.start))
-        gap = _GAP.search(spot.mention.scalar.text, start, max(start, end))
+        start, end = (named.reference.offset + place for place in (before.end, after.start))
+        gap = _GAP.search(named.reference.scalar.text, start, max(start, end))
         if gap:
-            yield Diagnostic(ID, spot.mention.scalar.part(*gap.span()), {"words": gap[0]}, SEVERITY, variant="gap")
+            yield Diagnostic(ID, named.reference.scalar.part(*gap.span()), {"words": gap[0]}, SEVERITY, variant="gap")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import HAN, Kind, texts
+from workplan.check.rules.texts import HAN, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _MAY = frozenset(
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each repetition, at the second of the two."""
     for text in texts(plan):
-        if text.kind is Kind.UNITS:
+        if text.kind is TextKind.UNITS:
             continue
         for match in _TWICE.finditer(text.text):
             words = match["word"] or match["mark"] or match[0][0]

@@ -52,9 +52,9 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
                 and numerals.value(only.number) == 1
                 and not _goes_on(only)
             ):
-                yield Diagnostic(ID, only.item.head, {"mark": only.mark}, SEVERITY)
+                yield Diagnostic(ID, only.item.head, {"mark": only.printed_number}, SEVERITY)
 
 
 def _goes_on(numbered: Numbered) -> bool:
-    form = numbered.mark.replace(numbered.number, "", 1)
-    return any(NUMERAL.sub("", glyph, count=1) == form for glyph in numbered.manner.continuous)
+    form = numbered.printed_number.replace(numbered.number, "", 1)
+    return any(NUMERAL.sub("", glyph, count=1) == form for glyph in numbered.style.continuous)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import BLANK, HAN, Kind, Text, texts
+from workplan.check.rules.texts import BLANK, HAN, Text, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _WORDS = re.compile(f"[{HAN}]{{3}}")
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each blank, or blanks in a row."""
     for text in texts(plan):
-        if text.kind is Kind.FRAME or not _ANY.search(text.text):
+        if text.kind is TextKind.FRAME or not _ANY.search(text.text):
             continue
         for match in _BLANKS.finditer(text.text):
             span = text.part(*match.span())
@@ -72,8 +72,8 @@ def _may_stand(text: Text, match: re.Match[str]) -> bool:
     """Whether it is one blank between two names, the halves of a title, or the words of a table's cell."""
     before = text.text[max(match.start() - 8, 0) : match.start()]
     after = text.text[match.end() : match.end() + 3]
-    slogan = text.kind is Kind.TITLE and _WORDS.fullmatch(before[-3:]) and _WORDS.fullmatch(after)
-    return match["one"] is not None and bool(text.kind is Kind.CELL or slogan or _ORGAN.search(before))
+    slogan = text.kind is TextKind.TITLE and _WORDS.fullmatch(before[-3:]) and _WORDS.fullmatch(after)
+    return match["one"] is not None and bool(text.kind is TextKind.CELL or slogan or _ORGAN.search(before))
 
 
 def _begins_line(text: Text, span: Span) -> bool:

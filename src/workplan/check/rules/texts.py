@@ -26,7 +26,7 @@ CHINESE = HAN + "、。〈〉《》「」『』【】〔〕！（），：；？
 BLANK = r"[^\S\n]"
 
 
-class Kind(StrEnum):
+class TextKind(StrEnum):
     """What a text is, as far as rules treat it differently."""
 
     TITLE = "title"
@@ -47,7 +47,7 @@ class Text:
 
     scalar: Scalar
     text: str
-    kind: Kind
+    kind: TextKind
 
     def part(self, start: int, end: int) -> Span:
         """The place of ``text[start:end]`` in the file."""
@@ -63,15 +63,15 @@ class Text:
 
 
 _KINDS = {
-    Kind.TITLE: (Role.TITLE, Role.SUBTITLE, Role.SECTION, Role.RUN_IN, Role.CLAUSE_TITLE, Role.LISTED),
-    Kind.TEXT: (Role.RECIPIENTS, Role.PREAMBLE, Role.TEXT, Role.CLAUSE, Role.CLOSING, Role.COPIES),
-    Kind.UNITS: (Role.UNITS,),
-    Kind.NUMBER: (Role.NUMBER,),
-    Kind.FRAME: (
+    TextKind.TITLE: (Role.TITLE, Role.SUBTITLE, Role.SECTION, Role.RUN_IN, Role.CLAUSE_TITLE, Role.LISTED),
+    TextKind.TEXT: (Role.RECIPIENTS, Role.PREAMBLE, Role.TEXT, Role.CLAUSE, Role.CLOSING, Role.COPIES),
+    TextKind.UNITS: (Role.UNITS,),
+    TextKind.NUMBER: (Role.NUMBER,),
+    TextKind.FRAME: (
         *(Role.SERIAL, Role.SECRECY, Role.URGENCY, Role.STATUS, Role.MASTHEAD, Role.SPEAKER, Role.LABEL),
         *(Role.SIGNATURE, Role.DATE, Role.NOTE, Role.OFFICE, Role.ISSUED),
     ),
-    Kind.CELL: (Role.COLUMN, Role.CELL),
+    TextKind.CELL: (Role.COLUMN, Role.CELL),
 }
 _KIND_OF = {role: kind for kind, roles in _KINDS.items() for role in roles}
 
@@ -94,5 +94,5 @@ def headings(plan: Plan) -> Iterator[Scalar]:
             if not isinstance(item, Item) or item.title is None:
                 continue
             body = item.text is not None or item.clauses
-            if (item.items and not body) or (body and below.manner.titles == "own-line"):
+            if (item.items and not body) or (body and below.style.titles == "own-line"):
                 yield item.title

@@ -42,7 +42,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at the first item of each branch that is too deep."""
     for _, numbered in plan.walk():
         # a style without any glyph is found by numbering-example
-        limit = min(LEVELS, len(numbered.manner.numbering))
+        limit = min(LEVELS, len(numbered.style.numbering))
         if limit and numbered.level == limit + 1 and isinstance(numbered.item, Clause):
             arguments: dict[str, str | int] = {"level": numbered.level, "limit": limit}
             yield Diagnostic(ID, numbered.item.head, arguments, SEVERITY)

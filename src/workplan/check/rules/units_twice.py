@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Span
     from workplan.plan.compiled import Plan
-    from workplan.plan.registry import Mention
+    from workplan.plan.registry import UnitReference
 
 ID = "units-twice"
 SEVERITY = Severity.WARNING
@@ -36,13 +36,13 @@ items:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such item, at the first annotation in its text."""
     for _, numbered in plan.walk():
-        in_text = next((mention for mention in numbered.mentions or () if mention.source == "text"), None)
+        in_text = next((reference for reference in numbered.unit_references or () if reference.source == "text"), None)
         if in_text is None or not isinstance(numbered.item, Clause) or numbered.item.units is None:
             continue
         related = (Related("units-twice.first", numbered.item.place("units")),)
         yield Diagnostic(ID, _annotation(in_text, plan), {}, SEVERITY, related=related)
 
 
-def _annotation(mention: Mention, plan: Plan) -> Span:
-    bounds = (found for found in in_text(mention.scalar.text, plan.book) if found[0] == mention.offset)
-    return mention.scalar.part(*next(bounds))
+def _annotation(reference: UnitReference, plan: Plan) -> Span:
+    bounds = (found for found in in_text(reference.scalar.text, plan.book) if found[0] == reference.offset)
+    return reference.scalar.part(*next(bounds))

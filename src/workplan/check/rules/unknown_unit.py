@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Diagnostic
     from workplan.plan.compiled import Plan
-    from workplan.plan.registry import Mention
+    from workplan.plan.registry import UnitReference
 
 ID = "unknown-unit"
 SEVERITY = Severity.ERROR
@@ -32,12 +32,15 @@ items:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each unknown name, at the name."""
     everyone = (plan.everyone,) if plan.everyone else ()
-    for mention in (*everyone, *(mention for _, numbered in plan.walk() for mention in numbered.mentions or ())):
-        yield from _in_mention(plan, mention)
+    for reference in (
+        *everyone,
+        *(reference for _, numbered in plan.walk() for reference in numbered.unit_references or ()),
+    ):
+        yield from _in_reference(plan, reference)
 
 
-def _in_mention(plan: Plan, mention: Mention) -> Iterator[Diagnostic]:
-    for phrase in mention.phrases:
+def _in_reference(plan: Plan, reference: UnitReference) -> Iterator[Diagnostic]:
+    for phrase in reference.phrases:
         for name in phrase.names:
             if not name.unit:
-                yield unknown(mention.scalar, mention.offset + name.start, mention.offset + name.end, plan.book)
+                yield unknown(reference.scalar, reference.offset + name.start, reference.offset + name.end, plan.book)

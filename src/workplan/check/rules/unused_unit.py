@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import spots
+from workplan.check.rules.phrases import unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 def _named(plan: Plan) -> set[str]:
     """The units that this plan names, and those that belong to a group or hold others."""
     everyone = plan.everyone.phrases if plan.everyone else ()
-    phrases = (*everyone, *(spot.phrase for spot in spots(plan)))
+    phrases = (*everyone, *(named.phrase for named in unit_phrases(plan)))
     within = {plan.book.spellings.get(entry.within, "") for entry in plan.book.entries.values()}
     return {name.unit for phrase in phrases for name in phrase.names} | set(plan.book.groups_of) | within

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import is_vague, leads, spots
+from workplan.check.rules.phrases import is_vague, leads, unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ items:
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such name."""
-    for spot in spots(plan):
-        led = leads(plan, spot.numbered)
-        for place, name in enumerate(spot.phrase.names):
-            words = spot.spelling(name)
+    for named in unit_phrases(plan):
+        led = leads(plan, named.numbered)
+        for place, name in enumerate(named.phrase.names):
+            words = named.spelling(name)
             members = plan.book.entries[name.unit].members if name.unit else ()
             if is_vague(words) and not members and not (led and place):
-                yield Diagnostic(ID, spot.place(name), {"words": words}, SEVERITY)
+                yield Diagnostic(ID, named.place(name), {"words": words}, SEVERITY)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import Spot, spots
+from workplan.check.rules.phrases import UnitPhrase, unit_phrases
 from workplan.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -37,17 +37,17 @@ _KIND = re.compile("(.+)(单位|部门)")
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each label that is not the usual one of its kind (the first of several)."""
-    kinds: dict[str, list[tuple[Spot, str]]] = {}
-    for spot in spots(plan):
-        label = spot.label
+    kinds: dict[str, list[tuple[UnitPhrase, str]]] = {}
+    for named in unit_phrases(plan):
+        label = named.label
         kind = _KIND.fullmatch(label)
         if kind:
-            kinds.setdefault(kind[1], []).append((spot, label))
+            kinds.setdefault(kind[1], []).append((named, label))
     for found in kinds.values():
         usual = Counter(label for _, label in found).most_common(1)[0][0]
-        model = next(spot for spot, label in found if label == usual)
-        for spot, label in found:
+        model = next(named for named, label in found if label == usual)
+        for named, label in found:
             if label != usual:
                 arguments: dict[str, str | int] = {"label": label, "usual": usual}
                 related = (Related("wavering-label.first", model.label_place, arguments),)
-                yield Diagnostic(ID, spot.label_place, arguments, SEVERITY, related=related)
+                yield Diagnostic(ID, named.label_place, arguments, SEVERITY, related=related)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import Spot, is_vague, old_names, spots
+from workplan.check.rules.phrases import UnitPhrase, is_vague, old_names, unit_phrases
 from workplan.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -44,25 +44,25 @@ _OF_A_PLACE = re.compile("^[省市区县州旗]")
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each spelling but the most frequent one (the first of several), with the first place of that."""
     old = old_names(plan)
-    uses: dict[str, list[tuple[Spot, Name, str]]] = {}
-    for spot in spots(plan):
-        for name in spot.phrase.names:
-            if name.unit and not is_vague(spot.spelling(name)) and spot.spelling(name) not in old:
-                uses.setdefault(name.unit, []).append((spot, name, _spelling(spot, name)))
+    uses: dict[str, list[tuple[UnitPhrase, Name, str]]] = {}
+    for named in unit_phrases(plan):
+        for name in named.phrase.names:
+            if name.unit and not is_vague(named.spelling(name)) and named.spelling(name) not in old:
+                uses.setdefault(name.unit, []).append((named, name, _spelling(named, name)))
     for found in uses.values():
         counts = Counter(spelling for *_, spelling in found)
         usual = counts.most_common(1)[0][0]
-        model = next((spot, name) for spot, name, spelling in found if spelling == usual)
-        for spot, name, spelling in found:
+        model = next((named, name) for named, name, spelling in found if spelling == usual)
+        for named, name, spelling in found:
             if spelling != usual:
-                arguments: dict[str, str | int] = {"name": spot.spelling(name), "usual": model[0].spelling(model[1])}
+                arguments: dict[str, str | int] = {"name": named.spelling(name), "usual": model[0].spelling(model[1])}
                 related = (Related("wavering-name.first", model[0].place(model[1]), arguments),)
-                yield Diagnostic(ID, spot.place(name), arguments, SEVERITY, related=related)
+                yield Diagnostic(ID, named.place(name), arguments, SEVERITY, related=related)
 
 
-def _spelling(spot: Spot, name: Name) -> str:
+def _spelling(named: UnitPhrase, name: Name) -> str:
     """The spelling less what does not make another one: 各, and the place that the list named before."""
-    words = spot.spelling(name).removeprefix("各")
+    words = named.spelling(name).removeprefix("各")
     known = _OF_A_PLACE.match(name.unit)
-    before = any(spot.spelling(other)[:1] == known[0] for other in spot.phrase.names[:1]) if known else False
+    before = any(named.spelling(other)[:1] == known[0] for other in named.phrase.names[:1]) if known else False
     return f"{known[0]}{words}" if known and before and f"{known[0]}{words}" == name.unit else words

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from workplan.language.scalar import File
     from workplan.language.syntax import Node
 
-__all__ = ["Selection", "told"]
+__all__ = ["Selection", "reported"]
 
 
-def told(
+def reported(
     findings: Iterable[Diagnostic], document: Document, files: Iterable[tuple[File, Node]], selection: Selection
 ) -> Iterator[Diagnostic]:
     """What to tell of the findings of a plan: less what comments ignore, at its levels, and as the call selects."""

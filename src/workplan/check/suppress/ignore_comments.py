@@ -53,17 +53,17 @@ def ignored(findings: Iterable[Diagnostic], files: Iterable[tuple[File, Node]]) 
 
     While there are errors nobody knows what the rules would find, so no comment is then said to be of no use.
     """
-    told = list(findings)
+    reported = list(findings)
     marks: list[_Ignored] = []
     for file, root in files:
         for item in _read(file, root):
             if isinstance(item, _Ignored):
                 marks.append(item)
             else:
-                told.append(item)
-    used = {mark for mark in marks for finding in told if mark.covers(finding)}
-    unused = () if has_errors(told) else tuple(_unused(mark) for mark in marks if mark not in used)
-    yield from (finding for finding in (*told, *unused) if not any(mark.covers(finding) for mark in marks))
+                reported.append(item)
+    used = {mark for mark in marks for finding in reported if mark.covers(finding)}
+    unused = () if has_errors(reported) else tuple(_unused(mark) for mark in marks if mark not in used)
+    yield from (finding for finding in (*reported, *unused) if not any(mark.covers(finding) for mark in marks))
 
 
 def _unused(mark: _Ignored) -> Diagnostic:

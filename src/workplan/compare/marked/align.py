@@ -23,7 +23,7 @@ _MOST_PAIRS = 250_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Alignable:
     """One thing to lay beside another: a paragraph, a table, a row of one.
 
     Only lines of the same ``kind`` are ever paired. ``addresses`` are those of the elements of the printed sequence that the
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AlignmentStep:
     """One step in reading order: a line of each side, or of one side alone.
 
     ``move`` counts moves from 1; one that is not 0 comes in two steps: where the line stood (``leaves``), and where it
@@ -50,8 +50,8 @@ class Step:
 
 
 def align(
-    old: Sequence[Line], new: Sequence[Line], pairs: Mapping[int, int], *, moves: bool = True
-) -> tuple[Step, ...]:
+    old: Sequence[Alignable], new: Sequence[Alignable], pairs: Mapping[int, int], *, moves: bool = True
+) -> tuple[AlignmentStep, ...]:
     """The steps from the old lines to the new: each line once, but for moves, and each side in its own order.
 
     ``pairs`` are the lines known to carry on each other. What they leave open is paired where it says the same, or nearly
@@ -66,7 +66,7 @@ def align(
     return _aligned(old, new, {**last, len(old) - 1: len(new) - 1}, moves=moves)
 
 
-def _ends_well(old: Sequence[Line], new: Sequence[Line], steps: Sequence[Step]) -> bool:
+def _ends_well(old: Sequence[Alignable], new: Sequence[Alignable], steps: Sequence[AlignmentStep]) -> bool:
     if not old or not new:
         return True
     tail = list(takewhile(lambda step: step.old is None or step.new is None or step.move, reversed(steps)))
@@ -78,7 +78,9 @@ def _ends_well(old: Sequence[Line], new: Sequence[Line], steps: Sequence[Step]) 
     return not tail or all(lines[place or 0].kind == PARAGRAPH for lines, place in sides)
 
 
-def _aligned(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int], *, moves: bool) -> tuple[Step, ...]:
+def _aligned(
+    old: Sequence[Alignable], new: Sequence[Alignable], known: Mapping[int, int], *, moves: bool
+) -> tuple[AlignmentStep, ...]:
     pairs = {**known, **_same(old, new, known)}
     order = sorted(pairs)
     settled = rising([pairs[one] for one in order])
@@ -96,13 +98,13 @@ def _aligned(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int],
     return tuple(_steps(old, len(new), sorted({*kept, *between}), pairs))
 
 
-def _same(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int]) -> dict[int, int]:
+def _same(old: Sequence[Alignable], new: Sequence[Alignable], known: Mapping[int, int]) -> dict[int, int]:
     """The lines that say the same where only one does on either side."""
     here, there = _only(old, set(known)), _only(new, set(known.values()))
     return {place: there[line] for line, place in here.items() if line in there}
 
 
-def _only(lines: Sequence[Line], used: set[int]) -> dict[tuple[str, str], int]:
+def _only(lines: Sequence[Alignable], used: set[int]) -> dict[tuple[str, str], int]:
     counts = Counter((line.kind, line.text) for line in lines)
     return {
         (line.kind, line.text): place
@@ -111,12 +113,12 @@ def _only(lines: Sequence[Line], used: set[int]) -> dict[tuple[str, str], int]:
     }
 
 
-def _moves(old: Line, new: Line) -> bool:
+def _moves(old: Alignable, new: Alignable) -> bool:
     return old.kind == PARAGRAPH and ratio(old.text, new.text) >= ALIKE
 
 
 def _matched(
-    old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int]
+    old: Sequence[Alignable], new: Sequence[Alignable], here: Sequence[int], there: Sequence[int]
 ) -> list[tuple[int, int]]:
     """The pairs of lines between two neighbours, the likest first, as far as they stand in one order."""
     if not here or not there or len(here) * len(there) > _MOST_PAIRS:
@@ -138,19 +140,21 @@ def _matched(
     return found
 
 
-def _steps(old: Sequence[Line], new: int, kept: list[tuple[int, int]], pairs: Mapping[int, int]) -> Iterator[Step]:
+def _steps(
+    old: Sequence[Alignable], new: int, kept: list[tuple[int, int]], pairs: Mapping[int, int]
+) -> Iterator[AlignmentStep]:
     """All in reading order: what went stands before what came in its stead."""
     moved = sorted(set(pairs.items()) - set(kept))
     numbers = {pair: number for number, pair in enumerate(moved, 1)}
-    leaving = {one: Step(one, other, number, leaves=True) for (one, other), number in numbers.items()}
-    coming = {other: Step(one, other, number) for (one, other), number in numbers.items()}
+    leaving = {one: AlignmentStep(one, other, number, leaves=True) for (one, other), number in numbers.items()}
+    coming = {other: AlignmentStep(one, other, number) for (one, other), number in numbers.items()}
     left = above = 0
     for right, below in [*kept, (len(old), new)]:
         # LibreOffice loses a floating table that goes before a paragraph that came: it stands on that paragraph.
         last = next((place for place in range(right, left, -1) if old[place - 1].kind == PARAGRAPH), left)
-        yield from (leaving.get(place) or Step(place, None) for place in range(left, last))
-        yield from (coming.get(place) or Step(None, place) for place in range(above, below))
-        yield from (Step(place, None) for place in range(last, right))
+        yield from (leaving.get(place) or AlignmentStep(place, None) for place in range(left, last))
+        yield from (coming.get(place) or AlignmentStep(None, place) for place in range(above, below))
+        yield from (AlignmentStep(place, None) for place in range(last, right))
         if right < len(old):
-            yield Step(right, below)
+            yield AlignmentStep(right, below)
         left, above = right + 1, below + 1

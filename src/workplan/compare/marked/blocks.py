@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.compare.marked.align import PARAGRAPH, Line, align
+from workplan.compare.marked.align import PARAGRAPH, Alignable, align
 from workplan.compare.marked.paragraph_marks import finish, look, part
-from workplan.compare.marked.runs import empty, marked, told, units, words
+from workplan.compare.marked.runs import empty, marked_runs, merged, units, words
 from workplan.compare.text_diff import compare
 from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from workplan.compare.change import Mark
-    from workplan.compare.marked.align import Step
+    from workplan.compare.change import ChangeSign
+    from workplan.compare.marked.align import AlignmentStep
     from workplan.compare.marked.pairs import Pairs
-    from workplan.compare.marked.revision_marks import Manner, Revision
-    from workplan.compare.marked.runs import Told
+    from workplan.compare.marked.revision_marks import RevisionKind, RevisionMarks
+    from workplan.compare.marked.runs import MarkedCharacter
 
 _PARAGRAPH, _TABLE, _ROW = f"{W}p", f"{W}tbl", f"{W}tr"
 _THIN = 14  # twips: a line that parts two tables
 
 
-def line(block: _Element) -> Line:
+def line(block: _Element) -> Alignable:
     """A paragraph, a table or a row of one as something to lay beside another."""
     if block.tag == _PARAGRAPH:
-        return Line(PARAGRAPH, words(block), addresses(block))
+        return Alignable(PARAGRAPH, words(block), addresses(block))
     inside = list(block.iter(_PARAGRAPH))
-    told = tuple(address for paragraph in inside for address in addresses(paragraph))
+    named = tuple(address for paragraph in inside for address in addresses(paragraph))
     said = "\n".join(map(words, inside))
-    return Line(f"{etree.QName(block).localname} {_shape(block)}", said, told)
+    return Alignable(f"{etree.QName(block).localname} {_shape(block)}", said, named)
 
 
 def _shape(block: _Element) -> str:
@@ -55,7 +55,7 @@ def _span(cell: _Element) -> str:
 class Merger:
     """Makes one sequence of blocks of two."""
 
-    def __init__(self, revision: Revision, pairs: Pairs) -> None:
+    def __init__(self, revision: RevisionMarks, pairs: Pairs) -> None:
         self._revision = revision
         self._pairs = pairs
 
@@ -71,11 +71,11 @@ class Merger:
         part(made, self._revision)
         return made
 
-    def _steps(self, old: Sequence[_Element], new: Sequence[_Element], *, moves: bool) -> tuple[Step, ...]:
+    def _steps(self, old: Sequence[_Element], new: Sequence[_Element], *, moves: bool) -> tuple[AlignmentStep, ...]:
         lines = [line(block) for block in old], [line(block) for block in new]
         return align(*lines, self._pairs.of(*lines), moves=moves)
 
-    def _step(self, old: Sequence[_Element], new: Sequence[_Element], step: Step) -> Iterator[_Element]:
+    def _step(self, old: Sequence[_Element], new: Sequence[_Element], step: AlignmentStep) -> Iterator[_Element]:
         if step.old is None and step.new is not None:
             yield self._whole(new[step.new], "ins")
         elif step.new is None and step.old is not None:
@@ -92,19 +92,25 @@ class Merger:
             return self._paragraph(old, new)
         return self._table(old, new) if new.tag == _TABLE else deepcopy(new)
 
-    def _whole(self, block: _Element, manner: Manner) -> _Element:
+    def _whole(self, block: _Element, kind: RevisionKind) -> _Element:
         """A block that only one side has."""
         if block.tag == _PARAGRAPH:
             found = units(block)
-            return self._told(block, told(found, found, lambda one, _: (("=", one),)), {"=": manner}, manner)
+            return self._filled(block, merged(found, found, lambda one, _: (("=", one),)), {"=": kind}, kind)
         made = deepcopy(block)
         for row in made.iter(_ROW):
-            self._revision.row(row, manner)
+            self._revision.row(row, kind)
         for paragraph in list(made.iter(_PARAGRAPH)):
-            paragraph.getparent().replace(paragraph, self._whole(paragraph, manner))  # type: ignore[union-attr]
+            paragraph.getparent().replace(paragraph, self._whole(paragraph, kind))  # type: ignore[union-attr]
         return made
 
-    def _told(self, model: _Element, found: Iterable[Told], manners: dict[Mark, Manner], end: Manner = "") -> _Element:
+    def _filled(
+        self,
+        model: _Element,
+        found: Iterable[MarkedCharacter],
+        kinds: dict[ChangeSign, RevisionKind],
+        end: RevisionKind = "",
+    ) -> _Element:
         """A paragraph in the format of ``model``."""
         made = etree.Element(_PARAGRAPH)
         properties = model.find(f"{W}pPr")
@@ -114,18 +120,18 @@ class Merger:
         if section is not None and end in ("del", "moveFrom"):
             remove(section)  # the pages are the new document's
         self._revision.end(made, end)
-        made.extend(marked(found, manners, self._revision))
+        made.extend(marked_runs(found, kinds, self._revision))
         if end not in ("del", "moveFrom"):
             made.extend(empty(model))
         return made
 
-    def _moved(self, old: _Element, new: _Element, step: Step) -> Iterator[_Element]:
+    def _moved(self, old: _Element, new: _Element, step: AlignmentStep) -> Iterator[_Element]:
         """What was reworded on the way is deleted where it stood and inserted where it stands; the rest has moved."""
-        manner: Manner = "moveFrom" if step.leaves else "moveTo"
-        manners: dict[Mark, Manner] = {"=": manner, "-": "del"} if step.leaves else {"=": manner, "+": "ins"}
-        found = told(units(old), units(new), compare)
-        made = self._told(old if step.leaves else new, found, manners, manner)
-        begin, end = self._revision.move(manner, step.move)
+        kind: RevisionKind = "moveFrom" if step.leaves else "moveTo"
+        kinds: dict[ChangeSign, RevisionKind] = {"=": kind, "-": "del"} if step.leaves else {"=": kind, "+": "ins"}
+        found = merged(units(old), units(new), compare)
+        made = self._filled(old if step.leaves else new, found, kinds, kind)
+        begin, end = self._revision.move(kind, step.move)
         made.insert(1, begin)
         yield made
         yield end
@@ -133,12 +139,12 @@ class Merger:
     def _paragraph(self, old: _Element, new: _Element) -> _Element:
         if etree.tostring(old) == etree.tostring(new):  # most of a document stays as it is
             return deepcopy(new)
-        found = told(units(old), units(new), compare)
+        found = merged(units(old), units(new), compare)
         before = look(old)
         same_format = etree.tostring(before, method="c14n") == etree.tostring(look(new), method="c14n")
-        if same_format and all(one.mark == "=" and one.unit.look == one.before.look for one in found):
+        if same_format and all(one.sign == "=" and one.unit.look == one.before.look for one in found):
             return deepcopy(new)
-        made = self._told(new, found, {"=": "", "-": "del", "+": "ins"})
+        made = self._filled(new, found, {"=": "", "-": "del", "+": "ins"})
         if not same_format:
             self._revision.changed(self._revision.properties(made), before)
         return made
@@ -158,10 +164,10 @@ class Merger:
                 made.append(self._whole_row(there[step.new], "ins"))
         return made
 
-    def _whole_row(self, row: _Element, manner: Manner) -> _Element:
+    def _whole_row(self, row: _Element, kind: RevisionKind) -> _Element:
         holder = etree.Element(_TABLE)
         holder.append(deepcopy(row))
-        return self._whole(holder, manner)[0]
+        return self._whole(holder, kind)[0]
 
     def _row(self, old: _Element, new: _Element) -> _Element:
         made = deepcopy(new)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workplan.compare.change import Comparison, Entry, Match
-    from workplan.compare.marked.align import Line
+    from workplan.compare.marked.align import Alignable
 
 #: How the address of a title ends.
 _TITLES = ("/title", ".title")
@@ -28,7 +28,7 @@ class Pairs:
             for side, entry in zip(self._matches, _likest(match), strict=True):
                 side.update(dict.fromkeys(entry.addresses, number))
 
-    def of(self, old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
+    def of(self, old: Sequence[Alignable], new: Sequence[Alignable]) -> dict[int, int]:
         """The pairs of lines of which matched entries are made; each line is in one at most."""
         here, there = (self._grouped(lines, side) for lines, side in zip((old, new), self._matches, strict=True))
         found: dict[int, int] = {}
@@ -37,7 +37,7 @@ class Pairs:
         return found | self._tables(old, new)
 
     @staticmethod
-    def _grouped(lines: Sequence[Line], matches: Mapping[str, int]) -> dict[int, list[int]]:
+    def _grouped(lines: Sequence[Alignable], matches: Mapping[str, int]) -> dict[int, list[int]]:
         """By match, the paragraphs and rows whose text begins with one of its texts."""
         found: dict[int, list[int]] = defaultdict(list)
         for place, line in enumerate(lines):
@@ -47,13 +47,13 @@ class Pairs:
                     found[number].append(place)
         return found
 
-    def _tables(self, old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:
+    def _tables(self, old: Sequence[Alignable], new: Sequence[Alignable]) -> dict[int, int]:
         """The tables that share the most matched lines."""
         votes: Counter[tuple[int, int]] = Counter()
         homes: dict[int, int] = {}
-        for place, numbers in self._told(new, self._matches[1]):
+        for place, numbers in self._numbered(new, self._matches[1]):
             homes |= dict.fromkeys(numbers, place)
-        for place, numbers in self._told(old, self._matches[0]):
+        for place, numbers in self._numbered(old, self._matches[0]):
             votes.update((place, homes[number]) for number in numbers if number in homes)
         found: dict[int, int] = {}
         for (one, other), _ in votes.most_common():
@@ -62,7 +62,7 @@ class Pairs:
         return found
 
     @staticmethod
-    def _told(lines: Sequence[Line], matches: Mapping[str, int]) -> Iterator[tuple[int, set[int]]]:
+    def _numbered(lines: Sequence[Alignable], matches: Mapping[str, int]) -> Iterator[tuple[int, set[int]]]:
         for place, line in enumerate(lines):
             if line.kind.startswith("tbl"):
                 yield place, {matches[address] for address in line.addresses if address in matches}
@@ -74,7 +74,9 @@ def _likest(match: Match) -> tuple[Entry, Entry]:
     return max(pairs, key=lambda pair: ratio(pair[0].text, pair[1].text)) if len(pairs) > 1 else pairs[0]
 
 
-def _paired(old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there: Sequence[int]) -> dict[int, int]:
+def _paired(
+    old: Sequence[Alignable], new: Sequence[Alignable], here: Sequence[int], there: Sequence[int]
+) -> dict[int, int]:
     """The lines of two matched entries: title with title, the only text with the only text, of several the likest."""
     titles = [[place for place in side if _titled(lines[place])] for lines, side in ((old, here), (new, there))]
     found = dict(zip(titles[0][:1], titles[1][:1], strict=False))
@@ -94,5 +96,5 @@ def _paired(old: Sequence[Line], new: Sequence[Line], here: Sequence[int], there
     return found
 
 
-def _titled(line: Line) -> bool:
+def _titled(line: Alignable) -> bool:
     return line.kind == PARAGRAPH and bool(line.addresses) and line.addresses[0].endswith(_TITLES)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from workplan.compare.marked.revision_marks import Manner, Revision
+    from workplan.compare.marked.revision_marks import RevisionKind, RevisionMarks
 
 #: What of a paragraph's properties is no format.
 NO_FORMAT = (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange")
-_ENDS: tuple[Manner, ...] = ("del", "ins")
+_ENDS: tuple[RevisionKind, ...] = ("del", "ins")
 
 
-def part(blocks: Sequence[_Element], revision: Revision) -> None:
+def part(blocks: Sequence[_Element], revision: RevisionMarks) -> None:
     """Part the insertions of neighbours in place; only those where the first paragraph's end is not inserted itself."""
     # From the end: what is done to a paragraph may change what it begins with.
     for block, following in reversed(list(pairwise(blocks))):
@@ -35,7 +35,7 @@ def part(blocks: Sequence[_Element], revision: Revision) -> None:
             _close(block, revision)
 
 
-def finish(blocks: Sequence[_Element], revision: Revision) -> None:
+def finish(blocks: Sequence[_Element], revision: RevisionMarks) -> None:
     """Mark the last paragraphs in place where they came or went: the end of the last of all is nobody's to take away.
 
     The ends before it go in its stead, so that what stood before keeps its words and takes over the last end.
@@ -51,7 +51,7 @@ def _mark(block: _Element, name: str) -> _Element | None:
     return block.find(f"{W}pPr/{W}rPr/{W}{name}") if block.tag == f"{W}p" else None
 
 
-def _shift(paragraphs: Sequence[_Element], name: Manner, revision: Revision) -> None:
+def _shift(paragraphs: Sequence[_Element], name: RevisionKind, revision: RevisionMarks) -> None:
     """Move the marks of ends one paragraph up, and let the last have the format of the first where it takes it over."""
     first, last = paragraphs[0], paragraphs[-1]
     mark = _mark(last, name)
@@ -90,7 +90,7 @@ def _begins(block: _Element) -> object:
     return next((child.tag for child in block if child.tag != f"{W}pPr"), None) if block.tag == f"{W}p" else None
 
 
-def _close(paragraph: _Element, revision: Revision) -> None:
+def _close(paragraph: _Element, revision: RevisionMarks) -> None:
     """Let the deletion before the last insertion follow it; where there is none, the last character is put anew."""
     inserted = paragraph[-1]
     before = inserted.getprevious()
@@ -100,7 +100,7 @@ def _close(paragraph: _Element, revision: Revision) -> None:
         _again(before, inserted, revision)
 
 
-def _again(run: _Element, inserted: _Element, revision: Revision) -> None:
+def _again(run: _Element, inserted: _Element, revision: RevisionMarks) -> None:
     """Delete the last character of a run behind the insertion, and insert it at its beginning."""
     last = run[-1]
     if last.tag != f"{W}t" or not last.text:
@@ -116,7 +116,7 @@ def _again(run: _Element, inserted: _Element, revision: Revision) -> None:
         remove(change)
         went[0][:] = list(went[0].find(f"{W}rPrChange")[0])  # type: ignore[index]
     went[-1].tag = f"{W}delText"
-    deleted = revision.mark("del")
+    deleted = revision.element("del")
     deleted.append(went)
     inserted.insert(0, came)
     inserted.addnext(deleted)

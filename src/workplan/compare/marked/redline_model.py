@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workplan.compare.marked.align import PARAGRAPH, Line, align
+from workplan.compare.marked.align import PARAGRAPH, Alignable, align
 from workplan.compare.marked.pairs import Pairs
 from workplan.compare.text_diff import compare
 from workplan.view.sequence import Paragraph, Role, Table
@@ -13,8 +13,8 @@ from workplan.view.sequence import Paragraph, Role, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.compare.change import Comparison, Mark
-    from workplan.compare.marked.align import Step
+    from workplan.compare.change import ChangeSign, Comparison
+    from workplan.compare.marked.align import AlignmentStep
     from workplan.view.blocks import Official
     from workplan.view.sequence import Block, Cell
 
@@ -41,7 +41,7 @@ _CLASSES = {
 class Stretch:
     """Words that stayed, went or came; ``head`` says whether they are set as a title is."""
 
-    mark: Mark
+    sign: ChangeSign
     text: str
     head: bool = False
 
@@ -101,12 +101,12 @@ def _said(official: Official) -> list[Block]:
     return [block for block in official.sequence if isinstance(block, Table) or block.printed]
 
 
-def _line(block: Block) -> Line:
+def _line(block: Block) -> Alignable:
     """What is laid beside the other document's."""
     addresses = tuple(element.address for element in block.elements)
     if isinstance(block, Paragraph):
-        return Line(PARAGRAPH, _text(block), addresses)
-    return Line(f"tbl {len(block.widths)}", "\n".join(element.text for element in block.elements), addresses)
+        return Alignable(PARAGRAPH, _text(block), addresses)
+    return Alignable(f"tbl {len(block.widths)}", "\n".join(element.text for element in block.elements), addresses)
 
 
 def _text(paragraph: Paragraph) -> str:
@@ -114,16 +114,16 @@ def _text(paragraph: Paragraph) -> str:
     return "\n".join(paragraph.lines) if paragraph.role is Role.TITLE else paragraph.printed
 
 
-def _paragraph(old: Paragraph | None, new: Paragraph | None, step: Step) -> MarkedParagraph:
+def _paragraph(old: Paragraph | None, new: Paragraph | None, step: AlignmentStep) -> MarkedParagraph:
     shown = old if new is None or step.leaves else new
     assert shown is not None  # noqa: S101 - a step names a side
     gone = "+" if step.leaves else "-" if step.move else ""
-    kept = tuple(one for one in _stretches(old, new) if one.mark != gone)
+    kept = tuple(one for one in _stretches(old, new) if one.sign != gone)
     role = _CLASSES.get(shown.role, "")
     return MarkedParagraph(role=role, level=shown.level, fate=_fate(old, new, step), move=step.move, stretches=kept)
 
 
-def _fate(old: Paragraph | None, new: Paragraph | None, step: Step) -> Fate:
+def _fate(old: Paragraph | None, new: Paragraph | None, step: AlignmentStep) -> Fate:
     if old is None or new is None:
         return "added" if old is None else "removed"
     return ("left" if step.leaves else "arrived") if step.move else "kept"
@@ -133,17 +133,17 @@ def _stretches(old: Paragraph | None, new: Paragraph | None) -> Iterator[Stretch
     """The words of both, cut where a title ends."""
     heads = len(old.head) if old else 0, len(new.head) if new else 0
     here = there = 0
-    for mark, text in _compared(_text(old) if old else None, _text(new) if new else None):
-        at, head = (here, heads[0]) if mark == "-" else (there, heads[1])
+    for sign, text in _compared(_text(old) if old else None, _text(new) if new else None):
+        at, head = (here, heads[0]) if sign == "-" else (there, heads[1])
         cut = min(max(head - at, 0), len(text))
         yield from (
-            Stretch(mark, words, is_head) for words, is_head in ((text[:cut], True), (text[cut:], False)) if words
+            Stretch(sign, words, is_head) for words, is_head in ((text[:cut], True), (text[cut:], False)) if words
         )
-        here += len(text) if mark != "+" else 0
-        there += len(text) if mark != "-" else 0
+        here += len(text) if sign != "+" else 0
+        there += len(text) if sign != "-" else 0
 
 
-def _compared(old: str | None, new: str | None) -> Sequence[tuple[Mark, str]]:
+def _compared(old: str | None, new: str | None) -> Sequence[tuple[ChangeSign, str]]:
     if old is None or new is None:
         return (("+", new or ""),) if old is None else (("-", old),)
     return compare(old, new)
@@ -168,11 +168,11 @@ def _rows(table: Table | None) -> list[_Row]:
     return [(True, row) for row in table.header] + [(False, row) for row in table.rows] if table else []
 
 
-def _row_line(row: _Row) -> Line:
+def _row_line(row: _Row) -> Alignable:
     header, cells = row
     shape = " ".join(f"{cell.column}/{cell.colspan}/{cell.rowspan}" for cell in cells)
     addresses = tuple(cell.element.address for cell in cells)
-    return Line(f"tr {header} {shape}", "\n".join(cell.text for cell in cells), addresses)
+    return Alignable(f"tr {header} {shape}", "\n".join(cell.text for cell in cells), addresses)
 
 
 def _row(old: _Row | None, new: _Row | None) -> MarkedRow:
@@ -182,6 +182,6 @@ def _row(old: _Row | None, new: _Row | None) -> MarkedRow:
     cells = []
     for place, cell in enumerate(shown[1]):
         texts = (old[1][place].text if old else None), (new[1][place].text if new else None)
-        stretches = tuple(Stretch(mark, text) for mark, text in _compared(*texts) if text)
+        stretches = tuple(Stretch(sign, text) for sign, text in _compared(*texts) if text)
         cells.append(MarkedCell(cell.rowspan, cell.colspan, stretches))
     return MarkedRow(shown[0], fate, tuple(cells))

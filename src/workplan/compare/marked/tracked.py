@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workplan.compare.marked.blocks import Merger
 from workplan.compare.marked.pairs import Pairs
-from workplan.compare.marked.revision_marks import Revision
+from workplan.compare.marked.revision_marks import RevisionMarks
 from workplan.render import docx
 from workplan.render.docx.markup import W
 
@@ -34,7 +34,7 @@ def tracked(
     here, there = (docx.filled(side, templates) for side in sides)
     body = there.part.element.body
     one, other = _content(here.part.element.body), _content(body)
-    merged = Merger(Revision(author, date, _first(body)), Pairs(comparison)).merge(one, other)
+    merged = Merger(RevisionMarks(author, date, _first(body)), Pairs(comparison)).merge(one, other)
     for block in other:
         body.remove(block)
     for place, block in enumerate(merged):

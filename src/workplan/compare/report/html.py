@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from workplan.compare.change import Kind
-from workplan.compare.report.wording import Teller, headings
+from workplan.compare.report.wording import ChangeWording, headings
 from workplan.compare.text_diff import compare
 from workplan.render.templating import render
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.compare.change import Change, Comparison, Entry, Piece
-    from workplan.compare.report.wording import Line
+    from workplan.compare.report.wording import Detail
     from workplan.compare.subject import Subject
 
 Pieces = tuple["Piece", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CardSide:
     """What one side says: where it stands, its title, text and annotation, each as pieces."""
 
     place: str
@@ -41,21 +41,21 @@ class Card:
     units: tuple[str, ...]
     told: str
     name: str
-    lines: tuple[Line, ...]
-    old: Side | None
-    new: Side | None
+    lines: tuple[Detail, ...]
+    old: CardSide | None
+    new: CardSide | None
 
 
 def write(subject: Subject) -> bytes:
     """The page in UTF-8; raises Refusal where the template ``diff.html`` is broken."""
     comparison, words = subject.comparison, subject.words
-    teller = Teller(words, 0)
-    cards = tuple(_card(teller, change) for change in comparison.changes)
+    wording = ChangeWording(words, 0)
+    cards = tuple(_card(wording, change) for change in comparison.changes)
     context = {
         "language": words.language,
         "words": words.words("page"),
         "heading": words.text("diff.heading", {"old": comparison.old, "new": comparison.new}),
-        "summary": teller.summary(comparison),
+        "summary": wording.summary(comparison),
         "sides": (comparison.old, comparison.new),
         "titles": (subject.old.document.title.line, subject.new.document.title.line),
         "cards": cards,
@@ -63,7 +63,7 @@ def write(subject: Subject) -> bytes:
         "units": _units(cards, comparison),
         "balances": list(_balances(comparison)),
         "columns": words.words("page.columns"),
-        "renumbered": tuple(teller.renumbered(comparison)),
+        "renumbered": tuple(wording.renumbered(comparison)),
         "renumbered_only": words.text("diff.renumbered-only"),
     }
     return render(subject.templates, "diff.html", context).encode("utf-8", "replace")
@@ -80,33 +80,33 @@ def _units(cards: Sequence[Card], comparison: Comparison) -> list[str]:
     return list(dict.fromkeys([*known, *found]))
 
 
-def _card(teller: Teller, change: Change) -> Card:
+def _card(wording: ChangeWording, change: Change) -> Card:
     named = [named.unit for entry in change.old + change.new for named in entry.units]
     units = dict.fromkeys([*named, *(one.unit for one in change.units)])
     old, new = _sides(change)
-    text = teller.words.text("diff.labels.text")
-    lines = tuple(line for line in teller.lines(change) if line.label != text)
+    text = wording.words.text("diff.labels.text")
+    lines = tuple(line for line in wording.lines(change) if line.label != text)
     return Card(
         kinds=change.kinds,
         units=tuple(units),
-        told=teller.kinds(change),
-        name=teller.name(change),
+        told=wording.kinds(change),
+        name=wording.name(change),
         lines=lines,
         old=old,
         new=new,
     )
 
 
-def _sides(change: Change) -> tuple[Side | None, Side | None]:
+def _sides(change: Change) -> tuple[CardSide | None, CardSide | None]:
     titles = _compared("\n".join(_titles(change.old)), "\n".join(_titles(change.new)))
     texts = change.text_diff or _compared(_text(change.old), _text(change.new))
     notes = _compared(_notes(change.old), _notes(change.new))
 
-    def side(entries: Sequence[Entry], gone: str) -> Side | None:
+    def side(entries: Sequence[Entry], gone: str) -> CardSide | None:
         if not entries:
             return None
         kept = (tuple(piece for piece in pieces if piece[0] != gone) for pieces in (titles, texts, notes))
-        return Side(" / ".join(entries[0].section), *kept)
+        return CardSide(" / ".join(entries[0].section), *kept)
 
     return side(change.old, "+"), side(change.new, "-")
 

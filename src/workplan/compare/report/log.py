@@ -7,41 +7,41 @@ from typing import TYPE_CHECKING
 from workplan.chinese.characters import clean
 from workplan.compare.report import json
 from workplan.compare.report.terminal import CONTEXT, change_lines
-from workplan.compare.report.wording import Teller
+from workplan.compare.report.wording import ChangeWording
 from workplan.render.task_json import VERSION, dump
-from workplan.report.terminal import printed
+from workplan.report.terminal import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.compare.history import Step
+    from workplan.compare.history import HistoryStep
     from workplan.resources.messages import Catalogue
 
 #: As much of a revision's id as git itself shows.
 _SHORT = 7
 
 
-def text(steps: Sequence[Step], words: Catalogue, *, colour: bool) -> bytes:
+def text(steps: Sequence[HistoryStep], words: Catalogue, *, colour: bool) -> bytes:
     """For people: a heading for every revision, then what it changed in each plan, oldest first."""
-    return printed(list(_lines(steps, words, colour=colour)), colour=colour, width=0).encode()
+    return rendered(list(_lines(steps, words, colour=colour)), colour=colour, width=0).encode()
 
 
-def _lines(steps: Sequence[Step], words: Catalogue, *, colour: bool) -> Iterator[list[tuple[str, str]]]:
-    teller = Teller(words, CONTEXT)
+def _lines(steps: Sequence[HistoryStep], words: Catalogue, *, colour: bool) -> Iterator[list[tuple[str, str]]]:
+    wording = ChangeWording(words, CONTEXT)
     latest = ""
     for step in steps:
         commit = step.commit
         if commit.id != latest:
             yield from ([],) if latest else ()
-            told = f"{commit.date}  {commit.id[:_SHORT]}  {clean(commit.author)}  {clean(commit.subject)}"
-            yield [(told, "bold yellow")]
+            shown = f"{commit.date}  {commit.id[:_SHORT]}  {clean(commit.author)}  {clean(commit.subject)}"
+            yield [(shown, "bold yellow")]
             latest = commit.id
         yield [(f"  {clean(_headed(step, words))}", "bold")]
         for change in step.comparison.changes if step.comparison is not None else ():
-            yield from ([("  ", ""), *line] for line in change_lines(teller, change, colour=colour))
+            yield from ([("  ", ""), *line] for line in change_lines(wording, change, colour=colour))
 
 
-def _headed(step: Step, words: Catalogue) -> str:
+def _headed(step: HistoryStep, words: Catalogue) -> str:
     """What was compared: one plan with itself, a year with the year before, or a plan with nothing."""
     names = {"plan": step.folder, "origin": step.origin}
     if step.comparison is None:
@@ -51,9 +51,9 @@ def _headed(step: Step, words: Catalogue) -> str:
     return words.text("cli.log.carried", names) if step.origin != step.folder else step.folder
 
 
-def shape(steps: Sequence[Step], task: str, unit: str) -> bytes:
+def shape(steps: Sequence[HistoryStep], task: str, unit: str) -> bytes:
     """For programs: every step with the changes of the ``diff`` shape; ``changes`` is null for a plan with errors."""
-    told = [
+    shown = [
         {
             "revision": step.commit.id,
             "date": step.commit.date,
@@ -65,4 +65,4 @@ def shape(steps: Sequence[Step], task: str, unit: str) -> bytes:
         }
         for step in steps
     ]
-    return dump({"version": VERSION, "task": task, "unit": unit, "steps": told})
+    return dump({"version": VERSION, "task": task, "unit": unit, "steps": shown})

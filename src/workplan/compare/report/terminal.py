@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import clean
-from workplan.compare.report.wording import Teller
-from workplan.report.terminal import printed
+from workplan.compare.report.wording import ChangeWording
+from workplan.report.terminal import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.compare.change import Change, Comparison, Mark, Piece
-    from workplan.compare.report.wording import Line
+    from workplan.compare.change import Change, ChangeSign, Comparison, Piece
+    from workplan.compare.report.wording import Detail
     from workplan.compare.subject import Subject
 
 #: Of what stayed so many characters are shown on each side of a change.
 CONTEXT = 12
-_STYLES: dict[Mark, str] = {"=": "", "-": "red strike", "+": "green underline"}
+_STYLES: dict[ChangeSign, str] = {"=": "", "-": "red strike", "+": "green underline"}
 #: What stands round what went and came where there are no colours, as git does it.
-_SIGNS: dict[Mark, tuple[str, str]] = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
+_SIGNS: dict[ChangeSign, tuple[str, str]] = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
 _KINDS = {"added": "bold green", "removed": "bold red"}
 
 #: A line of the report as pieces of text and style.
@@ -28,40 +28,40 @@ _Line = list[tuple[str, str]]
 
 def write(subject: Subject) -> bytes:
     """The report: a count, every change, the units' balances, and the numbers that shifted."""
-    teller = Teller(subject.words, CONTEXT)
-    lines = list(_lines(teller, subject.comparison, colour=subject.colour))
-    return printed(lines, colour=subject.colour, width=0).encode()
+    wording = ChangeWording(subject.words, CONTEXT)
+    lines = list(_lines(wording, subject.comparison, colour=subject.colour))
+    return rendered(lines, colour=subject.colour, width=0).encode()
 
 
-def _lines(teller: Teller, comparison: Comparison, *, colour: bool) -> Iterator[_Line]:
-    yield [(clean(teller.summary(comparison)), "bold")]
+def _lines(wording: ChangeWording, comparison: Comparison, *, colour: bool) -> Iterator[_Line]:
+    yield [(clean(wording.summary(comparison)), "bold")]
     for change in comparison.changes:
         yield []
-        yield from change_lines(teller, change, colour=colour)
-    balances = list(teller.balances(comparison))
+        yield from change_lines(wording, change, colour=colour)
+    balances = list(wording.balances(comparison))
     if balances:
         yield []
-        yield [(teller.words.text("diff.by-unit"), "bold")]
-    for unit, told in balances:
+        yield [(wording.words.text("diff.by-unit"), "bold")]
+    for unit, detail in balances:
         yield [(f"  {clean(unit)}", "bold")]
-        yield from (_told(line, colour=colour) for line in told)
-    renumbered = list(teller.renumbered(comparison))
+        yield from (_formatted(line, colour=colour) for line in detail)
+    renumbered = list(wording.renumbered(comparison))
     if renumbered:
         yield []
-        yield [(teller.words.text("diff.renumbered-only"), "bold")]
+        yield [(wording.words.text("diff.renumbered-only"), "bold")]
         yield from (
             [("  ", ""), *_text(line.pieces, colour=colour), (f"  {clean(line.label)}", "")] for line in renumbered
         )
 
 
-def change_lines(teller: Teller, change: Change, *, colour: bool) -> Iterator[_Line]:
+def change_lines(wording: ChangeWording, change: Change, *, colour: bool) -> Iterator[_Line]:
     """One change: what it is, and under it all that is to be told of it."""
     style = _KINDS.get(change.kinds[0], "bold yellow")
-    yield [(teller.kinds(change), style), ("  ", ""), (clean(teller.name(change)), "bold")]
-    yield from (_told(line, colour=colour) for line in teller.lines(change))
+    yield [(wording.kinds(change), style), ("  ", ""), (clean(wording.name(change)), "bold")]
+    yield from (_formatted(line, colour=colour) for line in wording.lines(change))
 
 
-def _told(line: Line, *, colour: bool) -> _Line:
+def _formatted(line: Detail, *, colour: bool) -> _Line:
     return [(f"    {line.label}", "blue"), *_text(line.pieces, colour=colour)]
 
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from workplan.compare.change import Balance, Change, Comparison, Entry, Piece, UnitChange
     from workplan.resources.messages import Catalogue
 
-#: So many 字 of an untitled entry stand for its title.
+#: Number of leading 字 of an untitled entry that stand for its title.
 _HEADING = 24
 #: Shown for a line end within a text.
 _LINE_END = "↵"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Detail:
     """One thing told of a change: what it is about (``label``), and pieces of text (``=`` is plain)."""
 
     label: str
@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class ChangeWording:
     """Words a comparison in one language; ``context`` characters of what stayed are told on each side of a change."""
 
     words: Catalogue
@@ -64,21 +64,21 @@ class Teller:
         above = " / ".join(entry.section)
         return mark + _heading(entry) + (self._say("in", {"section": above}) if above else "")
 
-    def lines(self, change: Change) -> Iterator[Line]:
+    def lines(self, change: Change) -> Iterator[Detail]:
         """All that is to be told of a change, thing by thing."""
         old, new = change.old, change.new
         if "moved" in change.kinds:
             yield self._line("from", self._place(old[0]), self._place(new[0]))
         if "split" in change.kinds or "merged" in change.kinds:
             names = self._listed([self.entry(entry) for entry in old])
-            yield Line(self._say("labels.was"), (("=", names),))
+            yield Detail(self._say("labels.was"), (("=", names),))
         elif "retitled" in change.kinds:
             yield self._line("title", old[0].title, new[0].title)
         if change.text_diff:
-            yield Line(self._say("labels.text"), shortened(change.text_diff, self.context))
+            yield Detail(self._say("labels.text"), shortened(change.text_diff, self.context))
         if changed := figures.changed(change.text_diff) if old and new else ():
             pairs = self._listed([self._pair(*pair) for pair in changed])
-            yield Line(self._say("labels.figures"), (("=", pairs),))
+            yield Detail(self._say("labels.figures"), (("=", pairs),))
         yield from self._units(change)
         if "kind" in change.kinds:
             yield self._line("kind", self._nature(old[0]), self._nature(new[0]))
@@ -92,12 +92,12 @@ class Teller:
         """What an entry is: a task, a safeguard, a duty, or none of these."""
         return self._say(f"entries.{entry.kind if entry.kind in DUTY_KINDS else 'other'}")
 
-    def _units(self, change: Change) -> Iterator[Line]:
+    def _units(self, change: Change) -> Iterator[Detail]:
         if change.units:
             told = self._say("then").join(self.unit(unit) for unit in change.units)
-            yield Line(self._say("labels.units"), (("=", told),))
+            yield Detail(self._say("labels.units"), (("=", told),))
         elif "units" in change.kinds:
-            yield self._line("annotation", *("".join(_printed(side)) for side in (change.old, change.new)))
+            yield self._line("annotation", *("".join(_annotations(side)) for side in (change.old, change.new)))
 
     def unit(self, unit: UnitChange) -> str:
         """What happened to one unit."""
@@ -106,23 +106,23 @@ class Teller:
         since = unit.since or ""
         return self._say(f"units.{unit.change}", {"unit": unit.unit, "old": old, "new": new, "since": since})
 
-    def balances(self, comparison: Comparison) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    def balances(self, comparison: Comparison) -> Iterator[tuple[str, tuple[Detail, ...]]]:
         """For each unit whose duties changed what it gained, lost and has to do otherwise."""
         old, new = headings(comparison)
         for balance in comparison.units:
             told = [
-                Line(self._say(f"balance.{what}"), (("=", self._listed([names.get(key, key) for key in keys])),))
+                Detail(self._say(f"balance.{what}"), (("=", self._listed([names.get(key, key) for key in keys])),))
                 for what, keys, names in _columns(balance, old, new)
                 if keys
             ]
             if told:
                 yield balance.unit, tuple(told)
 
-    def renumbered(self, comparison: Comparison) -> Iterator[Line]:
+    def renumbered(self, comparison: Comparison) -> Iterator[Detail]:
         """The numbers that only shifted."""
         names = headings(comparison)[1]
         for item in comparison.renumbered:
-            yield Line(names.get(item.id, item.id), (("=", self._pair(item.old, item.new)),))
+            yield Detail(names.get(item.id, item.id), (("=", self._pair(item.old, item.new)),))
 
     def _say(self, key: str, arguments: Mapping[str, object] | None = None) -> str:
         return self.words.text(f"diff.{key}", arguments)
@@ -130,8 +130,8 @@ class Teller:
     def _listed(self, told: Sequence[str]) -> str:
         return self._say("and").join(told)
 
-    def _line(self, label: str, old: str, new: str) -> Line:
-        return Line(self._say(f"labels.{label}"), (("=", self._pair(old, new)),))
+    def _line(self, label: str, old: str, new: str) -> Detail:
+        return Detail(self._say(f"labels.{label}"), (("=", self._pair(old, new)),))
 
     def _pair(self, old: str, new: str) -> str:
         """``2名 → 3名``; what only came or went stands with a sign."""
@@ -177,7 +177,7 @@ def _quoted(side: Sequence[Entry], kind: str) -> list[str]:
     return [target.words for entry in side for target in entry.targets]
 
 
-def _printed(side: Sequence[Entry]) -> tuple[str, ...]:
+def _annotations(side: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(printed.strip() for entry in side for printed in entry.printed))
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
 from workplan.language.model import DocumentStyle, Record, Style
 from workplan.language.scalar import Scalar
-from workplan.language.syntax import Entry, Mapping, Node, Sequence
+from workplan.language.syntax import KeyValue, Mapping, Node, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -63,7 +63,7 @@ def _without(node: Node, path: tuple[int | str, ...]) -> Node:
         kept = [entry for entry in node.entries if entry.key.text != step]
         if found and rest:
             kept = [
-                Entry(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries
+                KeyValue(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries
             ]
             return Mapping(node.span, tuple(kept), node.left_out)
         return Mapping(node.span, tuple(kept), node.left_out | {str(step)})

@@ -28,14 +28,14 @@ _ITEMS = "ItemsPart"
 def json_schema(which: str, language: str) -> dict[str, Any]:
     """The schema of ``document``, ``part`` or ``units`` files (JSON Schema 2020-12), told in ``zh`` or ``en``."""
     schema = _tidy(TypeAdapter(SCHEMAS[which]).json_schema(mode="validation"))
-    held = schema.get("$defs", {})
+    definitions = schema.get("$defs", {})
     if "properties" in schema:
-        held = {SCHEMAS[which].__name__: schema, **held}
+        definitions = {SCHEMAS[which].__name__: schema, **definitions}
     types = {kind.__name__: kind for kind in record_types()}
-    for name, found in held.items():
+    for name, found in definitions.items():
         _describe(found, types[name], language)
-    if _ITEMS in held:
-        kind = held[_ITEMS]["properties"]["kind"]
+    if _ITEMS in definitions:
+        kind = definitions[_ITEMS]["properties"]["kind"]
         schema["$defs"]["Part"] = _by_kind(kind["enum"])
         kind["enum"] = [*kind["enum"], *_OWN_KIND]
     return {"$schema": _DIALECT, **schema}
@@ -82,8 +82,8 @@ def example(kind: type[Record], key: str) -> Any:  # noqa: ANN401 - any JSON
 def _describe(schema: dict[str, Any], kind: type[Record], language: str) -> None:
     schema["description"] = description(kind, "about", language)
     for key, found in schema["properties"].items():
-        told = {"description": description(kind, key, language), "examples": [example(kind, key)]}
-        schema["properties"][key] = {**told, **found}
+        described = {"description": description(kind, key, language), "examples": [example(kind, key)]}
+        schema["properties"][key] = {**described, **found}
 
 
 def _by_kind(kinds: list[str]) -> dict[str, Any]:

@@ -7,14 +7,14 @@ decide, before it issues a file.
 from __future__ import annotations
 
 from workplan.diagnostic import Misuse
-from workplan.measure.hidden.found import OWN, Hidden, Kind, summed
+from workplan.measure.hidden.found import OWN, Hidden, HiddenKind, summed
 from workplan.measure.kinds import kind_of
 
-__all__ = ["OWN", "Hidden", "Kind", "look", "of_bytes", "summed"]
+__all__ = ["OWN", "Hidden", "HiddenKind", "look", "of_bytes", "summed"]
 
 
 def of_bytes(name: str, content: bytes) -> tuple[Hidden, ...]:
-    """What a DOCX or PDF hides, in the order of ``Kind``; empty where it was looked at and nothing was found.
+    """What a DOCX or PDF hides, in the order of ``HiddenKind``; empty where it was looked at and nothing was found.
 
     ``name`` is what the user calls the file. lxml and PDFium are loaded only where there is something for them to
     read. Raises Misuse where the file is neither DOCX nor PDF, is locked or broken, or unpacks to an absurd size.

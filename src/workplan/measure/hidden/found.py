@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 #: How the names begin that workplan gives to bookmarks and destinations, by which it knows paragraphs again.
 OWN = "_wp"
-#: So many examples of a kind are given, each cut at so many characters.
+#: Number of examples given of a kind, and number of characters at which each is cut.
 _EXAMPLES = 3
 _LONGEST = 40
 
 
-class Kind(StrEnum):
+class HiddenKind(StrEnum):
     """The kinds of hidden things, in the order in which they are told; the values are those of the JSON report."""
 
     #: DOCX: hidden bookmarks (their names begin with ``_``), apart from Word's own _GoBack.
@@ -52,27 +52,27 @@ class Kind(StrEnum):
 class Hidden:
     """``count`` things of one kind, a few of them in short as ``examples``; ``own``: how many are workplan's addresses."""
 
-    kind: Kind
+    kind: HiddenKind
     count: int
     examples: tuple[str, ...]
     own: int = 0
 
 
-def of_kind(kind: Kind, texts: Iterable[str]) -> Hidden:
+def of_kind(kind: HiddenKind, texts: Iterable[str]) -> Hidden:
     """All of one kind; each text names one, "" where there is nothing to name it by."""
     every = tuple(texts)
     examples = tuple(islice(filter(None, map(_short, dict.fromkeys(every))), _EXAMPLES))
-    own = sum(text.startswith(OWN) for text in every) if kind is Kind.BOOKMARKS else 0
+    own = sum(text.startswith(OWN) for text in every) if kind is HiddenKind.BOOKMARKS else 0
     return Hidden(kind, len(every), examples, own)
 
 
 def summed(files: Iterable[tuple[Hidden, ...]]) -> tuple[Hidden, ...]:
     """What several files hide, each kind once with the counts of all."""
-    kinds: dict[Kind, Hidden] = {}
+    kinds: dict[HiddenKind, Hidden] = {}
     for one in chain.from_iterable(files):
         before = kinds.get(one.kind)
         kinds[one.kind] = replace(before, count=before.count + one.count, own=before.own + one.own) if before else one
-    return tuple(kinds[kind] for kind in Kind if kind in kinds)
+    return tuple(kinds[kind] for kind in HiddenKind if kind in kinds)
 
 
 def _short(text: str) -> str:

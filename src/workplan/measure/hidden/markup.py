@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.measure.hidden.found import Kind
+from workplan.measure.hidden.found import HiddenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,55 +104,55 @@ def hyperlinks(root: _Element) -> list[str]:
     return [link.get("Target", "") for link in _outward(root) if _is_hyperlink(link)]
 
 
-def _links(root: _Element) -> Iterator[tuple[Kind, str]]:
+def _links(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     targets = (link.get("Target", "") for link in _outward(root) if not _is_hyperlink(link))
-    yield from ((Kind.EXTERNAL_LINKS, target) for target in targets if target not in _USUAL_TEMPLATES)
+    yield from ((HiddenKind.EXTERNAL_LINKS, target) for target in targets if target not in _USUAL_TEMPLATES)
 
 
-def _bookmarks(root: _Element) -> Iterator[tuple[Kind, str]]:
+def _bookmarks(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     for bookmark in root.iter(*_names("bookmarkStart")):
         name = _value(bookmark, "name")
         if name.startswith("_") and name != _CURSOR:
-            yield Kind.BOOKMARKS, name
+            yield HiddenKind.BOOKMARKS, name
 
 
-def _properties(root: _Element) -> Iterator[tuple[Kind, str]]:
+def _properties(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     if _is_root(root, "Properties"):
-        yield from ((Kind.CUSTOM_PROPERTIES, one.get("name", "")) for one in root.iter("{*}property"))
-    yield from ((Kind.CUSTOM_PROPERTIES, _value(one, "name")) for one in root.iter(*_names("docVar")))
+        yield from ((HiddenKind.CUSTOM_PROPERTIES, one.get("name", "")) for one in root.iter("{*}property"))
+    yield from ((HiddenKind.CUSTOM_PROPERTIES, _value(one, "name")) for one in root.iter(*_names("docVar")))
 
 
-def _comments(root: _Element) -> Iterator[tuple[Kind, str]]:
-    yield from ((Kind.COMMENTS, text(one)) for one in root.iter(*_names("comment")))
+def _comments(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
+    yield from ((HiddenKind.COMMENTS, text(one)) for one in root.iter(*_names("comment")))
 
 
-def _changes(root: _Element) -> Iterator[tuple[Kind, str]]:
-    yield from ((Kind.TRACKED_CHANGES, text(one) or _value(one, "author")) for one in root.iter(*_CHANGES))
+def _changes(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
+    yield from ((HiddenKind.TRACKED_CHANGES, text(one) or _value(one, "author")) for one in root.iter(*_CHANGES))
 
 
-def _people(root: _Element) -> Iterator[tuple[Kind, str]]:
+def _people(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     if _is_root(root, "coreProperties") or _is_root(root, "Properties"):
         for one in root.iter("{*}creator", "{*}lastModifiedBy", "{*}Company", "{*}Manager", "{*}Template"):
             said = (one.text or "").strip()
             if said not in _USUAL_TEMPLATES:
                 # Several authors stand in one field, parted by a mark.
                 yield from (
-                    (Kind.PEOPLE, name.strip()) for name in said.replace("；", ";").replace("、", ";").split(";")
+                    (HiddenKind.PEOPLE, name.strip()) for name in said.replace("；", ";").replace("、", ";").split(";")
                 )
-    yield from ((Kind.PEOPLE, _value(one, "author")) for one in root.iter(*_names("comment"), *_CHANGES, _PERSON))
+    yield from ((HiddenKind.PEOPLE, _value(one, "author")) for one in root.iter(*_names("comment"), *_CHANGES, _PERSON))
 
 
-def _sessions(root: _Element) -> Iterator[tuple[Kind, str]]:
+def _sessions(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     listed = (_value(one) for one in root.iter(*_names("rsid", "rsidRoot")))
     found = root.xpath("//@*[starts-with(local-name(), 'rsid')]")
     for mark in (*map(str, found if isinstance(found, list) else ()), *listed):
         if mark != _NO_SESSION:
-            yield Kind.REVISION_IDS, mark
+            yield HiddenKind.REVISION_IDS, mark
 
 
-def _paragraph_ids(root: _Element) -> Iterator[tuple[Kind, str]]:
+def _paragraph_ids(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     yield from (
-        (Kind.PARAGRAPH_IDS, one.get(_PARAGRAPH_ID, ""))
+        (HiddenKind.PARAGRAPH_IDS, one.get(_PARAGRAPH_ID, ""))
         for one in root.iter(*_names("p", "tr"))
         if one.get(_PARAGRAPH_ID)
     )

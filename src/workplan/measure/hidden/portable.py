@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from workplan.diagnostic import Misuse
-from workplan.measure.hidden.found import Kind, of_kind
+from workplan.measure.hidden.found import HiddenKind, of_kind
 from workplan.measure.hidden.objects import Name, Objects, Reference
 from workplan.measure.reader import document
 
@@ -23,7 +23,7 @@ _NO_NOTES = frozenset({"", "Link", "Widget", "Popup", "PrinterMark", "TrapNet", 
 
 
 def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
-    """What a PDF hides, in the order of ``Kind``. Raises Misuse where it is locked or broken."""
+    """What a PDF hides, in the order of ``HiddenKind``. Raises Misuse where it is locked or broken."""
     copy = io.BytesIO()
     with document(content, file) as opened:
         # An owner's password forbids changes, not reading; the copy lives only here.
@@ -81,10 +81,10 @@ def _scripts(objects: Objects) -> Iterator[str]:
             yield objects.text(action.get("JS"))
 
 
-_LOOKS: dict[Kind, Callable[[Objects], Iterator[str]]] = {
-    Kind.DESTINATIONS: _destinations,
-    Kind.ATTACHMENTS: _attachments,
-    Kind.ANNOTATIONS: _annotations,
-    Kind.LAYERS: _layers,
-    Kind.JAVASCRIPT: _scripts,
+_LOOKS: dict[HiddenKind, Callable[[Objects], Iterator[str]]] = {
+    HiddenKind.DESTINATIONS: _destinations,
+    HiddenKind.ATTACHMENTS: _attachments,
+    HiddenKind.ANNOTATIONS: _annotations,
+    HiddenKind.LAYERS: _layers,
+    HiddenKind.JAVASCRIPT: _scripts,
 }

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.measure.hidden.archive import Archive
-from workplan.measure.hidden.found import Kind, of_kind
+from workplan.measure.hidden.found import HiddenKind, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,27 +41,27 @@ _BODY = "word/document.xml"
 _STYLES = re.compile(r"word/(?:.*/)?styles[^/]*\.xml", re.IGNORECASE)
 _EMBEDDED = re.compile(r".*/embeddings/[^/]+", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject\.bin", re.IGNORECASE)
-_DISTINCT = (Kind.EXTERNAL_LINKS, Kind.PEOPLE, Kind.REVISION_IDS)
+_DISTINCT = (HiddenKind.EXTERNAL_LINKS, HiddenKind.PEOPLE, HiddenKind.REVISION_IDS)
 #: A name of fewer characters may stand in the text by chance: it has to be a line of its own.
 _LEAST_PRINTED = 4
 
 
 def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
-    """What a DOCX hides, in the order of ``Kind``. Raises Misuse where a part is broken or unpacks to an absurd size."""
+    """What a DOCX hides, in the order of ``HiddenKind``. Raises Misuse where a part is broken or unpacks to an absurd size."""
     archive = Archive(content, file)
     names = [entry.filename for entry in archive.entries]
-    every: dict[Kind, list[str]] = {kind: [] for kind in Kind}
-    every[Kind.ATTACHMENTS] = [name.rpartition("/")[2] for name in names if _EMBEDDED.fullmatch(name)]
-    every[Kind.MACROS] = [name.rpartition("/")[2] for name in names if _MACROS.fullmatch(name)]
+    every: dict[HiddenKind, list[str]] = {kind: [] for kind in HiddenKind}
+    every[HiddenKind.ATTACHMENTS] = [name.rpartition("/")[2] for name in names if _EMBEDDED.fullmatch(name)]
+    every[HiddenKind.MACROS] = [name.rpartition("/")[2] for name in names if _MACROS.fullmatch(name)]
     for kind, text in _in_parts(archive):
         every[kind].append(text)
     for kind in _DISTINCT:
         every[kind] = list(dict.fromkeys(filter(None, every[kind])))
-    every[Kind.PEOPLE] = _unprinted(every[Kind.PEOPLE], archive)
+    every[HiddenKind.PEOPLE] = _unprinted(every[HiddenKind.PEOPLE], archive)
     return tuple(of_kind(kind, texts) for kind, texts in every.items() if texts)
 
 
-def _in_parts(archive: Archive) -> Iterator[tuple[Kind, str]]:
+def _in_parts(archive: Archive) -> Iterator[tuple[HiddenKind, str]]:
     """Everything that the parts hide; hyperlinks last, so that rarer links are told first."""
     signs: tuple[bytes, ...] = _SIGNS
     styles = frozenset[str]()
@@ -78,9 +78,9 @@ def _in_parts(archive: Archive) -> Iterator[tuple[Kind, str]]:
             signs = (*_SIGNS, b"Style") if styles else _SIGNS
         for look in markup.LOOKS:
             yield from look(root)
-        yield from ((Kind.HIDDEN_TEXT, text) for text in markup.hidden_text(root, styles))
+        yield from ((HiddenKind.HIDDEN_TEXT, text) for text in markup.hidden_text(root, styles))
         links += markup.hyperlinks(root)
-    yield from ((Kind.EXTERNAL_LINKS, target) for target in links)
+    yield from ((HiddenKind.EXTERNAL_LINKS, target) for target in links)
 
 
 def _promises(name: str, content: bytes, signs: tuple[bytes, ...]) -> bool:

@@ -31,8 +31,10 @@ def shape(look: tuple[Hidden, ...] | Misuse, words: Catalogue) -> dict[str, Any]
     """The keys of the JSON report: ``hidden`` is null where the file was not looked at, and ``hidden_reason`` says why."""
     if isinstance(look, Misuse):
         return {"hidden": None, "hidden_reason": reason(look, words)}
-    told = [{"kind": str(one.kind), "count": one.count, "examples": list(one.examples), "own": one.own} for one in look]
-    return {"hidden": told, "hidden_reason": ""}
+    entries = [
+        {"kind": str(one.kind), "count": one.count, "examples": list(one.examples), "own": one.own} for one in look
+    ]
+    return {"hidden": entries, "hidden_reason": ""}
 
 
 def reason(refused: Misuse, words: Catalogue) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisteredUnit:
     """One unit: ``members`` are the listed ones, ``open`` says that they may not be all.
 
     ``earlier`` is the name it had before the year ``since``.
@@ -36,7 +36,7 @@ class Entry:
 class Book:
     """All units in printing order (members of groups that have no entry of their own come last), and all spellings."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, RegisteredUnit]
     spellings: Mapping[str, str]
 
     @cached_property
@@ -97,7 +97,7 @@ class Book:
 def build(registry: Registry) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Make the book; a spelling that two units claim, a group inside itself and an unknown ``within`` are findings."""
     findings: list[Diagnostic] = []
-    entries: dict[str, Entry] = {}
+    entries: dict[str, RegisteredUnit] = {}
     places: dict[str, tuple[str, Scalar]] = {}
     for unit in registry.units:
         for spelling in _spellings(unit):
@@ -108,7 +108,7 @@ def build(registry: Registry) -> tuple[Book, tuple[Diagnostic, ...]]:
     for unit in registry.units:
         for member in unit.members:
             places.setdefault(member.line, (member.line, member))
-            entries.setdefault(places[member.line][0], Entry(member.line))
+            entries.setdefault(places[member.line][0], RegisteredUnit(member.line))
     book = Book(entries, {spelling: owner for spelling, (owner, _) in places.items()})
     findings += _cycles(registry, book)
     findings += _strangers(registry, book)
@@ -121,9 +121,9 @@ def _spellings(unit: Unit) -> tuple[Scalar, ...]:
     return (unit.name, *full, *unit.aliases, *earlier)
 
 
-def _entry(unit: Unit) -> Entry:
+def _entry(unit: Unit) -> RegisteredUnit:
     kind = "group" if unit.members else unit.kind
-    return Entry(
+    return RegisteredUnit(
         name=unit.name.line,
         full=unit.full.line if unit.full else "",
         kind=kind,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class UnitReference:
     """Units named in one place: the phrases read there, the text they stand in, and where in it they begin."""
 
     phrases: tuple[Phrase, ...]
@@ -26,15 +26,15 @@ class Mention:
     source: Literal["units", "text", "rules"]
 
 
-def mentions(item: Clause, book: Book, *, titled: bool) -> Iterator[Mention]:
+def unit_references(item: Clause, book: Book, *, titled: bool) -> Iterator[UnitReference]:
     """The mentions of units that an item or clause makes itself; ``titled`` lets its title name them where ``units`` does not."""
     if item.text is not None:
         for start, end in in_text(item.text.text, book):
-            yield Mention(parse(item.text.text[start:end], book), item.text, start, "text")
+            yield UnitReference(parse(item.text.text[start:end], book), item.text, start, "text")
     if isinstance(item.units, Scalar):
-        yield Mention(parse(item.units.text, book), item.units, 0, "units")
+        yield UnitReference(parse(item.units.text, book), item.units, 0, "units")
     elif item.units is not None:
         for label, phrase in item.units.items():
-            yield Mention(parse(phrase.text, book, label), phrase, 0, "units")
+            yield UnitReference(parse(phrase.text, book, label), phrase, 0, "units")
     elif titled and item.title is not None:
-        yield Mention(parse(item.title.line, book), item.title, 0, "units")
+        yield UnitReference(parse(item.title.line, book), item.title, 0, "units")

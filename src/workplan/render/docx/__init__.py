@@ -37,7 +37,7 @@ def filled(official: Official, templates: Templates) -> Opened:
 
 def packed(opened: Opened, official: Official, *, clean: bool = False) -> bytes:
     """The file of a filled official document; ``clean`` leaves out what says nothing to its readers."""
-    _finish(opened, "" if clean else origin.told(official.plan, official.files))
+    _finish(opened, "" if clean else origin.origin_of(official.plan, official.files))
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 
@@ -45,7 +45,7 @@ def sheet(sheet: Sheet, templates: Templates, *, clean: bool = False) -> bytes:
     """The task sheet of a unit as a DOCX file; raises Refusal where the template ``sheet.docx`` is broken."""
     opened = Opened(templates, "sheet.docx")
     arrange.sheet(opened, opened.fill(sheet_context.sheet(sheet)))
-    _finish(opened, "" if clean else origin.told(sheet.plan, sheet.files))
+    _finish(opened, "" if clean else origin.origin_of(sheet.plan, sheet.files))
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())
 
 

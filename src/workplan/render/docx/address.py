@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.render.docx.addressed_text import ANY_SIGN, SIGN, told, unsigned
+from workplan.render.docx.addressed_text import ANY_SIGN, SIGN, address_and_role, without_signs
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import remove
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-#: The attribute of a run: the mark of the element that it prints.
+#: The attribute of a run: the tag of the element that it prints.
 AT = "{urn:workplan}at"
 # A prefix of its own: of two that lxml makes up, one may hide the other, and runs would no longer be Word's.
 etree.register_namespace("workplan", "urn:workplan")
@@ -35,9 +35,9 @@ def settle(body: _Element) -> None:
         if run.tag == f"{W}r":
             _split(run)
     for element in _ELSEWHERE(body):
-        element.text = unsigned(element.text or "") or None
+        element.text = without_signs(element.text or "") or None
         for name, value in element.attrib.items():
-            element.set(name, unsigned(value))
+            element.set(name, without_signs(value))
 
 
 def _split(run: _Element) -> None:
@@ -47,11 +47,11 @@ def _split(run: _Element) -> None:
         if child.tag != f"{W}rPr":
             shell.remove(child)
     made: list[_Element] = []
-    for mark, child in _stretches(run):
-        if not made or made[-1].get(AT, "") != mark:
+    for tag, child in _stretches(run):
+        if not made or made[-1].get(AT, "") != tag:
             made.append(deepcopy(shell))
-        if mark:
-            made[-1].set(AT, mark)
+        if tag:
+            made[-1].set(AT, tag)
         made[-1].append(child)
     for one in made:
         run.addprevious(one)
@@ -59,21 +59,21 @@ def _split(run: _Element) -> None:
 
 
 def _stretches(run: _Element) -> Iterator[tuple[str, _Element]]:
-    """What a run holds, piece by piece, with the mark of the element that says it."""
-    mark, open_since = "", False
+    """What a run holds, piece by piece, with the tag of the element that says it."""
+    tag, open_since = "", False
     for child in [child for child in run if child.tag != f"{W}rPr"]:
         if child.tag != f"{W}t":
-            yield mark, child
+            yield tag, child
             open_since = False
             continue
         text, start = child.text or "", 0
         for sign in SIGN.finditer(text):
             # An element may say nothing, and still have its place.
-            if sign.start() > start or (mark and open_since):
-                yield mark, _text(text[start : sign.start()])
-            mark, start, open_since = sign[1] or "", sign.end(), bool(sign[1])
+            if sign.start() > start or (tag and open_since):
+                yield tag, _text(text[start : sign.start()])
+            tag, start, open_since = sign[1] or "", sign.end(), bool(sign[1])
         if start < len(text):
-            yield mark, _text(text[start:])
+            yield tag, _text(text[start:])
             open_since = False
 
 
@@ -94,7 +94,7 @@ def runs(paragraph: _Element) -> Iterator[_Element]:
 
 def addresses(paragraph: _Element) -> tuple[str, ...]:
     """The addresses of the elements that a paragraph prints, in order, each once."""
-    found = (told(run.get(AT, ""))[0] for run in runs(paragraph))
+    found = (address_and_role(run.get(AT, ""))[0] for run in runs(paragraph))
     return tuple(dict.fromkeys(address for address in found if address))
 
 

@@ -1,6 +1,6 @@
 """Values for a template that know which element of the printed sequence says them.
 
-A value passes through Jinja with its element's mark between signs that no text has, wherever the template puts it; once the
+A value passes through Jinja with its element's tag between signs that no text has, wherever the template puts it; once the
 template is filled, ``address.settle`` makes an attribute of the runs of it.
 """
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 # Code points that Unicode keeps for a program's own use; XML may hold them, also in an attribute.
 _BEGIN, _END, _TEXT_FOLLOWS = "\ufdd0", "\ufdd1", "\ufdd2"
-#: A sign: the mark of the element whose text begins here, or (without one) the end of such a text.
+#: A sign: the tag of the element whose text begins here, or (without one) the end of such a text.
 SIGN = re.compile(f"{_BEGIN}([0-9a-f]+){_TEXT_FOLLOWS}|{_END}")
 #: What every text with a sign holds.
 ANY_SIGN = _END
 _TAKEN = re.compile(f"[{_BEGIN}{_END}{_TEXT_FOLLOWS}]")
 
-#: Some text, and the mark of the element that says it ("" for none).
+#: Some text, and the tag of the element that says it ("" for none).
 Part = tuple[str, str]
 
 
-class Printed(str):
+class AddressedText(str):
     """A text that knows which element says it; it has several ``parts`` where it was put together."""
 
     __slots__ = ("parts",)
@@ -51,26 +51,26 @@ class Printed(str):
 
 def parts(text: str) -> tuple[Part, ...]:
     """The parts of any text."""
-    return text.parts if isinstance(text, Printed) else ((text, ""),)
+    return text.parts if isinstance(text, AddressedText) else ((text, ""),)
 
 
-def said(elements: Iterable[Element]) -> Printed:
+def printed_by(elements: Iterable[Element]) -> AddressedText:
     """All that some elements of the sequence print."""
-    return Printed.joined(Printed(one.text, one.address, one.role) for one in elements)
+    return AddressedText.joined(AddressedText(one.text, one.address, one.role) for one in elements)
 
 
-def told(mark: str) -> tuple[str, str]:
-    """The address that a mark stands for, and the role of its element; two empty strings for no mark."""
-    role, _, address = bytes.fromhex(mark).decode().partition(" ")
+def address_and_role(tag: str) -> tuple[str, str]:
+    """The address that a tag stands for, and the role of its element; two empty strings for no tag."""
+    role, _, address = bytes.fromhex(tag).decode().partition(" ")
     return address, role
 
 
-def signed(text: str, mark: str) -> str:
+def with_signs(text: str, tag: str) -> str:
     """A text between the signs of its element; signs that stand in it by chance are replaced."""
     plain = _TAKEN.sub("\ufffd", text)
-    return f"{_BEGIN}{mark}{_TEXT_FOLLOWS}{plain}{_END}" if mark else plain
+    return f"{_BEGIN}{tag}{_TEXT_FOLLOWS}{plain}{_END}" if tag else plain
 
 
-def unsigned(text: str) -> str:
+def without_signs(text: str) -> str:
     """A text without signs."""
     return SIGN.sub("", text)

@@ -15,7 +15,7 @@ from workplan.page.geometry import PITCH
 from workplan.render.docx import letter, masthead, sections, signing
 from workplan.render.docx.markup import BODY, W
 from workplan.render.docx.properties import filler, put, remove, set_columns, style_of
-from workplan.view.blocks import Setting
+from workplan.view.blocks import PageOptions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ _NUMBER_BEFORE = 1210  # twips: the room before the number, as its style has it 
 _RULED = 360 + 230  # twips: the number's line, the room below it and the red rule
 _LOWEST = 340  # twips: the lowest line that holds 三号
 _TWIPS = 1440 / 25.4  # to the millimetre
-_USUAL = Setting()
+_USUAL = PageOptions()
 #: Labelled lines of a row on a task sheet, which stay with what follows them.
 _FACTS = ("本单位角色", "栏目")
 _ABOVE_BLANKS = 113  # twips: 2 mm
@@ -69,7 +69,7 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     sections.turn(opened.part, labels, wide, _imprint(paragraphs))
     fitted = typeset.masthead(official)
     if official.setting.letter and fitted:
-        letter.rule(opened.part, typeset.mark(official, fitted))
+        letter.rule(opened.part, typeset.masthead_place(official, fitted))
         letter.unrule(_imprint(paragraphs))
 
 
@@ -85,7 +85,7 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
         return
     marks = [paragraph for paragraph, style in paragraphs if style == _MASTHEAD]
     at_left = [paragraph for paragraph, style in paragraphs if style in _STATUS]
-    place = typeset.mark(official, fitted)
+    place = typeset.masthead_place(official, fitted)
     if setting.letter:
         masthead.lift(marks, fitted, place)
         below = letter.arrange(opened, first[_NUMBER], at_left, place, setting.number)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from workplan.render.docx.address import AT, runs
-from workplan.render.docx.addressed_text import told
+from workplan.render.docx.addressed_text import address_and_role
 from workplan.render.docx.markup import W
 from workplan.render.docx.paragraph_ids import number
 from workplan.render.docx.properties import remove
@@ -122,19 +122,19 @@ class _Stretch:
 
     @property
     def address(self) -> str:
-        return told(self.runs[0].get(AT, ""))[0]
+        return address_and_role(self.runs[0].get(AT, ""))[0]
 
     @property
     def role(self) -> str:
-        return told(self.runs[0].get(AT, ""))[1]
+        return address_and_role(self.runs[0].get(AT, ""))[1]
 
     @property
     def name(self) -> str:
         return name(self.address, self.role, "".join(map(_text, self.runs)))
 
-    def goes_on(self, mark: str) -> bool:
-        """Whether what has a ``mark`` belongs to it: the same element, or running text behind running text."""
-        return self.runs[-1].get(AT) == mark or (self.role in BODY and told(mark)[1] in BODY)
+    def goes_on(self, tag: str) -> bool:
+        """Whether what has a ``tag`` belongs to it: the same element, or running text behind running text."""
+        return self.runs[-1].get(AT) == tag or (self.role in BODY and address_and_role(tag)[1] in BODY)
 
     def goes_on_in_cell(self, other: _Stretch) -> bool:
         """Whether ``other`` is the next line of the same element in the same table cell."""
@@ -143,8 +143,8 @@ class _Stretch:
 
     def annotations(self) -> Iterator[_Stretch]:
         """The annotations in it."""
-        for mark, found in groupby(self.runs, key=lambda run: run.get(AT, "")):
-            if told(mark)[1] == Role.UNITS:
+        for tag, found in groupby(self.runs, key=lambda run: run.get(AT, "")):
+            if address_and_role(tag)[1] == Role.UNITS:
                 yield _Stretch(list(found))
 
 
@@ -169,13 +169,13 @@ def _own(paragraph: _Element) -> list[_Stretch]:
     made: list[_Stretch] = []
     parted = True
     for run in runs(paragraph):
-        mark = run.get(AT, "")
-        if mark and not parted and made[-1].goes_on(mark):
+        tag = run.get(AT, "")
+        if tag and not parted and made[-1].goes_on(tag):
             made[-1].runs.append(run)
-        elif mark:
+        elif tag:
             made.append(_Stretch([run]))
-        if mark or next(run.iterancestors(*_WENT), None) is None:
-            parted = not made or (not mark and bool(_text(run)))
+        if tag or next(run.iterancestors(*_WENT), None) is None:
+            parted = not made or (not tag and bool(_text(run)))
     return made
 
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.render.docx import template_values
-from workplan.render.docx.addressed_text import Printed
-from workplan.render.docx.template_values import Told
+from workplan.render.docx.addressed_text import AddressedText
+from workplan.render.docx.template_values import SectionValues
 from workplan.view.blocks import Imprint
 from workplan.view.sequence import Role
 
@@ -30,17 +30,17 @@ _MARKS = (Role.SERIAL, Role.SECRECY, Role.URGENCY)
 
 def official(official: Official, opened: Opened) -> Context:
     """The official document's values."""
-    told = [Told(section, official, opened) for section in official.sections]
+    values = [SectionValues(section, official, opened) for section in official.sections]
     head, notice, main, imprint = (_of(kind, official, opened) for kind in ("head", "notice", "main", "imprint"))
-    mark = template_values.masthead(official)
+    masthead = template_values.masthead(official)
     attached = zip(
-        (one for one in told if one.section.kind == "attachment"), main.section.all(Role.LISTED), strict=True
+        (one for one in values if one.section.kind == "attachment"), main.section.all(Role.LISTED), strict=True
     )
     return {
-        "document": [piece for one in told for piece in one.pieces(mark)],
+        "document": [piece for one in values for piece in one.pieces(masthead)],
         "marks": [{"text": head.text(one), "serial": one.role is Role.SERIAL} for one in head.section.all(*_MARKS)],
         "status": head.one(Role.STATUS),
-        "masthead": mark,
+        "masthead": masthead,
         "number": head.one(Role.NUMBER),
         "notice": _text(notice) if notice.section.blocks else None,
         **_text(main),
@@ -52,31 +52,31 @@ def official(official: Official, opened: Opened) -> Context:
     }
 
 
-def _of(kind: str, official: Official, opened: Opened) -> Told:
-    return Told(official.section(kind), official, opened)
+def _of(kind: str, official: Official, opened: Opened) -> SectionValues:
+    return SectionValues(official.section(kind), official, opened)
 
 
-def _text(told: Told) -> Context:
+def _text(values: SectionValues) -> Context:
     """What the notice and the plan both have."""
     return {
-        "title": told.one(Role.TITLE),
-        "to": told.one(Role.RECIPIENTS),
-        "blocks": told.blocks,
-        "signature": told.each(Role.SIGNATURE),
-        "date": told.one(Role.DATE),
-        "note": told.one(Role.NOTE),
+        "title": values.one(Role.TITLE),
+        "to": values.one(Role.RECIPIENTS),
+        "blocks": values.blocks,
+        "signature": values.each(Role.SIGNATURE),
+        "date": values.one(Role.DATE),
+        "note": values.one(Role.NOTE),
     }
 
 
-def _attachment(told: Told, line: Paragraph) -> Context:
+def _attachment(values: SectionValues, line: Paragraph) -> Context:
     """An attachment, with its line in the 附件说明."""
     return {
-        "label": told.one(Role.LABEL),
-        "listed": Printed("".join(run.text for run in line.runs[1:]), line.address, line.role),
-        "title": told.one(Role.TITLE),
-        "blocks": told.blocks,
+        "label": values.one(Role.LABEL),
+        "listed": AddressedText("".join(run.text for run in line.runs[1:]), line.address, line.role),
+        "title": values.one(Role.TITLE),
+        "blocks": values.blocks,
     }
 
 
-def _imprint(told: Told) -> Imprint:
-    return Imprint(told.one(Role.COPIES), told.one(Role.OFFICE), told.one(Role.ISSUED))
+def _imprint(values: SectionValues) -> Imprint:
+    return Imprint(values.one(Role.COPIES), values.one(Role.OFFICE), values.one(Role.ISSUED))

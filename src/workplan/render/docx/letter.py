@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-    from workplan.page.geometry import Mark
+    from workplan.page.geometry import MastheadPlace
     from workplan.render.docx.drawing import Place
     from workplan.render.docx.template import Opened
 
@@ -42,12 +42,12 @@ _RED = "FF0000"
 _FIRST_BAR = 9011  # a number that drawings of a template hardly have
 
 
-def arrange(opened: Opened, number: _Element, at_left: list[_Element], mark: Mark, blank: float) -> int:
+def arrange(opened: Opened, number: _Element, at_left: list[_Element], place: MastheadPlace, blank: float) -> int:
     """发文字号 at the right edge below the rule, the first of the marks beside it, others below.
 
     ``blank`` lines stand above it. Returns the height of it all, in twips from the upper edge of the text block.
     """
-    top = letter_rule(mark) + DOUBLE + 7 / 8 * BODY - (_BASE * _LINE / _POINT - ASCENT * BODY) + blank * _LINE / _POINT
+    top = letter_rule(place) + DOUBLE + 7 / 8 * BODY - (_BASE * _LINE / _POINT - ASCENT * BODY) + blank * _LINE / _POINT
     before = max(0, round(top * _POINT) - opened.top)
     _set_number(number, at_left, opened.styles.element, before)
     return before + _LINE * max(1, len(at_left))
@@ -86,15 +86,15 @@ def _dress(run: _Element, paragraph: _Element, styles: _Element) -> None:
         put(run, "rPr", "rFonts", **{etree.QName(name).localname: value for name, value in face.attrib.items()})
 
 
-def rule(part: DocumentPart, mark: Mark) -> None:
-    """Draw both double rules on the first page, the first below the ``mark``, and leave its number off."""
+def rule(part: DocumentPart, place: MastheadPlace) -> None:
+    """Draw both double rules on the first page, the first below the masthead at ``place``, and leave its number off."""
     first = next(part.element.body.iter(f"{W}sectPr"))
     header, header_key = part.add_header_part()  # type: ignore[no-untyped-call]
     footer, footer_key = part.add_footer_part()  # type: ignore[no-untyped-call]
     for made in (header, footer):
         for child in list(made.element):
             made.element.remove(child)
-    places = [*_double(letter_rule(mark), (THICK, THIN)), *_double(DOUBLE_TOP, (THIN, THICK))]
+    places = [*_double(letter_rule(place), (THICK, THIN)), *_double(DOUBLE_TOP, (THIN, THICK))]
     header.element.append(bars(places, _FIRST_BAR, _RED))
     footer.element.append(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"/>'))
     first.add_headerReference(WD_HEADER_FOOTER.FIRST_PAGE, header_key)

@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from workplan.chinese.characters import clean
-from workplan.render.docx.addressed_text import Printed, parts, said, signed
+from workplan.render.docx.addressed_text import AddressedText, parts, printed_by, with_signs
 from workplan.view.sequence import HEADS, Cell, Element, Paragraph, Role, Table
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def marked(value: object) -> object:
     if isinstance(value, One):
         return marked(value.printed)
     if isinstance(value, str) and not isinstance(value, Markup):
-        text = "".join(signed(clean(text), mark) for text, mark in parts(value))
+        text = "".join(with_signs(clean(text), tag) for text, tag in parts(value))
         return Markup(escape(text).replace("\n", Markup(_BREAK)).replace("\t", Markup(_TAB)))  # noqa: S704
     return value
 
@@ -97,7 +97,7 @@ class One:
     def __init__(self, paragraph: Paragraph) -> None:
         self._paragraph = paragraph
         self.head, self.text = _halves(paragraph)
-        self.printed = said(paragraph.elements)
+        self.printed = printed_by(paragraph.elements)
 
     def __getattr__(self, name: str) -> object:
         """Everything else as the paragraph has it."""
@@ -130,7 +130,7 @@ class Blocks:
 
 
 def _run(text: str, style: str = "") -> str:
-    if not any(text or mark for text, mark in parts(text)):
+    if not any(text or tag for text, tag in parts(text)):
         return ""
     face = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
     return f'<w:r><w:rPr>{face}{_HINT}</w:rPr><w:t xml:space="preserve">{marked(text)}</w:t></w:r>'
@@ -143,16 +143,16 @@ def _in_style(style: str, runs: str) -> str:
 def _paragraph(block: Paragraph, styles: Styles) -> str:
     level = LEVELS[min(block.level, len(LEVELS)) - 1] if block.level else ""
     if level and block.is_heading:
-        return _in_style(styles.id(level), _run(said(block.elements)))
+        return _in_style(styles.id(level), _run(printed_by(block.elements)))
     head, text = _halves(block)
     return _in_style(styles.id(BODY), _run(head, styles.linked(level) if level and head else "") + _run(text))
 
 
-def _halves(block: Paragraph) -> tuple[Printed, Printed]:
+def _halves(block: Paragraph) -> tuple[AddressedText, AddressedText]:
     """The head of a paragraph, and the rest."""
     title = tuple(one for one in block.elements if one.role in HEADS)
     rest = tuple(one for one in block.elements if one.role not in HEADS)
-    return said(title), said(rest)
+    return printed_by(title), printed_by(rest)
 
 
 def _table(table: Table, styles: Styles, width: int) -> str:
@@ -212,7 +212,7 @@ def _cell(place: _Place, twips: int, span: int, style: str) -> str:
     tall = "" if cell.rowspan <= 1 else '<w:vMerge w:val="restart"/>' if begins else '<w:vMerge w:val="continue"/>'
     lines = cell.text.split("\n") if begins else [""]
     own = cell.element if begins else _EMPTY.element
-    paragraphs = "".join(_in_style(style, _run(Printed(line, own.address, own.role))) for line in lines)
+    paragraphs = "".join(_in_style(style, _run(AddressedText(line, own.address, own.role))) for line in lines)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{twips}" w:type="dxa"/>{wide}{tall}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraphs}</w:tc>"

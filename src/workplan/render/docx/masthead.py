@@ -14,7 +14,7 @@ from workplan.resources.fonts import ASCENT
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from workplan.page.geometry import Mark
+    from workplan.page.geometry import MastheadPlace
     from workplan.page.masthead import Fitted
 
 # In sizes of the mark's characters: its line, and the least that holds them whole; from their ink's upper edge to the line's end.
@@ -31,7 +31,7 @@ def is_lifted(room: float) -> bool:
     return room < -_FRAMED
 
 
-def arrange(marks: list[_Element], fitted: Fitted, place: Mark, room: float) -> int:
+def arrange(marks: list[_Element], fitted: Fitted, place: MastheadPlace, room: float) -> int:
     """Give the mark its size, and its upper edge ``room`` twips below what stands above it; where it ends, from there."""
     em = fitted.size * 20
     if is_lifted(room):
@@ -49,7 +49,7 @@ def arrange(marks: list[_Element], fitted: Fitted, place: Mark, room: float) -> 
     return push + round(em * height) * len(fitted.lines)
 
 
-def lift(marks: list[_Element], fitted: Fitted, place: Mark) -> None:
+def lift(marks: list[_Element], fitted: Fitted, place: MastheadPlace) -> None:
     """Stand the mark in a frame at its place on the page, out of the text's way."""
     em = fitted.size * 20
     _size(marks, fitted, MARK_LINE)

@@ -24,7 +24,7 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format of every custom
 _FIRST = 2  # the lowest number that a property may have
 
 
-def told(plan: str, files: tuple[tuple[str, str], ...]) -> str:
+def origin_of(plan: str, files: tuple[tuple[str, str], ...]) -> str:
     """What the property says: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``."""
     return "; ".join((plan, *(f"{name} {blob}" for name, blob in files)))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx.addressed_text import Printed
+from workplan.render.docx.addressed_text import AddressedText
 
 if TYPE_CHECKING:
     from workplan.view.assignments import Sheet
-    from workplan.view.sheet_lines import Line
+    from workplan.view.sheet_lines import SheetLine
 
 Context = dict[str, object]
 
@@ -32,6 +32,6 @@ def sheet(sheet: Sheet) -> Context:
     }
 
 
-def _line(line: Line) -> Context:
-    label, text = (Printed(words, line.address, line.role) for words in (line.label, line.text))
+def _line(line: SheetLine) -> Context:
+    label, text = (AddressedText(words, line.address, line.role) for words in (line.label, line.text))
     return {"role": str(line.role), "label": label, "text": text, "address": line.address}

@@ -10,7 +10,7 @@ from lxml import etree
 
 from workplan.chinese.characters import cells, is_word
 from workplan.page.geometry import MEASURE
-from workplan.page.signature import Rule, rows
+from workplan.page.signature import Ruler, rows
 from workplan.render.docx.markup import W
 from workplan.render.docx.properties import indent, put, remove, text_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from workplan.page.signature import Row
+    from workplan.page.signature import SignatureRow
 
 NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 
@@ -35,7 +35,7 @@ def arrange(paragraphs: list[tuple[_Element, str]], pitch: int, *, seal: bool, g
     ``pitch`` is that of a 字 in twips; ``gaps`` says that digits stand off from 字.
     """
     em = pitch / 20
-    rule = Rule(lambda text: _wide(text, gaps=gaps) * em, em)
+    rule = Ruler(lambda text: _wide(text, gaps=gaps) * em, em)
     for signatories, date in _signatures(paragraphs):
         names = [text_of(paragraph).split("\n") for paragraph in signatories]
         set_rows = rows(names, text_of(date) if date is not None else "", rule, seal=seal)
@@ -88,12 +88,12 @@ def _wide(text: str, *, gaps: bool) -> float:
     return cells(text) + (met * _GAP if gaps else 0)
 
 
-def _axis(row: Row, rule: Rule) -> float:
+def _axis(row: SignatureRow, rule: Ruler) -> float:
     """The middle of the only piece of a row, in points from the left edge."""
     return row.pieces[0].room + rule.width(row.pieces[0].text) / 2
 
 
-def _centre(signatories: list[_Element], date: _Element | None, set_rows: Sequence[Row], rule: Rule) -> None:
+def _centre(signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow], rule: Ruler) -> None:
     """Names about the middle of the date, which keeps its room to the right."""
     at = 0
     for number, paragraph in enumerate(signatories):
@@ -105,7 +105,7 @@ def _centre(signatories: list[_Element], date: _Element | None, set_rows: Sequen
         _range_right(date, set_rows[-1], rule)
 
 
-def _range_right(date: _Element, row: Row, rule: Rule) -> None:
+def _range_right(date: _Element, row: SignatureRow, rule: Ruler) -> None:
     """A date by its right end: programs that set digits apart from 字 where the grid has no room let it grow to the left."""
     indent(date, right=round((MEASURE - row.pieces[0].room - rule.width(row.pieces[0].text)) * 20))
     put(date, "pPr", "jc", val="right")
@@ -122,7 +122,9 @@ def _about(paragraph: _Element, axis: float) -> None:
     put(paragraph, "pPr", "jc", val="center")
 
 
-def _side_by_side(signatories: list[_Element], date: _Element | None, set_rows: Sequence[Row], rule: Rule) -> None:
+def _side_by_side(
+    signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow], rule: Ruler
+) -> None:
     """Signatories whose seals stand side by side share a line, each centred on a tab stop."""
     rest = list(signatories)
     for row in set_rows[: len(set_rows) - (date is not None)]:
@@ -155,7 +157,7 @@ def _tab(paragraph: _Element) -> None:
         first.addprevious(run)
 
 
-def _flush(signatories: list[_Element], date: _Element | None, set_rows: Sequence[Row]) -> None:
+def _flush(signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow]) -> None:
     """Names and date ranged left, one blank line below the text (7.3.5.2)."""
     for number, paragraph in enumerate(signatories):
         indent(paragraph, left=round(set_rows[0].pieces[0].room * 20))

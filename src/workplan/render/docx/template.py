@@ -23,7 +23,7 @@ from workplan.chinese.characters import clean
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 from workplan.render import removed_names
 from workplan.render.docx.address import settle
-from workplan.render.docx.addressed_text import unsigned
+from workplan.render.docx.addressed_text import without_signs
 from workplan.render.docx.faces import refaced
 from workplan.render.docx.markup import Styles, W, marked, text_block
 from workplan.render.templating import environment
@@ -82,7 +82,7 @@ class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         # A paragraph a line: a fault's line number then leads to the paragraph it stands in.
         self.source = _PARAGRAPH.sub("\n<w:p", src_xml)
         filled = _compiled(jinja_env, self.source).render(context)
-        return filled if part is self.docx._part else unsigned(filled)  # noqa: SLF001 - as docxtpl itself names it
+        return filled if part is self.docx._part else without_signs(filled)  # noqa: SLF001 - as docxtpl itself names it
 
     def fix_tables(self, xml: str) -> _Element:
         etree.fromstring(xml)  # the original recovers from broken markup by leaving text out

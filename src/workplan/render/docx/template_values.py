@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan.page import typeset
-from workplan.render.docx.addressed_text import Printed, said
+from workplan.render.docx.addressed_text import AddressedText, printed_by
 from workplan.render.docx.markup import Blocks
 from workplan.view.sequence import Paragraph, Role
 
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Masthead:
+class MastheadValues:
     """发文机关标志: a ``line`` of its own or two, or ``stacked`` names with the suffix beside them (7.2.4)."""
 
-    names: list[Printed]
-    suffix: Printed
-    line: Printed
+    names: list[AddressedText]
+    suffix: AddressedText
+    line: AddressedText
     stacked: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImprintRow:
     """A row of the imprint: ``cc`` (抄送机关), or ``office`` (印发机关) with ``date``; ``name`` is that of the first."""
 
     name: str
-    cc: Printed
-    office: Printed
-    date: Printed
+    cc: AddressedText
+    office: AddressedText
+    date: AddressedText
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TemplateBlock:
     """What the document prints at one place: a paragraph, or what is set as one.
 
     ``role`` is the paragraph's, or ``masthead``, ``body`` or ``imprint``; ``section`` the kind of its section; ``text`` what
@@ -48,12 +48,12 @@ class Piece:
 
     role: str
     section: str
-    text: Printed = Printed("")  # noqa: RUF009 - a text, which nothing changes
+    text: AddressedText = AddressedText("")  # noqa: RUF009 - a text, which nothing changes
     blocks: Blocks | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ImprintRow, ...] = ()
 
 
-class Told:
+class SectionValues:
     """What a section prints, titles and signatures in their printed lines."""
 
     def __init__(self, section: Section, official: Official, opened: Opened) -> None:
@@ -63,40 +63,40 @@ class Told:
         self.blocks = Blocks(section.body, opened.styles, width)
         self._broken = dict(_broken(section, official))
 
-    def text(self, paragraph: Paragraph) -> Printed:
+    def text(self, paragraph: Paragraph) -> AddressedText:
         """What a paragraph of the frame says."""
-        return self._broken.get(paragraph.address) or said(paragraph.elements)
+        return self._broken.get(paragraph.address) or printed_by(paragraph.elements)
 
-    def each(self, *roles: Role) -> list[Printed]:
+    def each(self, *roles: Role) -> list[AddressedText]:
         """What the paragraphs of some roles say."""
         return [self.text(paragraph) for paragraph in self.section.all(*roles)]
 
-    def one(self, role: Role) -> Printed:
+    def one(self, role: Role) -> AddressedText:
         """What the paragraph of a role says; an empty text where there is none."""
-        return Printed.joined(self.each(role))
+        return AddressedText.joined(self.each(role))
 
-    def pieces(self, masthead: Masthead) -> Iterator[Piece]:
+    def pieces(self, masthead: MastheadValues) -> Iterator[TemplateBlock]:
         """What the section prints, in reading order."""
         kind = self.section.kind
         if kind == "imprint":
-            yield Piece(kind, kind, rows=tuple(map(self._row, self.section.groups)))
+            yield TemplateBlock(kind, kind, rows=tuple(map(self._row, self.section.groups)))
             return
         for group in self.section.groups:
             if group.name == "body":
-                yield Piece("body", kind, blocks=self.blocks)
+                yield TemplateBlock("body", kind, blocks=self.blocks)
             elif group.name == "masthead":
-                yield Piece("masthead", kind, masthead.line)
+                yield TemplateBlock("masthead", kind, masthead.line)
             else:
                 paragraphs = (block for block in group.blocks if isinstance(block, Paragraph))
-                yield from (Piece(one.role, kind, self.text(one)) for one in paragraphs)
+                yield from (TemplateBlock(one.role, kind, self.text(one)) for one in paragraphs)
 
-    def _row(self, group: Group) -> Row:
+    def _row(self, group: Group) -> ImprintRow:
         by_role = {block.role: self.text(block) for block in group.blocks if isinstance(block, Paragraph)}
-        cells = (by_role.get(role, Printed("")) for role in (Role.COPIES, Role.OFFICE, Role.ISSUED))
-        return Row(group.name, *cells)
+        cells = (by_role.get(role, AddressedText("")) for role in (Role.COPIES, Role.OFFICE, Role.ISSUED))
+        return ImprintRow(group.name, *cells)
 
 
-def _broken(section: Section, official: Official) -> Iterator[tuple[str, Printed]]:
+def _broken(section: Section, official: Official) -> Iterator[tuple[str, AddressedText]]:
     """By address, what is broken into lines for print: titles, and signatures by what their date leaves them."""
     names = (*official.issuers, *official.names)
     for title in section.all(Role.TITLE):
@@ -108,21 +108,21 @@ def _broken(section: Section, official: Official) -> Iterator[tuple[str, Printed
         yield signatory.address, _in_lines(signatory, lines)
 
 
-def _in_lines(paragraph: Paragraph, lines: Iterable[str]) -> Printed:
+def _in_lines(paragraph: Paragraph, lines: Iterable[str]) -> AddressedText:
     """What a paragraph of one element says, in the lines that it is printed in."""
-    return Printed("\n".join(lines), paragraph.address, paragraph.role)
+    return AddressedText("\n".join(lines), paragraph.address, paragraph.role)
 
 
-def masthead(official: Official) -> Masthead:
+def masthead(official: Official) -> MastheadValues:
     """The mark as it fits the page; empty where there is none."""
     fitted, owners = typeset.masthead(official), official.section("head").all(Role.MASTHEAD)
     if fitted is None:
-        return Masthead([], Printed(""), Printed(""), stacked=False)
+        return MastheadValues([], AddressedText(""), AddressedText(""), stacked=False)
     lines = [line.text for line in fitted.lines]
     # One name may stand in two lines; of several each has its own.
     by_line = owners if len(owners) == len(lines) else owners * len(lines)
-    suffix = Printed(fitted.suffix, owners[-1].address if fitted.suffix else "", Role.MASTHEAD)
+    suffix = AddressedText(fitted.suffix, owners[-1].address if fitted.suffix else "", Role.MASTHEAD)
     ended = [f"{line}\n" for line in lines[:-1]] + lines[-1:]
     whole = (_in_lines(*one) for one in zip(by_line, zip(ended, strict=True), strict=True))
     names = [_in_lines(*one) for one in zip(by_line, zip(lines, strict=True), strict=True)]
-    return Masthead(names, suffix, Printed.joined((*whole, suffix)), stacked=fitted.beside)
+    return MastheadValues(names, suffix, AddressedText.joined((*whole, suffix)), stacked=fitted.beside)

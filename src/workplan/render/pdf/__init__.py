@@ -19,7 +19,7 @@ from workplan.diagnostic import Diagnostic, Refusal, Span
 from workplan.page import typeset
 from workplan.page.paragraph import GRIDS
 from workplan.render.pdf import destinations, narrow
-from workplan.render.pdf.lines import Outcome, Setter
+from workplan.render.pdf.lines import LaidOut, Setter
 from workplan.render.templating import render
 from workplan.resources import fonts
 
@@ -43,7 +43,7 @@ _PARAGRAPHS = frozenset({"p", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h
 class _Folders(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves the fonts and the files of the template folders, and refuses everything else: no network, no other file."""
 
-    def __init__(self, templates: Templates, carried: Sequence[fonts.Carried]) -> None:
+    def __init__(self, templates: Templates, carried: Sequence[fonts.SubsetFace]) -> None:
         super().__init__(allowed_protocols=("file", "data"))
         self._folders = tuple(folder.resolve() for folder in templates.folders)
         self._fonts = {f"{_FONT}{face.name}": face.data for face in carried}
@@ -177,7 +177,7 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
     if absent := fonts.missing(official.faces, official.plan):
         raise Refusal(*absent)
     press: _Press | None = None
-    fit = typeset.Fit()
+    fit = typeset.Concessions()
     while True:
         context = {**typeset.context(official, fit), "addressed": not clean}
         tree = _page(templates, "official.pdf.html", context)
@@ -186,7 +186,7 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
         setter.compose(tree.etree_element, keep=not fit.close)
         setter.leave_room(tree.etree_element, fit.below)
         document = press.lay_out(tree)
-        better = fit.after(Outcome.of(document, tree.etree_element))
+        better = fit.after(LaidOut.of(document, tree.etree_element))
         if better == fit:
             setter.space(document)
             return press.write(document, None if clean else official)

@@ -48,7 +48,7 @@ class _Set:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LaidOut:
     """What became of a document laid out: see ``typeset.Outcome``."""
 
     bare_first: bool
@@ -56,7 +56,7 @@ class Outcome:
     drift: tuple[float, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, root: Element) -> Outcome:
+    def of(cls, document: Document, root: Element) -> LaidOut:
         """Look through the pages of the tree ``root``."""
         text = {part for p in root.iter("p") if p.get("class", "").startswith("level") for part in p.iter()}
         imprint = {part for div in root.iter("div") if div.get("class") == "imprint" for part in div.iter()}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from workplan.view.assignments import Load, Row
+    from workplan.view.assignments import Load, TaskRow
     from workplan.view.blocks import Official
 
 _TITLE, _INFORMATION, _HEADING = 0, 1, 2
@@ -52,10 +52,10 @@ class Group:
 
     heading: str
     kind: str
-    rows: tuple[Row, ...]
+    rows: tuple[TaskRow, ...]
 
 
-def assignments(rows: Sequence[Row], loads: Sequence[Load], official: Official) -> bytes:
+def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Official) -> bytes:
     """The workbook: sheet 1 任务分解表 with all rows, sheet 2 单位任务矩阵 with a line for each of ``loads``.
 
     Safeguards and duties stand under headings of their own. A plan of more tasks than Excel has columns gets as many
@@ -82,7 +82,7 @@ def _properties(official: Official) -> dict[str, Any]:
     }
 
 
-def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
+def _groups(rows: Sequence[TaskRow]) -> tuple[Group, ...]:
     """The rows by part, in order."""
     parts = ((key, tuple(group)) for key, group in groupby(rows, key=lambda row: (row.kind, row.part)))
     return tuple(Group(part or _KINDS[kind], kind, group) for (kind, part), group in parts)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from workplan.view.assignments import Load, Role, Row
+    from workplan.view.assignments import Load, Role, TaskRow
     from workplan.view.blocks import Official
 
 #: The mark of each role, strongest first; a unit with two roles in a row gets both marks.
@@ -26,7 +26,7 @@ MARKS: dict[Role, str] = {"lead": "★", "responsible": "●", "support": "○"}
 _LEGEND = "　　".join(f"{mark}{unit_label(role)}" for role, mark in MARKS.items())
 #: Excel has 16,384 columns; the unit's name and the totals take five.
 _MOST_COLUMNS = 16_000
-#: So many columns can still be read on one A4 page; a longer plan is printed on several side by side.
+#: Largest number of columns that can still be read on one A4 page; a longer plan is printed on several side by side.
 _READABLE = 48
 _TITLE, _LEGEND_ROW, _PARTS, _NUMBERS, _NAMES = range(5)
 _FIRST = _NAMES + 1
@@ -43,7 +43,7 @@ _STANDING, _BUTTON, _LYING = 13, 24, 200
 class _Grid:
     """One matrix sheet: its columns as (part's heading, row), the units, and each unit's roles by column from 0."""
 
-    columns: Sequence[tuple[str, Row]]
+    columns: Sequence[tuple[str, TaskRow]]
     loads: Sequence[Load]
     roles: Mapping[str, Mapping[int, frozenset[Role]]]
 
@@ -60,12 +60,12 @@ class _Grid:
     def sums(self, load: Load) -> tuple[int, ...]:
         """In how many rows the unit is named, then in how many with each role."""
         roles = self.roles.get(load.unit, {})
-        counts = Counter(role for held in roles.values() for role in held)
+        counts = Counter(role for columns_by_role in roles.values() for role in columns_by_role)
         return (len(roles), *(counts[role] for role in MARKS))
 
 
 def write(
-    book: Workbook, columns: Sequence[tuple[str, Row]], loads: Sequence[Load], official: Official, formats: Formats
+    book: Workbook, columns: Sequence[tuple[str, TaskRow]], loads: Sequence[Load], official: Official, formats: Formats
 ) -> None:
     """Add the matrix of ``columns`` (heading of the part, row) and ``loads`` to the workbook.
 
@@ -86,12 +86,12 @@ def write(
         page(sheet, grid.last, repeat=(_PARTS, _NAMES), across=-(-len(chunk) // _READABLE) or 1)
 
 
-def _roles(rows: Iterator[Row]) -> dict[str, dict[int, frozenset[Role]]]:
+def _roles(rows: Iterator[TaskRow]) -> dict[str, dict[int, frozenset[Role]]]:
     found: dict[str, dict[int, frozenset[Role]]] = {}
     for column, row in enumerate(rows):
         for named in row.named:
-            held = found.setdefault(named.unit, {})
-            held[column] = held.get(column, frozenset()) | {named.role}
+            columns_by_role = found.setdefault(named.unit, {})
+            columns_by_role[column] = columns_by_role.get(column, frozenset()) | {named.role}
     return found
 
 
@@ -147,9 +147,9 @@ def _unit(sheet: Worksheet, line: int, load: Load, grid: _Grid, formats: Formats
     room = capacity(_UNIT_WIDTH, 10)
     name = fitted(clean(load.unit), room, _NAME_LINES)
     put(sheet, line, 0, name, formats.cell)
-    held = grid.roles.get(load.unit, {})
+    columns_by_role = grid.roles.get(load.unit, {})
     for column in range(len(grid.columns)):
-        roles = held.get(column, frozenset())
+        roles = columns_by_role.get(column, frozenset())
         mark = "".join(MARKS[role] for role in MARKS if role in roles)
         put(sheet, line, column + 1, mark, formats.lead if "lead" in roles else formats.centred)
     for offset, number in enumerate(grid.sums(load)):
@@ -163,7 +163,7 @@ def _sums(sheet: Worksheet, grid: _Grid, formats: Formats) -> None:
     put(sheet, line, 0, "单位数", formats.total)
     units = [grid.roles.get(load.unit, {}) for load in grid.loads]
     for column in range(len(grid.columns)):
-        sheet.write_number(line, column + 1, sum(column in held for held in units), formats.total)
+        sheet.write_number(line, column + 1, sum(column in columns_by_role for columns_by_role in units), formats.total)
     for offset, numbers in enumerate(zip(*(grid.sums(load) for load in grid.loads), strict=True)):
         sheet.write_number(line, grid.total + offset, sum(numbers), formats.total)
     sheet.set_row(line, LINE + 6)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workplan.diagnostic import has_errors
 from workplan.language.comments import comments
 from workplan.language.scalar import File, Scalar
-from workplan.language.syntax import Entry, Mapping, Sequence, parse
+from workplan.language.syntax import KeyValue, Mapping, Sequence, parse
 from workplan.rewrite.fmt.order import Order, key_order
 from workplan.rewrite.fmt.scalars import block_lines, one_line
 from workplan.rewrite.fmt.trivia import Trivia, attached, is_flow
@@ -82,7 +82,7 @@ class _Writer:
                 yield from self._item(item, indent, first=number == 0)
         yield from self._comments(self.trivia.below.get(node.span.start, []), indent, first=False)
 
-    def _sorted(self, node: Mapping) -> list[Entry]:
+    def _sorted(self, node: Mapping) -> list[KeyValue]:
         keys = self.order.get(node.span.start)
         if keys is None:
             return list(node.entries)
@@ -90,7 +90,7 @@ class _Writer:
             node.entries, key=lambda entry: keys.index(entry.key.text) if entry.key.text in keys else len(keys)
         )
 
-    def _entry(self, entry: Entry, indent: str) -> Iterator[str]:
+    def _entry(self, entry: KeyValue, indent: str) -> Iterator[str]:
         key = self.file.text[entry.key.start : entry.key.end]
         yield from self._value(f"{indent}{key}:", entry.value, indent, self.trivia.beside.get(entry.key.start))
 
@@ -109,7 +109,7 @@ class _Writer:
         yield f"{indent}- {next(lines).lstrip()}"
         yield from lines
 
-    def _inner(self, item: Node, entries: list[Entry], indent: str) -> Iterator[str]:
+    def _inner(self, item: Node, entries: list[KeyValue], indent: str) -> Iterator[str]:
         """The lines of an item below its dash."""
         if not isinstance(item, Mapping):
             yield from self._block(item, indent)

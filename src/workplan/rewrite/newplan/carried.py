@@ -32,7 +32,7 @@ _FROM, _TO = "0123456789", "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedPlan:
     """The new plan: its folder and files as the user sees them, and its compilation with what is left to look at."""
 
     folder: str
@@ -40,7 +40,7 @@ class Carried:
     result: Result
 
 
-def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here: Path) -> Carried:
+def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here: Path) -> CarriedPlan:
     """Write ``year``'s plan beside the one given, which must be without errors; raises Misuse, and overwrites nothing.
 
     Ids, comments and layout stay. The plan's own year in its titles becomes ``year``, and number and date are left open;
@@ -58,7 +58,7 @@ def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here
             content = mark + apply(file.text, own).encode()
         put_new(folder / name, content)
         written.append(shown(folder / name, here))
-    return Carried(shown(folder, here), tuple(written), _looked_at(Directory(folder), plan.year, year))
+    return CarriedPlan(shown(folder, here), tuple(written), _looked_at(Directory(folder), plan.year, year))
 
 
 def _looked_at(made: Directory, old: str, year: str) -> Result:
