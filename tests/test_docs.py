@@ -57,6 +57,12 @@ def test_every_target_of_make_that_is_named_exists(page: str) -> None:
     assert {line.split()[1] for line in lines if line.startswith("make ")} - targets == set()
 
 
+@pytest.mark.parametrize("page", ENGINEERS)
+def test_every_constant_stands_in_the_file_where_a_page_says_it_does(page: str) -> None:
+    said = re.findall(r"`([A-Z_]{4,})`[^`\n]{1,40}`((?:src|tests)/[\w/.]+\.py)`", pages.text(page))
+    assert [(name, file) for name, file in said if name not in (ROOT / file).read_text(encoding="utf-8")] == []
+
+
 # ------------------------------------------------------------------------------------------- files and links
 
 

@@ -18,8 +18,11 @@ from repositories import ENVIRONMENT, commit, repository
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: What a fresh clone has that the pages use, packing included.
-CLONE = ("plan", "templates", "src", "docs", "Makefile", "pyproject.toml", "LICENSE", "README.md", "README.zh-CN.md")
+#: What a fresh clone has that the pages use, packing included; plans that somebody began beside those are no part of it.
+CLONE = (
+    *("plan/2022", "plan/2023", "plan/units.yaml", "plan/.gitattributes", "templates", "src", "docs"),
+    *("Makefile", "pyproject.toml", "LICENSE", "README.md", "README.zh-CN.md"),
+)
 #: In place of ``tools/setup.sh``, which installs from the network: what it says where ``.venv`` is not there yet.
 SETUP = """\
 [ "$1" = demo ] && [ ! -e .set-up ] || exit 0
@@ -49,7 +52,7 @@ def clone(folder: Path) -> Path:
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(source, folder)
+            shutil.copy(source, folder / name)
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8") + "/.venv\n/.set-up\n"
     commit(folder, {"tools/setup.sh": SETUP, ".gitignore": ignored})
     (folder / ".venv").symlink_to(sys.prefix)
