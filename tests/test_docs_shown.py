@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: What a fresh clone has that the pages use, packing included; plans that somebody began beside those are no part of it.
 CLONE = (
-    *("plan/2022", "plan/2023", "plan/units.yaml", "plan/.gitattributes", "templates", "src", "docs"),
+    *("plan/2022", "plan/2023", "plan/.schema", "plan/units.yaml", "plan/.gitattributes", "templates", "src", "docs"),
     *("Makefile", "pyproject.toml", "LICENSE", "README.md", "README.zh-CN.md"),
 )
 #: In place of ``tools/setup.sh``, which installs from the network: what it says where ``.venv`` is not there yet.
