@@ -1,4 +1,7 @@
-"""Write docs/language.md and docs/language.zh-CN.md, the reference of every key, from the model and its words."""
+"""Write the reference of every key, from the model and its words, into docs/language.md and docs/language.zh-CN.md.
+
+What stands in those pages above the line ``BELOW`` is written by hand and stays.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ from workplan.language.model.schema import description, example, keys
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 FILES = {"en": DOCS / "language.md", "zh": DOCS / "language.zh-CN.md"}
+#: The line in the pages below which everything is written by this tool.
+BELOW = "<!-- Below this line everything is written by tools/language.py. -->\n"
 #: In the order of reading: the frame, the parts, what is in them, the registry.
 ORDER: tuple[tuple[str, type[Record]], ...] = (
     ("document.yaml", Document),
@@ -53,12 +58,12 @@ ORDER: tuple[tuple[str, type[Record]], ...] = (
 )
 _WORDS = {
     "en": (
-        "The keys of the plan language",
-        "Every key of the files of a plan, as editors explain it too. A key in **bold** has to be there.",
+        "All keys",
+        "Every key of the files of a plan, in the words in which editors explain it. A key in **bold** is required.",
         ("Key", "What it says", "Example"),
     ),
     "zh": (
-        "工作要点的全部字段",
+        "全部字段",
         "工作要点各个文件的全部字段，与编辑器里的说明相同。**粗体**的字段必须写。",
         ("字段", "说明", "例子"),
     ),
@@ -66,11 +71,17 @@ _WORDS = {
 
 
 def page(language: str) -> str:
-    """The reference in ``zh`` or ``en``."""
+    """The whole page in ``zh`` or ``en``: what its file has above the line, and the reference written anew."""
+    by_hand, line, _ = FILES[language].read_text(encoding="utf-8").partition(BELOW)
+    return by_hand + line + reference(language)
+
+
+def reference(language: str) -> str:
+    """The tables of all keys in ``zh`` or ``en``."""
     title, lead, heads = _WORDS[language]
-    lines = [f"# {title}", "", lead]
+    lines = [f"## {title}", "", lead]
     for name, record in ORDER:
-        lines += ["", f"## `{name}`", "", description(record, "about", language), ""]
+        lines += ["", f"### `{name}`", "", description(record, "about", language), ""]
         lines += [f"| {' | '.join(heads)} |", "|---|---|---|"]
         needed = {field.alias or key for key, field in record.model_fields.items() if field.is_required()}
         for key in keys(record):
