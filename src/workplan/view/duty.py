@@ -9,9 +9,9 @@ from workplan.language.model import Clause, ItemsPart
 from workplan.plan.compiled import label_of
 from workplan.view import runs
 from workplan.view.assignments import Assignment, Load, NamedUnit, TaskRow
-from workplan.view.located_text import LocatedText, composed, joined, keys_of, located
+from workplan.view.located_text import LocatedText, composed, in_line, joined, keys_of, located
 from workplan.view.quantity import due, target
-from workplan.view.sequence import HEADS, Face, Role, Run
+from workplan.view.sequence import CELL_ROLES, CELLS, HEADS, Face, Role, Run, printed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workplan.plan.registry import Name, Phrase, UnitReference
     from workplan.view.assignments import RowKind
     from workplan.view.document import Worded
-    from workplan.view.sequence import Element, Paragraph
+    from workplan.view.sequence import Block, Element
 
 
 def rows(plan: Plan, worded: Worded) -> tuple[TaskRow, ...]:
@@ -48,17 +48,17 @@ def _row(plan: Plan, duty: Duty, worded: Worded) -> TaskRow:
     assert isinstance(item, Clause)  # noqa: S101 - narrows the type; nothing else is a duty
     assert isinstance(part.part, ItemsPart)  # noqa: S101 - likewise
     references = (*(numbered.unit_references or ()), *((plan.everyone,) if plan.everyone else ()))
-    paragraphs = tuple(worded(numbered))
+    blocks = tuple(worded(numbered))
     return TaskRow(
         id=item.id.text if item.id else "/".join(numbered.path) or f"#{item.head.line}",
         number=numbered.number,
-        mark=_mark(numbered, paragraphs),
+        mark=_mark(numbered, blocks),
         path=numbered.path,
         part=located(part.part.title),
         kind=cast("RowKind", part.part.kind),
         section=located(duty.section),
         title=located(item.title),
-        text=joined(item.key("text") or runs.NOWHERE, "\n", _text(numbered, paragraphs)),
+        text=joined(item.key("text") or runs.NOWHERE, "\n", _text(numbered, blocks)),
         assignments=tuple(_assignments(plan, numbered, references)),
         due=tuple(due(LocatedText((runs.own(words),)), plan.year) for words in item.due),
         targets=tuple(
@@ -68,9 +68,9 @@ def _row(plan: Plan, duty: Duty, worded: Worded) -> TaskRow:
     )
 
 
-def _mark(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> LocatedText:
+def _mark(numbered: Numbered, blocks: Iterable[Block]) -> LocatedText:
     """The printed number of an item."""
-    own = (run for line in paragraphs for one in line.elements if one.owner == numbered.address for run in one.runs)
+    own = (run for block in blocks for one in block.elements if one.owner == numbered.address for run in one.runs)
     printed = next((run for run in own if run.number and run.text == numbered.printed_number), None)
     return LocatedText((printed,)) if printed else composed(runs.NOWHERE, numbered.printed_number)
 
@@ -81,15 +81,23 @@ def _own_key(item: Clause, name: str) -> LocatedText:
     return LocatedText((runs.own(key),)) if key.text == name else composed(key, name)
 
 
-def _text(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> Iterator[LocatedText]:
+def _text(numbered: Numbered, blocks: Iterable[Block]) -> Iterator[LocatedText]:
     """The full text: the item's own paragraphs without number, title and annotation, then everything below it as printed."""
     own = {numbered.address, *(clause.address for clause in numbered.clauses)}
-    for paragraph in paragraphs:
-        elements = (element for element in paragraph.elements if element.owner in own)
+    for line in printed_lines(blocks):
+        elements = (element for element in line if element.owner in own)
         text = LocatedText(run for element in elements for run in _own_runs(element, numbered))
         yield from (text,) if text else ()
-        if paragraph.elements[0].owner not in own:
-            yield LocatedText(paragraph.runs)
+        if line[0].owner not in own:
+            yield (
+                _in_cells(line) if line[0].role in CELL_ROLES else LocatedText(run for one in line for run in one.runs)
+            )
+
+
+def _in_cells(line: Sequence[Element]) -> LocatedText:
+    """A line of a table as text."""
+    key = next((run.scalar for cell in line for run in cell.runs), runs.NOWHERE)
+    return joined(key, CELLS, (in_line(LocatedText(cell.runs)) for cell in line))
 
 
 def own_text(element: Element, numbered: Numbered) -> str:
