@@ -156,6 +156,9 @@ _IMPRINT = Grid(
     ),
 )
 
+#: 发文字号 below the title, with the room that a title has below it.
+_BELOW_TITLE = '<w:spacing w:after="579"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
+
 #: A sample for every role. What comes first, and what follows, only the sequence says; a title that a notice carries, and
 #: every attachment (in its style), begin a page.
 OFFICIAL: tuple[Item, ...] = (
@@ -167,6 +170,7 @@ OFFICIAL: tuple[Item, ...] = (
         role("status", "稿本标识"),
         ('block.role == "masthead" and masthead.stacked', (_STACK,)),
         role("masthead", "发文机关标志"),
+        role("number", "正文", _BELOW_TITLE, further=' and block.section != "head"'),
         role("number", "发文字号", further=" and masthead.line"),
         role("number", "发文字号", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'),
         role("title", "附件标题", further=' and block.section == "attachment"'),

@@ -6,7 +6,6 @@ words (GB/T 9704 7.3.1), and so is a name that its place cannot hold (7.3.5).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
@@ -17,7 +16,8 @@ from workplan.page.geometry import MastheadPlace
 from workplan.page.masthead import fit as fit_masthead
 from workplan.page.paragraph import GRIDS
 from workplan.resources import fonts
-from workplan.view.sequence import Role
+from workplan.view.attached import list_label
+from workplan.view.sequence import Paragraph, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workplan.page.geometry import Head
     from workplan.page.masthead import Fitted
     from workplan.view.blocks import Official
+    from workplan.view.sequence import Block
 
 #: How many 字 of 22 pt a line of a title holds, and how many look well in one.
 _TITLE_WIDEST, _TITLE_COMFORTABLE = 20.0, 18.0
@@ -33,7 +34,6 @@ _SEALED, _UNSEALED = 4.0, 2.0
 _LINE = 27.5
 _PASSES = 4
 _INDENT = 2.0  # 字 before a paragraph
-_LABEL = re.compile(r"(附件：)?(\d+\.)?")
 
 
 def title_lines(title: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -77,24 +77,35 @@ def _fitted(official: Official) -> Fitted | None:
 
 @dataclass(frozen=True, slots=True)
 class ListedAttachment:
-    """A line of the 附件说明: the room in 字 before its first line, and before those it turns over to."""
+    """A line of a 附件说明: the room in 字 before its first line, and before those it turns over to.
+
+    ``lead`` is what begins the list (附件：), ``number`` what stands before the name (1.); only the first line has the lead.
+    """
 
     text: str
     first: float
     turn: float
     address: str = ""
+    lead: str = ""
+    number: str = ""
 
 
-def listed(official: Official) -> tuple[ListedAttachment, ...]:
-    """附件说明, its turned-over lines under the first character of the name (GB/T 9704 7.3.4)."""
+def listed(official: Official, lines: Sequence[Block] | None = None) -> tuple[ListedAttachment, ...]:
+    """附件说明, its turned-over lines under the first character of the name (GB/T 9704 7.3.4); the plan's own unless ``lines`` are."""
     rule = _rule(official)
-    found = []
-    for place, line in enumerate(official.section("main").all(Role.LISTED)):
-        text = line.printed
-        label = _LABEL.match(text)
-        hanging = rule.width(label[0]) / rule.em if label else 0.0
-        first = _INDENT if place == 0 else _INDENT + cells("附件：")
-        found.append(ListedAttachment(text, first, first + hanging, line.address))
+    given = official.section("main").all(Role.LISTED) if lines is None else lines
+    found: list[ListedAttachment] = []
+    for line in given:
+        assert isinstance(line, Paragraph)  # noqa: S101 - no table is a line of a list
+        # What workplan puts before a name is its first run.
+        label = line.runs[0].text
+        own, number = list_label(label)
+        lead = found[0].lead if found else own
+        first = _INDENT + cells(lead) if found else _INDENT
+        turn = first + rule.width(label) / rule.em
+        found.append(
+            ListedAttachment(text=line.printed, first=first, turn=turn, address=line.address, lead=lead, number=number)
+        )
     return tuple(found)
 
 
@@ -159,6 +170,7 @@ def context(official: Official, fit: Concessions) -> dict[str, object]:
         "fitted": fitted,
         "head": head(official, fitted, fit) if fitted else None,
         "listed": listed(official),
+        "list_lines": lambda lines: listed(official, lines),
         "broken": lambda lines: title_lines(lines, names),
         "rows_of": signed,
         "pitch": geometry.PITCH,

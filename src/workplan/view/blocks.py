@@ -5,12 +5,14 @@ What is looked up by name here (``number``, ``title``, ``blocks``) is read from 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workplan.view.located_text import LocatedText, cut
 from workplan.view.section import Section
-from workplan.view.sequence import Role, elements
+from workplan.view.sequence import Paragraph, Role, elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,11 @@ class Signed:
     def blocks(self) -> tuple[Block, ...]:
         """The running text and its tables."""
         return self._section.body
+
+    @property
+    def attachment_list(self) -> tuple[str, ...]:
+        """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
+        return tuple(one.printed for one in self._section.all(Role.LISTED))
 
     @property
     def signature(self) -> tuple[tuple[str, ...], ...]:
@@ -200,8 +207,8 @@ class Official(Signed):
 
     @property
     def number(self) -> str:
-        """发文字号."""
-        return self._head.text(Role.NUMBER)
+        """发文字号, wherever it stands."""
+        return "".join(section.text(Role.NUMBER) for section in self.sections)
 
     @property
     def notice(self) -> Notice | None:
@@ -211,8 +218,19 @@ class Official(Signed):
 
     @property
     def name(self) -> str:
-        """The title in one line."""
-        return "".join(self.title)
+        """What the document is called: as ``named_by`` says, else as the plan."""
+        return self.named_by or self.plan
+
+    @cached_property
+    def named_by(self) -> LocatedText:
+        """The title in one line, else that of the notice, else how the text begins; "" where it begins with no text."""
+        titles = [one for kind in ("main", "notice") for one in self.section(kind).all(Role.TITLE)]
+        if titles:
+            return LocatedText(titles[0].runs)
+        first = self.blocks[0] if self.blocks else None
+        text = LocatedText(first.runs if isinstance(first, Paragraph) and not first.level else ())
+        stop = _STOP.search(text)
+        return cut(text, min(stop.start() if stop else len(text), _OPENING))
 
     @property
     def subtitle(self) -> str:
@@ -225,19 +243,21 @@ class Official(Signed):
         return self._section.text(Role.SPEAKER)
 
     @property
-    def attachment_list(self) -> tuple[str, ...]:
-        """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
-        return tuple(line.printed for line in self._section.all(Role.LISTED))
+    def label(self) -> str:
+        """附件, where the plan is an attachment of its notice."""
+        return self._section.text(Role.LABEL)
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
         """附件, which follow signature, date and note on pages of their own."""
-        listed = self._section.all(Role.LISTED)
         sections = (section for section in self.sections if section.kind == "attachment")
-        return tuple(
-            Attachment(section, "".join(run.text for run in line.runs[1:]))
-            for section, line in zip(sections, listed, strict=True)
-        )
+        return tuple(Attachment(section, listed_name(self.list_line(section))) for section in sections)
+
+    def list_line(self, attachment: Section) -> Paragraph | None:
+        """The line that an attachment has in a 附件说明; None where no list names it."""
+        address = attachment.blocks[0].address.removesuffix("label") + "listed"
+        lines = (line for section in self.sections for line in section.all(Role.LISTED))
+        return next((line for line in lines if line.address == address), None)
 
     @property
     def imprint(self) -> Imprint | None:
@@ -249,6 +269,14 @@ class Official(Signed):
 
 
 _NOTHING = Section("main", ())
+#: At most so many of the 字 that a text begins with, up to its first stop, name a document without a title.
+_OPENING = 30
+_STOP = re.compile("[，。；：！？,;:!?]")
+
+
+def listed_name(line: Paragraph | None) -> str:
+    """What a line of a 附件说明 calls its attachment, without what stands before it; "" for no line."""
+    return "".join(run.text for run in line.runs[1:]) if line else ""
 
 
 def _lines(section: Section) -> tuple[str, ...]:

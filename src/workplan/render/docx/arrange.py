@@ -12,10 +12,11 @@ from lxml import etree
 
 from workplan.page import typeset
 from workplan.page.geometry import PITCH
-from workplan.render.docx import letter, masthead, sections, signing
+from workplan.render.docx import letter, masthead, sections, signing, titles
 from workplan.render.docx.markup import BODY, W
-from workplan.render.docx.properties import filler, put, remove, set_columns, style_of
+from workplan.render.docx.properties import filler, put, remove, set_columns, style_of, text_of
 from workplan.view.blocks import PageOptions
+from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from workplan.render.docx.template import Opened
     from workplan.view.blocks import Official
 
-_STATUS, _MASTHEAD, _NUMBER, _LABEL = ("稿本标识", "份号", "密级和紧急程度"), "发文机关标志", "发文字号", "附件标识"
+_STATUS, _MASTHEAD = ("稿本标识", "份号", "密级和紧急程度"), "发文机关标志"
 _IMPRINT = "版记"
-_TITLES, _UNDER_TITLE, _TITLE = ("标题", "副标题", "报告人"), ("副标题", "报告人"), "标题"
 
 #: The pitch of 三号 in twips by grid: 16 pt, in the strict one 1/5 pt closer (28 characters in 156 mm, 5.2.3).
 _PITCH = {"strict": 316, "natural": 320}
@@ -52,11 +52,12 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     if natural:
         _loosen(opened.styles.element)
     _head(opened, paragraphs, official)
-    for (paragraph, style), (_, below) in pairwise([*paragraphs, (body, "")]):
-        if style in _TITLES and below in _UNDER_TITLE:
-            put(paragraph, "pPr", "spacing", after=0)
+    titles.arrange(paragraphs, official)
+    lists = (typeset.listed(official, section.all(Role.LISTED)) for section in official.sections)
+    listed = {line.text: line for lines in lists for line in lines}
+    for paragraph, style in paragraphs:
         if style == signing.LIST:
-            signing.hang(paragraph, pitch)
+            signing.hang(paragraph, pitch, listed.get(text_of(paragraph)))
         if style in (signing.LIST, signing.NAME, signing.DATE, signing.NOTE):
             signing.keep(paragraph)
     signing.arrange(paragraphs, pitch, seal=official.setting.seal, gaps=natural)
@@ -64,7 +65,7 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     if official.setting.mirrored:
         sections.mirror(opened.settings)
         _bind(body)
-    labels = [paragraph for paragraph, style in paragraphs if style == _LABEL]
+    labels = [paragraph for paragraph, style in paragraphs if style == titles.LABEL][bool(official.label) :]
     wide = [one.is_wide for one in official.attachments]
     sections.turn(opened.part, labels, wide, _imprint(paragraphs))
     fitted = typeset.masthead(official)
@@ -78,28 +79,29 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
     setting = official.setting
     first = {style: paragraph for paragraph, style in reversed(paragraphs)}
     before = round((setting.number - _USUAL.number) * _LINE) + _NUMBER_BEFORE
-    if setting.number != _USUAL.number and _NUMBER in first:
-        put(first[_NUMBER], "pPr", "spacing", before=before)
+    if setting.number != _USUAL.number and titles.NUMBER in first:
+        put(first[titles.NUMBER], "pPr", "spacing", before=before)
     fitted = typeset.masthead(official)
-    if not fitted or _NUMBER not in first or _TITLE not in first:
+    begins = titles.opening(paragraphs, official)
+    if not fitted or titles.NUMBER not in first or begins is None:
         return
     marks = [paragraph for paragraph, style in paragraphs if style == _MASTHEAD]
     at_left = [paragraph for paragraph, style in paragraphs if style in _STATUS]
     place = typeset.masthead_place(official, fitted)
     if setting.letter:
         masthead.lift(marks, fitted, place)
-        below = letter.arrange(opened, first[_NUMBER], at_left, place, setting.number)
+        below = letter.arrange(opened, first[titles.NUMBER], at_left, place, setting.number)
     else:
         room = place.top * _TWIPS - opened.top
         above = _close_up(at_left, room)
         end = masthead.arrange(marks, fitted, place, room - above)
         if masthead.is_lifted(room - above):
-            put(first[_NUMBER], "pPr", "spacing", before=max(0, end + before))
+            put(first[titles.NUMBER], "pPr", "spacing", before=max(0, end + before))
         below = above + end + before + _RULED
     parts = typeset.head(official, fitted)
-    put(first[_TITLE], "pPr", "spacing", before=max(0, round(parts.begins * _LINE) - below))
-    if parts.text != _USUAL.text * PITCH:
-        put(first[_TITLE], "pPr", "spacing", after=round(parts.text / PITCH * _LINE))
+    put(begins, "pPr", "spacing", before=max(0, round(parts.begins * _LINE) - below))
+    if parts.text != _USUAL.text * PITCH and titles.TITLE in first:
+        put(begins, "pPr", "spacing", after=round(parts.text / PITCH * _LINE))
 
 
 def _close_up(lines: list[_Element], room: float) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from workplan.page.signature import SignatureRow
+    from workplan.page.typeset import ListedAttachment
 
 NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 
@@ -47,12 +48,16 @@ def arrange(paragraphs: list[tuple[_Element, str]], pitch: int, *, seal: bool, g
             _centre(signatories, date, set_rows, rule)
 
 
-def hang(paragraph: _Element, pitch: int) -> None:
-    """附件说明: a turned-over line begins under the first character of the name (7.3.4)."""
-    found = _LISTED.match(text_of(paragraph))
-    label, number = (found.group(1) or "", found.group(2) or "") if found else ("", "")
-    hanging = cells(label + number)
-    left = 2 + cells("附件：") + cells(number)
+def hang(paragraph: _Element, pitch: int, line: ListedAttachment | None) -> None:
+    """附件说明: a turned-over line begins under the first character of the name (7.3.4).
+
+    ``line`` is what the paragraph says; None where its template says something else.
+    """
+    text = text_of(paragraph)
+    found = _LISTED.match(text)
+    lead, number = (line.lead, line.number) if line else ("附件：", (found and found[2]) or "")
+    hanging = cells((lead if text.startswith(lead) else "") + number)
+    left = 2 + cells(lead) + cells(number)
     indent(paragraph, left=round(left * pitch), hanging=round(hanging * pitch))
 
 
