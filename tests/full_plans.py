@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 FULL = Path(__file__).parent / "plans" / "full"
 YEARS = ("2031", "2032", "2033", "2034")
-EXPECTED = {"2031": "expected.txt", "2032": "expected-2032.txt", "2033": "expected-2033.txt", "2034": "expected-2034.txt"}
+EXPECTED = {
+    "2031": "expected.txt",
+    "2032": "expected-2032.txt",
+    "2033": "expected-2033.txt",
+    "2034": "expected-2034.txt",
+}
 
 every_year = pytest.mark.parametrize("year", YEARS)
 
