@@ -109,7 +109,7 @@ class _Reader:
         below = (*above, title) if title else above
         if isinstance(item, TablePart) and within is None:
             self.makers[numbered.address] = partial(self._heading, numbered, "", title, above)
-            self._texts_and_lines(numbered.address, title, below)
+            self._texts_and_lines(numbered.address, "/".join(below), below)
             return
         row = self.rows.get(numbered.address)
         inner = within

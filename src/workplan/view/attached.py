@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: What the assignment table is called where its attachment has no title.
 ASSIGNMENTS = "任务分解表"
-#: The address of the plan where it is an attachment itself.
-_PLAN = "document"
+#: The addresses of the plan where it is an attachment itself, and of its line in the list of the notice.
+_PLAN, LISTED_PLAN = "document", "document.notice.listed"
 _USUAL = AttachmentStyle.model_construct()
 _LIST_LABEL = re.compile("(.*[：:])?(.*)", re.DOTALL)
 _LEAD, _NUMBER = "附件：", "1."
@@ -103,8 +103,7 @@ def name(part: NumberedPart, face: Face) -> tuple[Run, ...]:
 def _carried(document: Document) -> Iterator[_Attachment]:
     """The plan as the attachment of its notice."""
     if document.notice and document.notice.listed is not None:
-        at = "document.notice.listed"
-        yield _Attachment(_PLAN, at, tuple(runs.paragraphs(document.notice.listed)), at)
+        yield _Attachment(_PLAN, LISTED_PLAN, tuple(runs.paragraphs(document.notice.listed)), LISTED_PLAN)
 
 
 def _attachment(part: NumberedPart) -> _Attachment:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workplan.view.attached import LISTED_PLAN
 from workplan.view.located_text import LocatedText, cut
 from workplan.view.section import Section
 from workplan.view.sequence import Paragraph, Role, elements
@@ -218,19 +219,8 @@ class Official(Signed):
 
     @property
     def name(self) -> str:
-        """What the document is called: as ``named_by`` says, else as the plan."""
-        return self.named_by or self.plan
-
-    @cached_property
-    def named_by(self) -> LocatedText:
-        """The title in one line, else that of the notice, else how the text begins; "" where it begins with no text."""
-        titles = [one for kind in ("main", "notice") for one in self.section(kind).all(Role.TITLE)]
-        if titles:
-            return LocatedText(titles[0].runs)
-        first = self.blocks[0] if self.blocks else None
-        text = LocatedText(first.runs if isinstance(first, Paragraph) and not first.level else ())
-        stop = _STOP.search(text)
-        return cut(text, min(stop.start() if stop else len(text), _OPENING))
+        """The title in one line; what the document is called where it has none."""
+        return named_by(self) or self.plan
 
     @property
     def subtitle(self) -> str:
@@ -251,13 +241,7 @@ class Official(Signed):
     def attachments(self) -> tuple[Attachment, ...]:
         """附件, which follow signature, date and note on pages of their own."""
         sections = (section for section in self.sections if section.kind == "attachment")
-        return tuple(Attachment(section, listed_name(self.list_line(section))) for section in sections)
-
-    def list_line(self, attachment: Section) -> Paragraph | None:
-        """The line that an attachment has in a 附件说明; None where no list names it."""
-        address = attachment.blocks[0].address.removesuffix("label") + "listed"
-        lines = (line for section in self.sections for line in section.all(Role.LISTED))
-        return next((line for line in lines if line.address == address), None)
+        return tuple(Attachment(section, listed_name(list_line(self, section))) for section in sections)
 
     @property
     def imprint(self) -> Imprint | None:
@@ -272,6 +256,32 @@ _NOTHING = Section("main", ())
 #: At most so many of the 字 that a text begins with, up to its first stop, name a document without a title.
 _OPENING = 30
 _STOP = re.compile("[，。；：！？,;:!?]")
+
+
+def named_by(official: Official) -> LocatedText:
+    """The title in one line, else its name in the notice's list, else the notice's title, else how the text begins.
+
+    It is "" where the document begins with no text.
+    """
+    main, notice = official.section("main"), official.section("notice")
+    names = (
+        *(title.runs for title in main.all(Role.TITLE)),
+        *(line.runs[1:] for line in notice.all(Role.LISTED) if line.address == LISTED_PLAN),
+        *(title.runs for title in notice.all(Role.TITLE)),
+    )
+    if names:
+        return LocatedText(names[0])
+    first = main.body[0] if main.body else None
+    text = LocatedText(first.runs if isinstance(first, Paragraph) and not first.level else ())
+    stop = _STOP.search(text)
+    return cut(text, min(stop.start() if stop else len(text), _OPENING))
+
+
+def list_line(official: Official, attachment: Section) -> Paragraph | None:
+    """The line that an attachment has in a 附件说明; None where no list names it."""
+    address = attachment.blocks[0].address.removesuffix("label") + "listed"
+    lines = (line for section in official.sections for line in section.all(Role.LISTED))
+    return next((line for line in lines if line.address == address), None)
 
 
 def listed_name(line: Paragraph | None) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
 from workplan.view.assignments import PossibleGroup, RowKind, Sheet, SheetRow
+from workplan.view.blocks import named_by
 from workplan.view.facts import ROLES
 from workplan.view.located_text import LocatedText, asking, composed, joined, keys_of, located
 from workplan.view.runs import NOWHERE
@@ -93,7 +94,7 @@ class _Maker:
         document = plan.document
         issuers = (located(issuer) for issuer in document.issuer or () if issuer.line)
         self.issuer = joined(document.key("issuer") or NOWHERE, "、", issuers)
-        self.title = official.named_by or composed(document.key("title") or NOWHERE, plan.name)
+        self.title = named_by(official) or composed(document.key("title") or NOWHERE, plan.name)
         self.number = _said(official, Role.NUMBER, "head", "notice", "main")
         self.status = _said(official, Role.STATUS, "head")
         self.date = _said(official, Role.DATE, "main") or _said(official, Role.DATE, "notice")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from workplan.render.docx import template_values
 from workplan.render.docx.addressed_text import AddressedText
 from workplan.render.docx.template_values import SectionValues
-from workplan.view.blocks import Imprint, listed_name
+from workplan.view.blocks import Imprint, list_line, listed_name
 from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def official(official: Official, opened: Opened) -> Context:
         "label": main.one(Role.LABEL),
         "subtitle": main.one(Role.SUBTITLE),
         "speaker": main.one(Role.SPEAKER),
-        "attachments": [_attachment(one, official.list_line(one.section)) for one in attached],
+        "attachments": [_attachment(one, list_line(official, one.section)) for one in attached],
         "imprint": _imprint(imprint) if imprint.section.blocks else None,
     }
 
