@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese.days import iso_date
 from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart
+from workplan.lengths import Mm
 from workplan.view import assignment_table, runs, table, wording
 from workplan.view.blocks import Official, PageOptions
 from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Worded = Callable[[Numbered], Iterable[Paragraph]]
 
 #: ``style.form`` of a letter (信函), and where its mark stands: millimetres from the top of the page (GB/T 9704 10.1).
-LETTER, _LETTER_TOP = "letter", 30.0
+LETTER, _LETTER_TOP = "letter", Mm(30.0)
 _PLAIN = DocumentStyle.model_construct()
 #: What the assignment table is called where its attachment has no title.
 ASSIGNMENTS = "任务分解表"
