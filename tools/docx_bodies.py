@@ -1,4 +1,4 @@
-"""What stands in the shipped Word templates: lines in their styles, and the tags that repeat or leave them out.
+"""The content of the shipped Word templates: lines in their styles, and the tags that repeat or omit them.
 
 The body here is the official document's; that of the task sheet is in ``docx_sheet_body``.
 

@@ -1,4 +1,4 @@
-"""What stands in the shipped Word template of the task sheet: for each line of the sheet its style, whatever the order.
+"""The content of the shipped Word template of the task sheet: a style for each line of the sheet, in any order.
 
 The template goes through the blocks of a sheet and the lines of each; a line's role picks its style. What is to be filled in
 is a table with a cell for each label.

@@ -1,7 +1,7 @@
 """Units of length as types, and the only place that knows how many of one unit make another.
 
-A length handed over in the wrong unit is a type error. Sums and products of lengths are plain numbers to the type checker;
-a result gets its unit where it is stored or handed on.
+A length in the wrong unit is a type error. Sums and products of lengths are plain numbers to the type checker; a result gets
+its unit where it is stored or passed on.
 """
 
 from __future__ import annotations

@@ -84,13 +84,13 @@ def bands(page: Page, top: Mm, bottom: Mm) -> tuple[Rule, ...]:
     profile = ink.resize((1, ink.height), Image.Resampling.BOX).tobytes()
     inked = [dark > _RULE_SHARE * 255 for dark in profile]
     edges = [row for row in range(len(inked) + 1) if (row < len(inked) and inked[row]) != (row > 0 and inked[row - 1])]
-    found = []
+    lines = []
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         middle = (first + last) // 2
         line = ink.crop((0, middle, ink.width, middle + 1)).point(lambda dark: 255 * (dark >= _HALF)).getbbox()
         if line is not None:
-            found.append(_in_dots(line[0], line[2], first, last, top))
-    return tuple(found)
+            lines.append(_in_dots(line[0], line[2], first, last, top))
+    return tuple(lines)
 
 
 def _in_dots(left: float, right: float, first: float, last: float, top: Mm) -> Rule:
@@ -117,10 +117,10 @@ def _rule(page: Page, about: Mm, *, red: bool) -> Rule | None:
     ink = _ink(page, box, _FINE, red=red)
     profile = ink.resize((1, ink.height), Image.Resampling.BOX).tobytes()
     middle = min(range(len(profile)), key=lambda row: (-profile[row], abs(row - len(profile) / 2)))
-    ends = ink.crop((0, middle, ink.width, middle + 1)).point(lambda dark: 255 * (dark >= _HALF)).getbbox()
-    if ends is None:
+    inked = ink.crop((0, middle, ink.width, middle + 1)).point(lambda dark: 255 * (dark >= _HALF)).getbbox()
+    if inked is None:
         return None
-    left, right = ends[0], ends[2]
+    left, right = inked[0], inked[2]
     line = ink.crop((left, middle, right, middle + 1))
     unbroken = sum(dark >= _HALF for dark in line.tobytes()) >= 0.97 * (right - left)
     if not unbroken or dots_to_mm(right - left, _FINE) < _SHORTEST:

@@ -33,7 +33,7 @@ def dump(report: MeasureReport, hides: Mapping[str, Any], words: Catalogue, find
 
 
 def unmeasured(file: str, hides: Mapping[str, Any]) -> bytes:
-    """The same for a file that cannot be measured: everything not looked at is null."""
+    """The same for a file that cannot be measured: everything that was not examined is null."""
     unknown = dict.fromkeys(("pages", "summary", "measured", "absent"))
     return _written({"version": 1, "file": file, **unknown, **hides, "diagnostics": None})
 

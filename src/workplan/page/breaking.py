@@ -25,7 +25,7 @@ _BAD_STARTS = ("和", "与", "及", "的", "暨", "以及", "等", "地", "得",
 #: Words that end a line badly: they belong to what follows.
 _BAD_ENDS = ("关于", "对", "在", "为", "以", "将", "把", "向", "从", "进一步", "若干")
 
-#: The cost of a step between lines at which a shape is none that 7.3.1 allows; one line more may then make one.
+#: The cost of a step between lines from which 7.3.1 does not allow the shape; one line more may make an allowed one.
 _FORBIDDEN = 10.0
 #: Number of ways to break a title that are compared; the longest issued titles have fewer.
 _MOST_WAYS = 5000

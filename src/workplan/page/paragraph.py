@@ -140,7 +140,7 @@ class _Paragraph:
     def bounds(self) -> list[int]:
         """The places where lines may break; a stretch without such a place that no line can hold is cut to measure."""
         bounds = [0]
-        # Number of characters that fit into a line whatever their widths: shorter stretches need no measuring.
+        # Number of characters that fit into a line even if all are wide: shorter stretches need no measuring.
         short = int(self.grid.measure / self.grid.size / 2)
         for place in (*breaks(self.text), *([len(self.text)] if self.text else ())):
             bounds += self._cuts(bounds[-1], place) if place - bounds[-1] > short else (place,)
@@ -172,7 +172,7 @@ class _Paragraph:
     def fill(self, bounds: list[int], first: int, available: Pt) -> int:
         """The bound at which a line from bound ``first`` ends: as much as fits, and one more stretch if marks allow it."""
         start = bounds[first]
-        # What ends two 字 before the edge fits, whatever its marks give or take.
+        # A stretch that ends two 字 before the edge fits, even if its marks are not squeezed.
         sure = bisect_right(self.edges, self.edges[start] + available - 2 * self.grid.size) - 1
         last = max(first + 1, bisect_right(bounds, sure) - 1)
         while last < len(bounds) - 1 and self.natural(start, bounds[last + 1]) <= available + _EPSILON:

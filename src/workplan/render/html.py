@@ -16,8 +16,8 @@ _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 def iso(date: str) -> str:
     """The ISO form of a printed date (``2022年6月29日`` → ``2022-06-29``) for machines; "" if it is no whole date."""
-    found = _DATE.fullmatch(date)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else ""
+    match = _DATE.fullmatch(date)
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
 
 
 def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:

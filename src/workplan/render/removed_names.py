@@ -29,8 +29,8 @@ def refused(template: str, fault: Exception, place: Span) -> Refusal | None:
 
     ``template`` is the file name of the template.
     """
-    found = _UNKNOWN.search(str(fault))
-    name = found["name"] or found["attribute"] if found else ""
+    match = _UNKNOWN.search(str(fault))
+    name = match["name"] or match["attribute"] if match else ""
     new = REMOVED.get(PurePath(template).name.partition(".")[0], {}).get(name)
     if new is None:
         return None

@@ -43,10 +43,10 @@ class AddressedText(str):
         return cls._of([part for text in texts for part in parts(text)])
 
     @classmethod
-    def _of(cls, found: list[Part]) -> Self:
-        made = super().__new__(cls, "".join(text for text, _ in found))
-        made.parts = tuple(found)
-        return made
+    def _of(cls, parts: list[Part]) -> Self:
+        joined = super().__new__(cls, "".join(text for text, _ in parts))
+        joined.parts = tuple(parts)
+        return joined
 
 
 def parts(text: str) -> tuple[Part, ...]:

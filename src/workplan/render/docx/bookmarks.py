@@ -144,9 +144,9 @@ class _Stretch:
 
     def annotations(self) -> Iterator[_Stretch]:
         """The annotations in it."""
-        for tag, found in groupby(self.runs, key=lambda run: run.get(AT, "")):
+        for tag, same in groupby(self.runs, key=lambda run: run.get(AT, "")):
             if address_and_role(tag)[1] == Role.UNITS:
-                yield _Stretch(list(found))
+                yield _Stretch(list(same))
 
 
 def _stretches(paragraphs: Iterable[_Element]) -> list[_Stretch]:

@@ -11,7 +11,7 @@ from workplan.render.docx.markup import W
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: The names under which a role's face stands in a template.
+#: The names of a role's face in templates.
 _ROLES = {
     "仿宋": ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312"),
     "楷体": ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312"),

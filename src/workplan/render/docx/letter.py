@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workplan.render.docx.template import Opened
 
 _RED = "FF0000"
-#: The id of the first rule: a number that drawings of a template hardly have.
+#: The id of the first rule: a number that drawings of a template are unlikely to have.
 _FIRST_BAR = 9011
 
 

@@ -24,7 +24,7 @@ LOWEST_LINE = pt_to_twips(dimensions.LOWEST_LINE)
 CLOSER = pt_to_twips(STRICT.tracking)
 #: The width of a 字 of 三号 with the space after it, by grid.
 CHARACTER_PITCH = {name: Twips(pt_to_twips(grid.size) + pt_to_twips(grid.tracking)) for name, grid in GRIDS.items()}
-#: The space that word processors put between a digit and a 字 unless they are told not to.
+#: The space that word processors put between a digit and a 字, except in the strict grid.
 DIGIT_GAP = Em(0.25)
 #: The height of an empty line that has to be there and should not be seen; a full page leaves 18 twips.
 LEAST_LINE = Twips(14)

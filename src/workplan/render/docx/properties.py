@@ -27,8 +27,8 @@ _ORDER = {
 
 def style_of(paragraph: _Element, names: dict[str, str]) -> str:
     """The name of a paragraph's style; "" where it has none."""
-    found = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if found is None else names.get(found.get(f"{W}val", ""), "")
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else names.get(style.get(f"{W}val", ""), "")
 
 
 def text_of(paragraph: _Element) -> str:

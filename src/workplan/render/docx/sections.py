@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-#: The id of the first frame: a number that drawings of a template hardly have.
+#: The id of the first frame: a number that drawings of a template are unlikely to have.
 _FIRST_FRAME = 9001
 #: What the schema puts before ``mirrorMargins`` among the settings of a document.
 _BEFORE_MIRRORED = frozenset(
@@ -68,7 +68,7 @@ def turn(part: DocumentPart, labels: Sequence[_Element], wide: Sequence[bool], i
 
 
 def _end_section(begins: _Element, section: _Element) -> None:
-    """End a section before an element: with the paragraph there, or after a table with a line of hardly any height."""
+    """End a section before an element: with the paragraph there, or after a table with an added line that is almost invisible."""
     line = begins.getprevious()
     if line is None or line.tag != f"{W}p":
         line = filler(LEAST_LINE)

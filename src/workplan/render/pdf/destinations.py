@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def complete(pdf: Any, official: Official) -> None:  # noqa: ANN401 - WeasyPrint's PDF, which has no types
-    """Give each element without a box of its own the destination of what it stands in, and sort the names as PDF requires.
+    """Give each element without a box of its own the destination of its surroundings, and sort the names as PDF requires.
 
     WeasyPrint names what has an id. Some readers look names up by bytes (ISO 32000-1 7.9.6), some by characters: with all
     names in UTF-16 both find the same order.

@@ -35,7 +35,7 @@ _USUAL = (INDENT, Em(0.0), Em(0.0))
 _WITH_TEXT = frozenset({"list", "signature"})
 #: The space that ``official.css`` leaves below a table.
 _TABLE_MARGIN = Pt(6.0)
-#: Distance from the grid that nobody sees.
+#: Greatest distance from the grid that is invisible.
 _ON_GRID = Pt(0.2)
 _HEAD_FACES = {"level1": "黑体", "level2": "楷体"}
 

@@ -49,13 +49,13 @@ def _drawn(parts: list[Any], twins: dict[tuple[bytes, int], set[int]]) -> Iterat
         if isinstance(part, bytes) and (font := _FONT.fullmatch(part)):
             name, size = font[1], font[2]
         if isinstance(part, bytes) and part.endswith(b"] TJ") and name:
-            yield _SQUEEZED.sub(lambda found: _shown(found, name, size, twins), part)  # noqa: B023 - used at once
+            yield _SQUEEZED.sub(lambda match: _shown(match, name, size, twins), part)  # noqa: B023 - used at once
         else:
             yield part
 
 
-def _shown(found: re.Match[bytes], name: bytes, size: bytes, twins: dict[tuple[bytes, int], set[int]]) -> bytes:
-    glyph, back = found[1], int(found[2])
+def _shown(match: re.Match[bytes], name: bytes, size: bytes, twins: dict[tuple[bytes, int], set[int]]) -> bytes:
+    glyph, back = match[1], int(match[2])
     step = round(back / _STEP) * _STEP
     twins.setdefault((name, step), set()).add(int(glyph, 16))
     twin = _twin_name(name, step)

@@ -68,7 +68,7 @@ class _Grid:
     def sums(self, load: Load) -> tuple[int, ...]:
         """Number of rows that name the unit, then number of those with each role."""
         roles = self.roles.get(load.unit, {})
-        counts = Counter(role for columns_by_role in roles.values() for role in columns_by_role)
+        counts = Counter(role for in_row in roles.values() for role in in_row)
         return (len(roles), *(counts[role] for role in MARKS))
 
 
@@ -95,12 +95,12 @@ def write(
 
 
 def _roles(rows: Iterator[TaskRow]) -> dict[str, dict[int, frozenset[Role]]]:
-    found: dict[str, dict[int, frozenset[Role]]] = {}
+    roles: dict[str, dict[int, frozenset[Role]]] = {}
     for column, row in enumerate(rows):
         for named in row.named:
-            columns_by_role = found.setdefault(named.unit, {})
-            columns_by_role[column] = columns_by_role.get(column, frozenset()) | {named.role}
-    return found
+            by_column = roles.setdefault(named.unit, {})
+            by_column[column] = by_column.get(column, frozenset()) | {named.role}
+    return roles
 
 
 def _headings(sheet: Worksheet, grid: _Grid, formats: Formats) -> None:
@@ -155,9 +155,9 @@ def _unit(sheet: Worksheet, line: int, load: Load, grid: _Grid, formats: Formats
     room = capacity(_UNIT_WIDTH, BODY)
     name = fitted(clean(load.unit), room, _NAME_LINES)
     put(sheet, line, 0, name, formats.cell)
-    columns_by_role = grid.roles.get(load.unit, {})
+    by_column = grid.roles.get(load.unit, {})
     for column in range(len(grid.columns)):
-        roles = columns_by_role.get(column, frozenset())
+        roles = by_column.get(column, frozenset())
         mark = "".join(MARKS[role] for role in MARKS if role in roles)
         put(sheet, line, column + 1, mark, formats.lead if "lead" in roles else formats.centred)
     for offset, number in enumerate(grid.sums(load)):
@@ -171,7 +171,7 @@ def _sums(sheet: Worksheet, grid: _Grid, formats: Formats) -> None:
     put(sheet, line, 0, "单位数", formats.total)
     units = [grid.roles.get(load.unit, {}) for load in grid.loads]
     for column in range(len(grid.columns)):
-        sheet.write_number(line, column + 1, sum(column in columns_by_role for columns_by_role in units), formats.total)
+        sheet.write_number(line, column + 1, sum(column in by_column for by_column in units), formats.total)
     for offset, numbers in enumerate(zip(*(grid.sums(load) for load in grid.loads), strict=True)):
         sheet.write_number(line, grid.total + offset, sum(numbers), formats.total)
     sheet.set_row(line, LINE + _AROUND)
