@@ -19,6 +19,7 @@ from openxml_audit import OpenXmlValidator
 from views import Annex, GivenNotice, cell, official, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
+from workplan.lengths import Mm
 from workplan.render import docx, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
@@ -104,7 +105,7 @@ WIDE = replace(
         Annex("附件4", "再一宽表", ("再一宽表",), (_WIDE,)),
     ),
     signature=(("上海市第一委员会",), ("上海市第二局",), ("上海市三局",), (PLAIN.issuers[0],)),
-    setting=PageOptions(top=50, number=1.5, title=1, text=2, mirrored=True),
+    setting=PageOptions(top=Mm(50), number=1.5, title=1, text=2, mirrored=True),
 )
 
 

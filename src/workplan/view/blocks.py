@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Mm
 from workplan.view.attached import LISTED_PLAN
 from workplan.view.located_text import LocatedText, cut
 from workplan.view.section import Section
@@ -35,13 +36,13 @@ class Masthead:
 class PageOptions:
     """How the author wants pages set where GB/T 9704 leaves a choice or a house style departs from it.
 
-    ``top`` is the masthead's upper edge in millimetres from the top of the page; ``number``, ``title`` and ``text`` are the
+    ``top`` is the masthead's upper edge, from the top of the page; ``number``, ``title`` and ``text`` are the
     blank lines before 发文字号, title and text; ``lines`` sets the masthead in one line or in two (0: as it fits).
     ``seal`` says whether the document is sealed, ``mirrored`` whether left-hand pages have their margins turned round,
     ``letter`` whether the first page has the head of a letter (信函, GB/T 9704 10.1).
     """
 
-    top: float = 72.0
+    top: Mm = Mm(72.0)
     number: float = 2.0
     title: float = 2.0
     text: float = 1.0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese.days import iso_date
 from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart
+from workplan.lengths import Mm
 from workplan.view import assignment_table, attached, runs, table, wording
 from workplan.view.blocks import Official, PageOptions
 from workplan.view.frame import line, plain, said
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Worded = Callable[[Numbered], Iterable[Block]]
 
 #: ``style.form`` of a letter (信函), and where its mark stands: millimetres from the top of the page (GB/T 9704 10.1).
-LETTER, _LETTER_TOP = "letter", 30.0
+LETTER, _LETTER_TOP = "letter", Mm(30.0)
 _PLAIN = DocumentStyle.model_construct()
 #: Blanks for a year, and for other figures, that a draft does not know yet.
 _NO_YEAR = "　　　　"

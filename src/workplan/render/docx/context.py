@@ -1,6 +1,6 @@
-"""What the Word template of the document is handed: plain texts and lists, worded already, so that it needs no logic.
+"""What the Word template of the document gets: plain texts and lists in their final words, so that it needs no logic.
 
-``official.docx``: ``document``, everything printed in reading order (``pieces.Piece``: ``role``, ``section``, ``text``,
+``official.docx``: ``document``, everything printed in reading order (``TemplateBlock``: ``role``, ``section``, ``text``,
 ``blocks``, ``rows``). The same values by name: ``marks`` (``text``, and whether it is the 份号: ``serial``), ``status``,
 ``masthead`` (``names``, ``suffix``, ``line``, ``stacked``), ``number``, ``notice`` (None or ``title``, ``to``, ``blocks``,
 ``attachment_list``, ``signature``, ``date``, ``note``), ``label``, ``title``, ``subtitle``, ``speaker``, ``to``, ``blocks``, ``attachment_list``,
@@ -35,7 +35,7 @@ def official(official: Official, opened: Opened) -> Context:
     masthead = template_values.masthead(official)
     attached = (one for one in values if one.section.kind == "attachment")
     return {
-        "document": [piece for one in values for piece in one.pieces(masthead)],
+        "document": [place for one in values for place in one.places(masthead)],
         "marks": [{"text": head.text(one), "serial": one.role is Role.SERIAL} for one in head.section.all(*_MARKS)],
         "status": head.one(Role.STATUS),
         "masthead": masthead,
@@ -55,7 +55,7 @@ def _of(kind: str, official: Official, opened: Opened) -> SectionValues:
 
 
 def _text(values: SectionValues) -> Context:
-    """What the notice and the plan both have."""
+    """The values that the notice and the plan both have."""
     return {
         "title": values.one(Role.TITLE),
         "to": values.one(Role.RECIPIENTS),
@@ -68,7 +68,7 @@ def _text(values: SectionValues) -> Context:
 
 
 def _attachment(values: SectionValues, line: Paragraph | None) -> Context:
-    """An attachment, with its line in a 附件说明."""
+    """An attachment's values, with its line in a 附件说明."""
     return {
         "label": values.one(Role.LABEL),
         "listed": AddressedText(listed_name(line), line.address, line.role) if line else AddressedText(""),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
+from workplan.render.docx.metrics import LINE
 from workplan.render.docx.properties import put
 from workplan.view.sequence import Role
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 TITLE, NUMBER, LABEL = "标题", "发文字号", "附件标识"
 _UNDER_TITLE, _ATTACHMENT_TITLE = ("副标题", "报告人"), "附件标题"
-_LINE = 579
 
 
 def arrange(paragraphs: list[tuple[_Element, str]], official: Official) -> None:
@@ -29,7 +29,7 @@ def arrange(paragraphs: list[tuple[_Element, str]], official: Official) -> None:
         if begins and (below in _UNDER_TITLE or (following is number and below != NUMBER)):
             put(paragraph, "pPr", "spacing", after=0)
         if style == LABEL and below not in (TITLE, _ATTACHMENT_TITLE):
-            put(paragraph, "pPr", "spacing", after=_LINE)
+            put(paragraph, "pPr", "spacing", after=LINE)
     if official.notice:
         _new_page(paragraphs, official)
 
@@ -55,7 +55,7 @@ def _new_page(paragraphs: list[tuple[_Element, str]], official: Official) -> Non
         paragraph = _at(paragraphs, title.address) if title else None
         if paragraph is not None:
             put(paragraph, "pPr", "pageBreakBefore", val=0)
-            put(paragraph, "pPr", "spacing", before=_LINE)
+            put(paragraph, "pPr", "spacing", before=LINE)
     elif not official.title:
         paragraph = _first(paragraphs, official.section("main"))
         if paragraph is not None:
