@@ -45,8 +45,13 @@ class _Reader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        duties = (duty.numbered.address for duty in plan.duties)
-        self.rows: dict[str, TaskRow] = dict(zip(duties, view.rows(plan), strict=True))
+        #: By address; a text of several paragraphs that name units is one entry.
+        self.rows: dict[str, TaskRow] = {}
+        for duty, row in zip(plan.duties, view.rows(plan), strict=True):
+            first = self.rows.setdefault(duty.numbered.address, row)
+            if first is not row:
+                both = (*first.assignments, *row.assignments)
+                self.rows[duty.numbered.address] = replace(first, assignments=both)
         self.said: dict[str, list[_Line]] = {}
         for line in printed_lines(view.official(plan).sequence):
             for owner in dict.fromkeys(element.owner for element in line):
@@ -93,11 +98,18 @@ class _Reader:
 
     def _frame(self, owner: str, key: str, section: _Above, *, kind: EntryKind = "frame") -> Entry:
         """A text that is nothing but its words: of the document, of a part, of a line of a table."""
-        return replace(self._entry(kind, (owner,), key, section), text="\n".join(self._texts(owner, _whole)))
+        found = replace(self._entry(kind, (owner,), key, section), text="\n".join(self._texts(owner, _whole)))
+        return self._answered(found, owner)
+
+    def _answered(self, entry: Entry, owner: str) -> Entry:
+        """The entry with the units, deadlines and targets of its row, where it has one."""
+        row = self.rows.get(owner)
+        return replace(entry, units=row.named, due=row.due, targets=row.targets) if row else entry
 
     def _heading(self, part: NumberedPart | Numbered, name: str, title: str, section: _Above) -> Entry:
         found = self._entry("section", (part.address,), name, section)
-        return replace(found, title=title, number=part.number, path=part.path, key=name or title)
+        found = replace(found, title=title, number=part.number, path=part.path, key=name or title)
+        return self._answered(found, part.address)
 
     def _item(self, numbered: Numbered, above: _Above, *, within: list[Numbered] | None = None) -> None:
         """What makes the entry of an item, and those of what is below it and not part of it.
