@@ -40,7 +40,7 @@ _PAGE = ("# ", "发布日期：")
 _CELL = re.compile(r" \| |⏎")
 #: Blanks by which a page sets things apart in one line: the signatures of a joint document, organ and date.
 _COLUMNS = re.compile(" {3,}")
-_BETWEEN_NAMES = re.compile(r"[（）、，；：]|等有关.*|等?(?:按职责分工|具体)?负责|等?牵头.*|和各有关|等")
+_BETWEEN_NAMES = re.compile(r"[（）、，；：]|等有关.*|等?(?:按职责分工|具体)?负责|等?牵头.*|结合实际落实|和各有关|等")
 
 
 def folder() -> Path | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.language.model import Clause, Item, ItemsPart
 from workplan.plan.numbering import DUTY_KINDS
-from workplan.plan.registry import Mention, parse
+from workplan.plan.registry import Mention, bracketed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,8 +113,12 @@ class Plan:
 
 
 def label_of(numbered: Numbered, phrase: Phrase, mention: Mention) -> str:
-    """The label that a phrase prints with: its own, else the style's where it has neither label nor verb, else ""."""
-    added = not phrase.verb and mention.source == "units" and numbered.manner.annotations != "none"
+    """The label that a phrase prints with: its own, else the style's, else "".
+
+    The style's is added where the whole has neither label, verb nor brackets of its own.
+    """
+    spoken = any(one.label or one.verb for one in mention.phrases) or bracketed(mention.scalar.text)
+    added = not spoken and mention.source == "units" and numbered.manner.annotations != "none"
     return phrase.label or (numbered.manner.label if added else "")
 
 

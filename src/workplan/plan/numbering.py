@@ -150,11 +150,12 @@ def _with_mentions(part: NumberedPart, book: Book) -> NumberedPart:
 def _mentioning(numbered: Numbered, book: Book, *, titled: bool) -> Numbered:
     if not isinstance(numbered.item, Clause):
         return numbered
+    label = "" if numbered.manner.annotations == "none" else numbered.manner.label
     return replace(
         numbered,
         items=tuple(_mentioning(item, book, titled=titled) for item in numbered.items),
         clauses=tuple(_mentioning(clause, book, titled=titled) for clause in numbered.clauses),
-        mentions=tuple(mentions(numbered.item, book, titled=titled)),
+        mentions=tuple(mentions(numbered.item, book, titled=titled, label=label)),
     )
 
 

@@ -60,7 +60,7 @@ def _row(plan: Plan, duty: Duty, worded: Worded) -> Row:
         title=placed(item.title),
         text=joined(item.key("text") or runs.NOWHERE, "\n", _text(numbered, paragraphs)),
         assignments=tuple(_assignments(plan, numbered, mentions)),
-        due=tuple(due(Placed((runs.own(words),)), plan.year) for words in item.due),
+        due=tuple(due(words, plan.year) for words in _deadlines(item, mentions)),
         targets=tuple(target(_own_key(item, name), Placed((runs.own(words),))) for name, words in item.targets.items()),
         keys={**keys_of(item), "part": part.part.key("title") or runs.NOWHERE},
     )
@@ -71,6 +71,13 @@ def _mark(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> Placed:
     own = (run for line in paragraphs for one in line.elements if one.owner == numbered.address for run in one.runs)
     printed = next((run for run in own if run.number and run.text == numbered.mark), None)
     return Placed((printed,)) if printed else composed(runs.NOWHERE, numbered.mark)
+
+
+def _deadlines(item: Clause, mentions: Iterable[Mention]) -> Iterator[Placed]:
+    """What ``due`` quotes, then the deadlines that the annotations tell, each once."""
+    found = [(mention, words) for mention in mentions for phrase in mention.phrases for words in phrase.due]
+    told = (Run(words.text, Face.FANGSONG, one.scalar, one.offset + words.start) for one, words in found)
+    yield from dict.fromkeys(Placed((run,)) for run in (*map(runs.own, item.due), *told))
 
 
 def _own_key(item: Clause, name: str) -> Placed:
@@ -107,6 +114,8 @@ def _assignments(plan: Plan, numbered: Numbered, mentions: Iterable[Mention]) ->
     first = plan.document.rules.first if plan.document.rules else None
     for mention in mentions:
         for phrase in mention.phrases:
+            if not phrase.names and (phrase.due or phrase.columns):
+                continue  # a deadline by itself is nobody's duty
             lead = bool(first) and mention.source != "rules"
             label = label_of(numbered, phrase, mention)
             text = phrase.text.strip()

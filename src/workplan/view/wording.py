@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workplan.language.model import Clause
 from workplan.language.scalar import Scalar
-from workplan.plan.registry import phrase
+from workplan.plan.registry import bracketed
 from workplan.view import runs
 from workplan.view.sequence import Element, Face, Paragraph, Role, Run
 
@@ -179,7 +179,7 @@ def _phrase(numbered: Numbered, units: Scalar) -> Iterator[Run]:
     """One phrase, in brackets of its own or in ours, with the style's label where it has neither label nor verb."""
     item, manner = numbered.item, numbered.manner
     assert isinstance(item, Clause)  # noqa: S101 - it has units
-    if phrase.bracketed(units.text):
+    if bracketed(units.text):
         yield runs.own(units)
         return
     own = [mention for mention in numbered.mentions or () if mention.source == "units"]

@@ -44,8 +44,5 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         return
     for spot in opened:
         if not leads(plan, spot.numbered):
-            text, offset = spot.mention.scalar.text, spot.mention.offset
-            ends = (offset + name.end for name in spot.phrase.names)
-            start = next((end for end in ends if text.startswith("等", end)), None)
-            if start is not None:
-                yield Diagnostic(ID, spot.mention.scalar.part(start, start + 1), {}, SEVERITY)
+            start = spot.mention.offset + next(piece.start for piece in spot.phrase.pieces if piece.kind == "open")
+            yield Diagnostic(ID, spot.mention.scalar.part(start, start + 1), {}, SEVERITY)

@@ -62,6 +62,8 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 
 def _spelling(spot: Spot, name: Name) -> str:
     """The spelling less what does not make another one: 各, and the place that the list named before."""
+    if name.carried:
+        return name.carried + spot.spelling(name)
     words = spot.spelling(name).removeprefix("各")
     known = _OF_A_PLACE.match(name.unit)
     before = any(spot.spelling(other)[:1] == known[0] for other in spot.phrase.names[:1]) if known else False

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from workplan.language.scalar import Scalar
-from workplan.plan.registry.phrase import in_text, parse
+from workplan.plan.registry.annotations import in_text
+from workplan.plan.registry.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +27,18 @@ class Mention:
     source: Literal["units", "text", "rules"]
 
 
-def mentions(item: Clause, book: Book, *, titled: bool) -> Iterator[Mention]:
-    """The mentions of units that an item or clause makes itself; ``titled`` lets its title name them where ``units`` does not."""
+def mentions(item: Clause, book: Book, *, titled: bool, label: str = "") -> Iterator[Mention]:
+    """The mentions of units that an item or clause makes itself; ``titled`` lets its title name them where ``units`` does not.
+
+    ``label`` is the one that its ``units`` print with where they have none: it gives the same roles as if it were written.
+    """
     if item.text is not None:
         for start, end in in_text(item.text.text, book):
             yield Mention(parse(item.text.text[start:end], book), item.text, start, "text")
     if isinstance(item.units, Scalar):
-        yield Mention(parse(item.units.text, book), item.units, 0, "units")
+        yield Mention(parse(item.units.text, book, default=label), item.units, 0, "units")
     elif item.units is not None:
-        for label, phrase in item.units.items():
-            yield Mention(parse(phrase.text, book, label), phrase, 0, "units")
+        for own, phrase in item.units.items():
+            yield Mention(parse(phrase.text, book, own), phrase, 0, "units")
     elif titled and item.title is not None:
         yield Mention(parse(item.title.line, book), item.title, 0, "units")
