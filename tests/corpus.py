@@ -40,7 +40,7 @@ _PAGE = ("# ", "发布日期：")
 _CELL = re.compile(r" \| |⏎")
 #: Blanks by which a page sets things apart in one line: the signatures of a joint document, organ and date.
 _COLUMNS = re.compile(" {3,}")
-_BETWEEN_NAMES = re.compile(r"[（）、，；：]|等有关.*|等?(?:按职责分工|具体)?负责|等?牵头.*|和各有关|等")
+_BETWEEN_NAMES = re.compile(r"[（）、，；：]|等有关.*|等?(?:按职责分工|具体)?负责|等?牵头.*|结合实际落实|和各有关|等")
 
 
 def folder() -> Path | None:
@@ -78,7 +78,7 @@ def _once(texts: Iterable[str]) -> list[str]:
 
 
 def plan(path: Path, kind: str = "prose", units: Iterable[str] = ()) -> Memory:
-    """The document as a plan with one part of the kind; of the kind ``tasks`` annotations in its text are read."""
+    """The document as a plan with one part of the kind."""
     texts, cells = paragraphs(path)
     part = {"kind": kind, "items": [item.shape(kind) for item in _tree(texts)]}
     table = [{"kind": "prose", "title": "附表", "items": cells}] if cells else []
@@ -90,10 +90,10 @@ def plan(path: Path, kind: str = "prose", units: Iterable[str] = ()) -> Memory:
 
 @cache
 def compiled(path: Path, kind: str = "prose") -> Result:
-    """The document compiled; of the kind ``tasks`` with a registry of all the units that its annotations name."""
+    """The document compiled with a registry of all the units that its annotations name."""
     result = compile_plan(plan(path, kind))
     names: dict[str, None] = {}
-    while kind == "tasks" and not names.keys() >= (unknown := dict.fromkeys(_unknown(result))).keys():
+    while not names.keys() >= (unknown := dict.fromkeys(_unknown(result))).keys():
         names |= unknown
         result = compile_plan(plan(path, kind, names))
     return result

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workplan.plan import duties, references
-from workplan.plan.registry import UnitReference, parse
+from workplan.plan.registry import UnitReference, bracketed, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,8 +104,12 @@ class Plan:
 
 
 def label_of(numbered: Numbered, phrase: Phrase, reference: UnitReference) -> str:
-    """The label that a phrase prints with: its own, else the style's where it has neither label nor verb, else ""."""
-    added = not phrase.verb and reference.source == "units" and numbered.style.annotations != "none"
+    """The label that a phrase prints with: its own, else the style's, else "".
+
+    The style's is added where the whole has neither label, verb nor brackets of its own.
+    """
+    spoken = any(one.label or one.verb for one in reference.phrases) or bracketed(reference.scalar.text)
+    added = not spoken and reference.source == "units" and numbered.style.annotations != "none"
     return phrase.label or (numbered.style.label if added else "")
 
 

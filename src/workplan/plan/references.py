@@ -63,7 +63,7 @@ def _heading(part: NumberedPart, book: Book) -> Numbered:
         level=1,
         path=part.path,
         style=part.style,
-        unit_references=tuple(unit_references(heading, book, titled=False)),
+        unit_references=tuple(unit_references(heading, book, titled=False, label=_added(part.style))),
         address=part.address,
     )
 
@@ -89,8 +89,13 @@ def _resolved(numbered: Numbered, book: Book, *, titled: bool) -> Numbered:
         numbered,
         items=items,
         clauses=tuple(_resolved(clause, book, titled=False) for clause in numbered.clauses),
-        unit_references=(*unit_references(item, book, titled=names), *labels),
+        unit_references=(*unit_references(item, book, titled=names, label=_added(numbered.style)), *labels),
     )
+
+
+def _added(style: ComputedStyle) -> str:
+    """The label that ``units`` without label and verb print with."""
+    return "" if style.annotations == "none" else style.label
 
 
 def _children(

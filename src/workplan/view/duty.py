@@ -65,7 +65,7 @@ def _row(plan: Plan, duty: Duty, own: Own, taken: frozenset[str]) -> TaskRow:
         title=located(record.title if record else None),
         text=joined(_text_key(item), "\n", _text(duty, blocks, own, taken)),
         assignments=tuple(_assignments(plan, duty, references)),
-        due=tuple(due(LocatedText((runs.own(words),)), plan.year) for words in (record.due if record else ())),
+        due=tuple(due(words, plan.year) for words in _deadlines(record, references)),
         targets=tuple(
             target(_own_key(record, name), LocatedText((runs.own(words),)))
             for name, words in (record.targets.items() if record else ())
@@ -103,6 +103,14 @@ def _mark(numbered: Numbered, blocks: Iterable[Block]) -> LocatedText:
     own = (run for block in blocks for one in block.elements if one.owner == numbered.address for run in one.runs)
     printed = next((run for run in own if run.number and run.text == numbered.printed_number), None)
     return LocatedText((printed,)) if printed else composed(runs.NOWHERE, numbered.printed_number)
+
+
+def _deadlines(item: Clause | None, references: Iterable[UnitReference]) -> Iterator[LocatedText]:
+    """What ``due`` quotes, then the deadlines that the annotations tell, each once."""
+    found = [(one, words) for one in references for phrase in one.phrases for words in phrase.due]
+    told = (Run(words.text, Face.FANGSONG, one.scalar, one.offset + words.start) for one, words in found)
+    quoted = map(runs.own, item.due) if item else ()
+    yield from dict.fromkeys(LocatedText((run,)) for run in (*quoted, *told))
 
 
 def _own_key(item: Clause | None, name: str) -> LocatedText:
@@ -152,6 +160,8 @@ def _assignments(plan: Plan, duty: Duty, references: Iterable[UnitReference]) ->
     first = plan.document.rules.first if plan.document.rules else None
     for reference in references:
         for phrase in reference.phrases:
+            if not phrase.names and (phrase.due or phrase.columns):
+                continue  # a deadline by itself is nobody's duty
             lead = bool(first) and reference.source != "rules"
             label = label_of(numbered, phrase, reference)
             text = phrase.text.strip()

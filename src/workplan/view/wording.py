@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workplan.language.model import Clause, TablePart
 from workplan.language.scalar import Scalar
-from workplan.plan.registry import phrase
+from workplan.plan.registry import bracketed
 from workplan.view import runs, table
 from workplan.view.frame import plain
 from workplan.view.sequence import Element, Face, Paragraph, Role, Run
@@ -209,7 +209,7 @@ def _phrase(numbered: Numbered, units: Scalar) -> Iterator[Run]:
     """One phrase, in brackets of its own or in ours, with the style's label where it has neither label nor verb."""
     item, style = numbered.item, numbered.style
     assert isinstance(item, Clause)  # noqa: S101 - it has units
-    if phrase.bracketed(units.text):
+    if bracketed(units.text):
         yield runs.own(units)
         return
     own = [reference for reference in numbered.unit_references or () if reference.source == "units"]

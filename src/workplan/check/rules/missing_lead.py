@@ -6,7 +6,6 @@ the work on purpose.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from workplan.check.rules.phrases import UnitPhrase, leads, unit_phrases
@@ -39,7 +38,6 @@ items:
   - {title: 巡讲, units: 区教育局、区财政局按职责分工负责}
 """
 
-_FIRST_LEADS = re.compile("[排列]在?第一位[^。；]{0,6}(?:为|是)牵头")
 #: Number of tasks with a leader from which, with no more than a quarter without, leaders count as the document's way.
 _SOME, _SHARE = 3, 4
 
@@ -50,11 +48,11 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     if plan.document.rules is not None and plan.document.rules.first == "lead":
         return
     for named in found:
-        remark = (
-            _FIRST_LEADS.search(named.reference.scalar.text, named.reference.offset) if named.phrase.remark else None
-        )
-        if remark:
-            yield Diagnostic(ID, named.reference.scalar.part(*remark.span()), {}, SEVERITY, variant="first")
+        rule = next((rule for rule in named.phrase.rules if rule.kind == "first" and rule.onward), None)
+        if rule:
+            offset = named.reference.offset
+            place = named.reference.scalar.part(offset + rule.start, offset + rule.end)
+            yield Diagnostic(ID, place, {}, SEVERITY, variant="first")
             return
     yield from _leaderless(plan, found)
 

@@ -44,8 +44,5 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         return
     for named in opened:
         if not leads(plan, named.numbered):
-            text, offset = named.reference.scalar.text, named.reference.offset
-            ends = (offset + name.end for name in named.phrase.names)
-            start = next((end for end in ends if text.startswith("等", end)), None)
-            if start is not None:
-                yield Diagnostic(ID, named.reference.scalar.part(start, start + 1), {}, SEVERITY)
+            start = named.reference.offset + next(piece.start for piece in named.phrase.pieces if piece.kind == "open")
+            yield Diagnostic(ID, named.reference.scalar.part(start, start + 1), {}, SEVERITY)

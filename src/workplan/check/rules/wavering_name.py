@@ -62,6 +62,8 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 
 def _spelling(named: UnitPhrase, name: Name) -> str:
     """The spelling less what does not make another one: 各, and the place that the list named before."""
+    if name.carried:
+        return name.carried + named.spelling(name)
     words = named.spelling(name).removeprefix("各")
     known = _OF_A_PLACE.match(name.unit)
     before = any(named.spelling(other)[:1] == known[0] for other in named.phrase.names[:1]) if known else False

@@ -235,11 +235,16 @@ class Imprint(Record):
     date: Day | None = None
 
 
+_Role = Literal["lead", "support", "responsible"]
+_ROLES = get_args(_Role)
+
+
 class PlanRules(Record):
-    """What the text lays down once for all its annotations."""
+    """What the text lays down once for all its annotations, and the verbs in which they are written."""
 
     first: Annotated[Literal["lead"], choice("lead")] | None = None
     everyone: Text | None = None
+    verbs: Annotated[dict[str, Annotated[_Role, choice(*_ROLES)]], AsDict] = Field(default_factory=dict)
 
 
 _Level = Literal["error", "warning", "info", "off"]

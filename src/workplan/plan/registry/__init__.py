@@ -1,15 +1,22 @@
 """Unit names: which exist, how they are spelt, who belongs to a group, and how phrases name them."""
 
+from workplan.plan.registry.annotations import doubtful, in_text
 from workplan.plan.registry.book import Book, RegisteredUnit, build
-from workplan.plan.registry.phrase import Name, Phrase, doubtful, in_text, parse
+from workplan.plan.registry.parsing import bracketed, parse
+from workplan.plan.registry.phrase import Doubt, Labelled, LaidDown, Name, Phrase, Piece
 from workplan.plan.registry.unit_reference import UnitReference, in_running_text, label_line, unit_references
 
 __all__ = [
     "Book",
+    "Doubt",
+    "Labelled",
+    "LaidDown",
     "Name",
     "Phrase",
+    "Piece",
     "RegisteredUnit",
     "UnitReference",
+    "bracketed",
     "build",
     "doubtful",
     "in_running_text",

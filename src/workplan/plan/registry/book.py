@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Related, nearest
+from workplan.plan.registry.verbs import Verbs, verbs_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from workplan.language.model import Registry, Unit
     from workplan.language.scalar import Scalar
+    from workplan.plan.registry.phrase import Role
+
+
+#: Signs that are written in two widths, or brackets in several kinds: one of each stands for all.
+_FOLDED = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）") | {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+
+_MARKS = re.compile("[、，；/\\s]")
+_SIGNS = re.compile("[（）0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +46,46 @@ class RegisteredUnit:
 
 @dataclass(frozen=True)
 class Book:
-    """All units in printing order (members of groups that have no entry of their own come last), and all spellings."""
+    """All units in printing order (members of groups that have no entry of their own come last), and all spellings.
+
+    ``verbs`` are those that give the units roles in a document.
+    """
 
     entries: Mapping[str, RegisteredUnit]
     spellings: Mapping[str, str]
+    verbs: Verbs = field(default_factory=verbs_with)
 
     @cached_property
-    def _by_first(self) -> dict[str, list[str]]:
-        by_first: dict[str, list[str]] = {}
+    def _by_first(self) -> dict[str, list[tuple[str, str]]]:
+        """The spellings by their first character, the longest first; one with signs of several kinds also in plain ones."""
+        by_first: dict[str, list[tuple[str, str]]] = {}
         for spelling in sorted(self.spellings, key=len, reverse=True):
-            by_first.setdefault(spelling[0], []).append(spelling)
+            plain = spelling.translate(_FOLDED)
+            by_first.setdefault(plain[0], []).append((spelling, plain if _SIGNS.search(plain) else ""))
         return by_first
 
     def at(self, text: str, start: int) -> Iterator[str]:
-        """The spellings that stand in ``text`` at ``start``, longest first."""
-        for spelling in self._by_first.get(text[start : start + 1], ()):
-            if text.startswith(spelling, start):
+        """The spellings that stand in ``text`` at ``start``, longest first; of brackets and digits any kind will do."""
+        for spelling, plain in self._by_first.get(text[start : start + 1].translate(_FOLDED), ()):
+            if text.startswith(spelling, start) or (
+                plain and text[start : start + len(plain)].translate(_FOLDED) == plain
+            ):
+                yield spelling
+
+    @cached_property
+    def _lists(self) -> tuple[str, ...]:
+        return tuple(spelling for spelling in self.spellings if _MARKS.search(spelling))
+
+    def listing(self, text: str, start: int) -> int:
+        """Where a spelling ends that holds a mark (各区、县级市) and stands in ``text`` at ``start``; else ``start``."""
+        found = (len(spelling) for spelling in self._lists if text.startswith(spelling, start))
+        return start + max(found, default=0)
+
+    def with_beginning(self, beginning: str, text: str, start: int) -> Iterator[str]:
+        """The spellings that stand in ``text`` at ``start`` once ``beginning`` is put before it, longest first."""
+        rest = len(beginning)
+        for spelling, _ in self._by_first.get(beginning[:1], ()):
+            if len(spelling) > rest and spelling.startswith(beginning) and text.startswith(spelling[rest:], start):
                 yield spelling
 
     @cached_property
@@ -91,7 +127,11 @@ class Book:
             for name, entry in self.entries.items()
         }
         entries |= {name: replace(entries[name], name=name, full="", earlier="", since=None) for name in late.values()}
-        return Book(entries, {spelling: late.get(name, name) for spelling, name in self.spellings.items()})
+        return Book(entries, {spelling: late.get(name, name) for spelling, name in self.spellings.items()}, self.verbs)
+
+    def reading(self, own: Mapping[str, Role]) -> Book:
+        """The book for a document that adds verbs of its own, or gives a verb another role."""
+        return replace(self, verbs=verbs_with(tuple(sorted(own.items())))) if own else self
 
 
 def build(registry: Registry) -> tuple[Book, tuple[Diagnostic, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from workplan.language.scalar import Scalar
-from workplan.plan.registry.phrase import in_text, parse
+from workplan.plan.registry.annotations import in_text, labelled_line
+from workplan.plan.registry.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 #: What stands behind the name in the title of a duty.
 _BEHIND_TITLE = "：: 　"
-_LABEL_LINE = re.compile(r"\s*(?:责任|牵头|配合|主办|协办|落实|承办)(?:单位|部门)[：:][^。]*。?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,22 @@ def in_running_text(text: Scalar | None, book: Book) -> Iterator[UnitReference]:
 
 
 def label_line(text: Scalar, book: Book) -> UnitReference | None:
-    """A line that says nothing but who answers (责任单位：甲), without brackets; None for any other text."""
-    if _LABEL_LINE.fullmatch(text.line) is None:
-        return None
-    return UnitReference(parse(text.text, book), text, 0, "text")
+    """A line that says nothing but who answers or until when (责任单位：甲), without brackets; None for any other text."""
+    phrases = labelled_line(text.text, book)
+    return UnitReference(phrases, text, 0, "text") if phrases else None
 
 
-def unit_references(item: Clause, book: Book, *, titled: bool) -> Iterator[UnitReference]:
-    """Where an item or clause names units itself; ``titled`` lets its title name them where nothing else does."""
+def unit_references(item: Clause, book: Book, *, titled: bool, label: str = "") -> Iterator[UnitReference]:
+    """Where an item or clause names units itself; ``titled`` lets its title name them where nothing else does.
+
+    ``label`` is the one that its ``units`` print with where they have none: it gives the same roles as if it were written.
+    """
     yield from in_running_text(item.title, book)
     yield from in_running_text(item.text, book)
     if isinstance(item.units, Scalar):
-        yield UnitReference(parse(item.units.text, book), item.units, 0, "units")
+        yield UnitReference(parse(item.units.text, book, default=label), item.units, 0, "units")
     elif item.units is not None:
-        for label, phrase in item.units.items():
-            yield UnitReference(parse(phrase.text, book, label), phrase, 0, "units")
+        for own, phrase in item.units.items():
+            yield UnitReference(parse(phrase.text, book, own), phrase, 0, "units")
     elif titled and item.title is not None:
         yield UnitReference(parse(item.title.line.rstrip(_BEHIND_TITLE), book), item.title, 0, "units")

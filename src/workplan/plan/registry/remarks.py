@@ -1,0 +1,123 @@
+"""What a phrase says besides names and verbs: deadlines, and sentences on how it is to be read."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from workplan.plan.registry.patterns import Pattern
+from workplan.plan.registry.phrase import LaidDown
+
+_LEADING = "(?:总?牵头|主办|主责|第一责任|主要责任)(?:责任)?(?:单位|部门|者|人)?"
+_IS = "(?:的|者)*(?:责任)?(?:单位|部门|一家)?(?:的|者)?(?:即?为|是|系|均?为)"
+_FIRST = (
+    "(?:责任)?(?:单位|部门)?(?:中)?[，,]?(?:(?:排名|排序|排列|名列|位列|排|列|居)(?:名)?(?:在|于)?"
+    "(?:第[一1](?:位|名|个|家)?|首位|首|最?前面?(?:的?第[一1][位个家])?|前(?P<some>[两二三四2-4])[位个家名])|第[一1](?:个|家|位)|首(?:个|家|位)"
+    "|前(?P<count>[两二三四2-4])[位个家名])"
+)
+_COMMA = '(?:责任)?(?:单位|部门)?(?:中)?[，,]?[“"]?(?:，|逗号|分号)[”"]?(?:之前|以前|前面|前)(?:排列)?'
+_MARKS = "*＊★☆▲△●◆#※"
+_MARKED = f"(?:名称)?(?:后|前)?(?:[加带标注有打]+)?[“\"‘']?[{_MARKS}]+[”\"’']?(?:号|标记|标识|符号)?"
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
+_ONWARD = "(?:[，,、；;（(]?(?P<onward>下同|以下同|余同|后同|以下类同|下列同|以下各项同)[）)]?)?"
+_UNLISTED = "(?:[，,](?:以下)?不再(?:一一|逐一|逐项|另行|分别|重复)?(?:列出|列明|单列|列举|标注|注明))"
+_WORK = "(?:各项|各条|所有|全部)?(?:任务|事项|措施|工作|内容|条款)?"
+_NEED = "(?:均|都|各)?(?:需|须|应|要|由|请)(?:要)?(?:由)?"
+_DONE = "(?:按照?[^，。；]{0,8})?(?:抓好|做好|负责|认真|共同|配合|组织)*(?:落实|实施|负责|执行|配合|推进)(?:到位)?"
+_FOLLOWS = f"(?:{_UNLISTED}|(?=[，。；,;）)\\s]|$))"
+_PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern], ...] = (
+    ("first", Pattern(f"{_FIRST}{_IS}{_LEADING}{_ONWARD}")),
+    ("comma", Pattern(f"{_COMMA}{_IS}{_LEADING}(?:[，,](?:逗号)?后(?:面)?{_IS}[^，。；,;)）]{{2,8}})?{_ONWARD}")),
+    ("marked", Pattern(f"{_MARKED}{_IS}{_LEADING}{_ONWARD}")),
+    (
+        "everyone",
+        Pattern(f"(?:以下|下列|下述|上述|本文件|其余){_WORK}{_NEED}(?P<words>[^，。；,;]{{1,40}}?){_DONE}{_FOLLOWS}"),
+    ),
+    ("everyone", Pattern(f"(?P<words>各[^，。；,;]{{1,40}}?){_NEED}{_DONE}{_UNLISTED}")),
+)
+#: What such a sentence has somewhere, so that others are passed over at once.
+_LONGEST = 80
+_TELLING = ("牵头", "主办", "主责", "责任", "落实", "实施", "不再")
+_BEGINS = frozenset("排列名位居第首责单部逗分加带标注有打后前以下上其本各首最“\"‘'" + _MARKS)
+
+_YEAR = (
+    r"(?:(?:20\d\d|[一二][〇○零一二三四五六七八九]{3})(?:[—–~～至-]+(?:20)?\d\d)?年(?:度)?|[今明当本每去]年度?|年度?)"
+)
+_MONTH = (
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[上中下]旬)?)"
+)
+_ONE = rf"(?:{_YEAR}?(?:{_MONTH}|第?[一二三四1-4]季度|[上下]半年|年)|{_YEAR})(?:底|末|初|中(?:期)?)?"
+_PERIOD = rf"{_ONE}(?:[—–~～至-]+{_ONE})?"
+_SPAN = r"(?:\d+|[一二三四五六七八九十两半]+)(?:个)?(?:工作日|自然日|日|天|月|季度|年)(?:之?内|以内)"
+_FINISH = (
+    "(?:全部|基本|全面|率先|正式|按期|如期)*(?:完成|办结|建成|投用|到位|实现|见效|启动|报送|出台|落实|结束|开工|竣工)"
+)
+_BY_THEN = "(?:[于在到至]|截至|截止|确保|力争|争取|原则上|要|须|应)*"
+#: A deadline that stands for itself between marks: a day or period, and perhaps that something is to be done by then.
+_DEADLINE = Pattern(
+    rf"{_BY_THEN}(?P<words>(?:{_PERIOD}(?:之前|以前|前|内)?|{_SPAN}))"
+    rf"(?P<done>{_FINISH}[^，,；;。、）)]{{0,12}}|取得[^，。；]{{1,8}})?(?=[，,；;。、）)\s]|$)"
+)
+#: One before a verb: 区教育局6月底前落实.
+_BY = Pattern(rf"{_BY_THEN}(?P<words>{_PERIOD}(?:之前|以前|前|内)|{_SPAN})")
+_SAYS_WHEN = Pattern(".*[0-9底末前内]|[今明当本]年|[上下]半年|.*季度")
+_DEADLINE_BEGINS = frozenset("于在到至截确力争原要须应0123456789一二三四五六七八九十两半今明当本每去年上下第")
+#: How words begin and end that are a remark where a unit might stand.
+#: Some of the names lead, and which ones cannot be told: 加粗的为牵头单位.
+_OF_ROLES = Pattern("[^，。；、]{1,12}(?:的|者)(?:单位|部门)?(?:为|是)(?:总?牵头|主办|责任|配合)(?:责任)?(?:单位|部门)")
+_REMARK = Pattern(
+    r"(?:长期|持续|常年|全年|每[年月季]|按[年月季]|逐年|适时|即时|立行立改|下同|以下|不再|完成|确保|其中|具体|详见|见|除|需|须|要|应|并|不|若|如|报|"
+    r"力争|争取|坚持|另|含|请|按|根据|结合|年底|\d|推进|落实|实施|负责|配合|牵头|统筹|纳入|已|正在|待|视)"
+    r"|[^，。；]*(?:完成|坚持|列出|推进|进行|结束|除外|为止|取得|到位|见效|任务|工作|事项|开展|长期)$"
+)
+
+
+class Deadline(NamedTuple):
+    """A deadline that stands in a phrase without a label: all of it up to ``end``, the words of the day in between.
+
+    ``done`` says that something is to be done by then, so that it is a sentence.
+    """
+
+    start: int
+    stop: int
+    end: int
+    done: bool
+
+
+def deadline(text: str, start: int, end: int) -> Deadline | None:
+    """The deadline that stands at a place."""
+    found = _DEADLINE.match(text, start, end) if text[start : start + 1] in _DEADLINE_BEGINS else None
+    if found is None or not (found["done"] or _SAYS_WHEN.match(found["words"])):
+        return None
+    return Deadline(*found.span("words"), found.end(), done=bool(found["done"]))
+
+
+def before_verb(text: str, start: int, end: int) -> Deadline | None:
+    """A deadline behind a name, for the verb that follows: 区教育局6月底前落实."""
+    found = _BY.match(text, start, end) if text[start : start + 1] in _DEADLINE_BEGINS else None
+    return Deadline(*found.span("words"), found.end(), done=False) if found else None
+
+
+def laid_down(text: str, start: int, end: int) -> LaidDown | None:
+    """The sentence that stands at a place and says how the phrase is to be read."""
+    if text[start] not in _BEGINS or not any(word in text[start : start + _LONGEST] for word in _TELLING):
+        return None
+    for kind, pattern in _PATTERNS:
+        found = pattern.match(text, start, end)
+        if found:
+            words = found["words"] if kind == "everyone" else ""
+            onward = kind == "everyone" or bool(found["onward"])
+            count = _COUNTS.get(found["some"] or found["count"], 1) if kind == "first" else 1
+            start, end = found.span()
+            return LaidDown(kind=kind, start=start, end=end, onward=onward, words=words, count=count)
+    return None
+
+
+def of_roles(text: str, start: int, end: int) -> int:
+    """Where words end that say who leads or answers in a way that cannot be followed; the place itself for none."""
+    found = _OF_ROLES.match(text, start, end)
+    return found.end() if found else start
+
+
+def is_remark(words: str) -> bool:
+    """Whether words that stand where a unit might stand are none."""
+    return _REMARK.match(words) is not None

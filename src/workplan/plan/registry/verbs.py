@@ -1,0 +1,112 @@
+"""The verbs by which phrases give roles, as a table that a document can add to, and how they are written in a row.
+
+``按照职责分工分别负责`` is one verb: a manner (按照职责分工), adverbs (分别) and what is done (负责). ``牵头组织实施`` is one as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from workplan.plan.registry.patterns import Pattern, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workplan.plan.registry.phrase import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a verb makes of those it speaks of: ``alone``, and ``led`` where somebody leads already."""
+
+    alone: Role
+    led: Role
+
+
+_LEAD = Verb("lead", "lead")
+_FIRST = Verb("lead", "responsible")
+_ANSWER = Verb("responsible", "support")
+_DO = Verb("responsible", "responsible")
+_HELP = Verb("support", "support")
+
+#: In ``A牵头，B负责`` B takes part in what A answers for; in ``A牵头，B落实`` it has a duty of its own.
+_TABLE = {
+    _LEAD: "牵头 主责 主办 主抓 主管 领衔 抓总 总负责 负总责 统筹 统筹协调 总协调",
+    _FIRST: "承办",
+    _ANSWER: "负责 指导 承担 监督 督办 督导 督促 督查 考核 把关 保障 协调 协同推进 协同落实 协同实施 协同负责",
+    _DO: "落实 抓落实 落地 实施 推进 推动 组织 执行 办理 开展 贯彻 制定 编制 起草 具体抓",
+    _HELP: "配合 协办 协同 协助 支持 参与 参加 协作 配套 支撑 联办 会办 协管",
+}
+BUILT_IN: dict[str, Verb] = {word: verb for verb, words in _TABLE.items() for word in words.split()}
+_ADVERB_WORDS = (
+    "分别 各自 共同 联合 合力 具体 抓好 做好 抓紧 组织 加快 持续 统筹 协调 积极 密切 主要 全面 全力 认真 切实 大力 深入 稳步 继续 扎实 "
+    "依法 依规 直接 业务 总 要 应 须 均 都 共 同步 统一 有序 主动 全程 严格 及时 一起 一并 协同"
+)
+_ADVERBS = frozenset(_ADVERB_WORDS.split())
+
+_DUTY = "职责|职能|职权|实际|分工|权限|任务|要求|规定|责任"
+#: How somebody does it: 按职责分工, 结合各自实际, 在职责范围内.
+_MANNER = Pattern(
+    rf"(?:(?:按照?|根据|依据|依照?|结合|立足|对照)[^、，,；;。：:（）()\s]{{0,8}}?(?:{_DUTY})"
+    rf"(?:[和与]?(?:{_DUTY}|范围|划分|清单|领域|内))*"
+    r"|在?(?:各自|本单位|本)?职责范围内|各司其职|各负其责|分工(?:合作|协作)?|齐抓共管)"
+)
+#: Words of one verb, with its adverbs.
+_MOST = 12
+_MANNER_BEGINS = frozenset("按根依结立对在各本职分齐")
+#: What is no verb: a word for people or things is made of it (负责人, 牵头单位), or it belongs to a longer description (负责的).
+_NOT_BEFORE = Pattern("的|者|同志|单位|部门|人(?![民才口员力工文社])")
+
+
+class Verbs:
+    """All verbs that hold in a document."""
+
+    def __init__(self, own: Mapping[str, Role]) -> None:
+        added = {word.strip(): Verb(role, role) for word, role in own.items() if word.strip()}
+        self.table = {**BUILT_IN, **added}
+        self._words = Words({*self.table, *_ADVERBS})
+
+    def match(self, text: str, start: int, end: int) -> tuple[int, Verb] | None:
+        """The end of the verb that stands at a place, and what it says; None where none does."""
+        words: list[str] = []
+        place, stop, manner = start, start, 0
+        while place < end and len(words) < _MOST:
+            word = self._words.at(text, place, end)
+            if word:
+                place += len(word)
+                words.append(word)
+                stop = place if word in self.table else stop
+                continue
+            found = None if manner or stop > start else _manner(text, place, end)
+            if found is None:
+                break
+            place = manner = found
+        said = [word for word in words if word not in _ADVERBS]
+        if stop > start and not _NOT_BEFORE.match(text, stop, end):
+            last = words[-1] if words[-1] in self.table else ""
+            return stop, self._read([*said, *([last] if last in _ADVERBS else [])] or words)
+        if manner and not _NOT_BEFORE.match(text, manner, end):
+            return manner, _ANSWER
+        return None
+
+    def _read(self, words: list[str]) -> Verb:
+        """What the words of a verb say: who leads, leads; who helps, helps; else the first word says it (负责落实)."""
+        verbs = [self.table[word] for word in words if word in self.table]
+        for role in ("lead", "support"):
+            found = next((verb for verb in verbs if verb.alone == role), None)
+            if found:
+                return found
+        return verbs[0]
+
+
+def _manner(text: str, start: int, end: int) -> int | None:
+    found = _MANNER.match(text, start, end) if text[start] in _MANNER_BEGINS else None
+    return found.end() if found else None
+
+
+@lru_cache(maxsize=8)
+def verbs_with(own: tuple[tuple[str, Role], ...] = ()) -> Verbs:
+    """The verbs of a document that adds ``own`` to the built-in ones, or gives those another role."""
+    return Verbs(dict(own))
