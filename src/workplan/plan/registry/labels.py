@@ -81,7 +81,7 @@ class Labels:
 
     def __init__(self, verbs: Verbs) -> None:
         self._roles: dict[str, Role] = {word: verb.alone for word, verb in verbs.table.items()}
-        self._roles |= {word: role for role, words in _STEMS.items() for word in words.split()}
+        self._roles |= {word: role for role, words in _STEMS.items() for word in words.split()} | verbs.own
         self._stems = Words(self._roles)
 
     def kind(self, label: str) -> Kind:

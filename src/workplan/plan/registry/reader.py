@@ -189,8 +189,9 @@ class Reader(Reading):
 
     def _fresh_name(self, found: Found | None) -> bool:
         """A name where one may begin; 各区、县级市 is one, though 各区 alone were known."""
-        whole = self.tokens.collective(self.pos, self.end)
-        if whole > (found.end if found else self.pos) and (found is None or found.end - self.pos == len("各区")):
+        short = found is None or found.end - self.pos == len("各区")
+        whole = self.tokens.collective(self.pos, self.end) if short else self.pos
+        if whole > (found.end if found else self.pos):
             self.enter("", whole)
             return True
         found = found or self.tokens.carried(self.pos, self.end, self.before)

@@ -34,8 +34,8 @@ _PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern]
     ),
     ("everyone", Pattern(f"(?P<words>各[^，。；,;]{{1,40}}?){_NEED}{_DONE}{_UNLISTED}")),
 )
-#: What such a sentence has somewhere, so that others are passed over at once.
 _LONGEST = 80
+#: What such a sentence has somewhere, so that others are passed over at once.
 _TELLING = ("牵头", "主办", "主责", "责任", "落实", "实施", "不再")
 _BEGINS = frozenset("排列名位居第首责单部逗分加带标注有打后前以下上其本各首最“\"‘'" + _MARKS)
 
@@ -61,9 +61,9 @@ _DEADLINE = Pattern(
 _BY = Pattern(rf"{_BY_THEN}(?P<words>{_PERIOD}(?:之前|以前|前|内)|{_SPAN})")
 _SAYS_WHEN = Pattern(".*[0-9底末前内]|[今明当本]年|[上下]半年|.*季度")
 _DEADLINE_BEGINS = frozenset("于在到至截确力争原要须应0123456789一二三四五六七八九十两半今明当本每去年上下第")
-#: How words begin and end that are a remark where a unit might stand.
 #: Some of the names lead, and which ones cannot be told: 加粗的为牵头单位.
 _OF_ROLES = Pattern("[^，。；、]{1,12}(?:的|者)(?:单位|部门)?(?:为|是)(?:总?牵头|主办|责任|配合)(?:责任)?(?:单位|部门)")
+#: How words begin and end that are a remark where a unit might stand.
 _REMARK = Pattern(
     r"(?:长期|持续|常年|全年|每[年月季]|按[年月季]|逐年|适时|即时|立行立改|下同|以下|不再|完成|确保|其中|具体|详见|见|除|需|须|要|应|并|不|若|如|报|"
     r"力争|争取|坚持|另|含|请|按|根据|结合|年底|\d|推进|落实|实施|负责|配合|牵头|统筹|纳入|已|正在|待|视)"

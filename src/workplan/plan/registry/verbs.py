@@ -64,8 +64,8 @@ class Verbs:
     """All verbs that hold in a document."""
 
     def __init__(self, own: Mapping[str, Role]) -> None:
-        added = {word.strip(): Verb(role, role) for word, role in own.items() if word.strip()}
-        self.table = {**BUILT_IN, **added}
+        self.own = {word.strip(): role for word, role in own.items() if word.strip()}
+        self.table = {**BUILT_IN, **{word: Verb(role, role) for word, role in self.own.items()}}
         self._words = Words({*self.table, *_ADVERBS})
 
     def match(self, text: str, start: int, end: int) -> tuple[int, Verb] | None:
