@@ -1,7 +1,8 @@
 """The made-up plans of 云州市云溪区 in ``plans/full``, compiled.
 
 2031 is issued by two offices with a cover notice, attachments and 版记; 2032 is a draft for comment without masthead;
-2033 is a letter with a masthead of its own wording and no signature.
+2033 is a letter with a masthead of its own wording and no signature; 2034 is written as a web page has it, the attachment of its
+notice, with tables among its items.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
 
 FULL = Path(__file__).parent / "plans" / "full"
-YEARS = ("2031", "2032", "2033")
-EXPECTED = {"2031": "expected.txt", "2032": "expected-2032.txt", "2033": "expected-2033.txt"}
+YEARS = ("2031", "2032", "2033", "2034")
+EXPECTED = {
+    "2031": "expected.txt",
+    "2032": "expected-2032.txt",
+    "2033": "expected-2033.txt",
+    "2034": "expected-2034.txt",
+}
 
 every_year = pytest.mark.parametrize("year", YEARS)
 

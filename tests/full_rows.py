@@ -213,6 +213,27 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
             [],
         ),
     ],
+    # An item that takes no level may stand below the deepest of its style.
+    "2034": [
+        (
+            *("扩大养殖", "一", "一、 （一）", "tasks", "重点任务", "", "扩大养殖规模"),
+            [("", "区农业农村局牵头，区财政局配合", "units", "区农业农村局:lead 区财政局:support")],
+            [],
+            [("能繁母羊", "600只", 600, "只")],
+        ),
+        (
+            *("一、/（三）", "", "一、 （三）", "tasks", "重点任务", "建设良种场", ""),
+            [("责任单位", "区审计局", "units", "区审计局:responsible")],
+            [],
+            [],
+        ),
+        (
+            *("一、/（三）#2", "", "一、 （三）", "tasks", "重点任务", "建设良种场", "选址要求"),
+            [("责任单位", "区农业农村局", "units", "区农业农村局:responsible")],
+            [],
+            [],
+        ),
+    ],
 }
 
 #: The full text of each row of 2031 by id.

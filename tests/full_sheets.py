@@ -77,6 +77,11 @@ SHEETS = {
         "西坪镇": ["二、 responsible 通过各镇", "二、#2 responsible 通过各镇街"],
         "溪口街道": ["二、#2 responsible 通过各镇街"],
     },
+    "2034": {
+        "区财政局": ["扩大养殖 support"],
+        "区农业农村局": ["扩大养殖 lead", "一、/（三）#2 responsible"],
+        "区审计局": ["一、/（三） responsible"],
+    },
 }
 
 _GOVERNMENTS = ("各市、县人民政府", ("重点任务（基础设施）第10项",))
@@ -93,6 +98,7 @@ POSSIBLE: dict[str, dict[str, list[tuple[str, tuple[str, ...]]]]] = {
     },
     "2032": {"区教育局": [("各市、县人民政府", ("重点任务第一、二、三、四项",))]},
     "2033": {"区农业农村局": []},
+    "2034": {"区农业农村局": []},
 }
 
 #: By year and unit: kind, number of tasks, safeguards and duties, rows as lead, support, responsible.
@@ -131,5 +137,10 @@ LOADS = {
         "区农业农村局": ("unit", 1, 0, 0, 0, 0, 1),
         "各镇": ("group", 1, 0, 0, 0, 0, 1),
         "各镇街": ("group", 1, 0, 0, 0, 0, 1),
+    },
+    "2034": {
+        "区财政局": ("unit", 1, 0, 0, 0, 1, 0),
+        "区农业农村局": ("unit", 2, 0, 0, 1, 0, 1),
+        "区审计局": ("unit", 1, 0, 0, 0, 0, 1),
     },
 }

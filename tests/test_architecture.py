@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("plan", "source"),
     ("language",),
     ("chinese", "resources", "files"),
-    ("diagnostic",),
+    ("diagnostic", "lengths"),
 )
 RANK = {name: -place for place, layer in enumerate(LAYERS) for name in layer}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workplan.chinese.characters import clean
-from workplan.render.xlsx.cells import fitted, lines, pieces
+from workplan.lengths import Pt
+from workplan.render.xlsx.cells import cut, fitted, lines
 from workplan.render.xlsx.spreadsheet import MOST, capacity
 
 
@@ -25,15 +26,15 @@ def test_only_what_no_file_can_hold_is_replaced() -> None:
     assert clean("甲\t乙\n𠮷\x00\x9f") == "甲\t乙\n𠮷\ufffd\ufffd"
 
 
-def test_pieces_of_a_text_are_the_text_and_none_is_too_high() -> None:
+def test_parts_of_a_text_are_the_text_and_none_is_too_high() -> None:
     text = "深入实施。推动发展，" * 200 + "\n" + "word " * 300
-    found = pieces(text, 40, 7)
-    assert "".join(found).replace("\n", "") == text.replace("\n", "")
-    assert len(found) > 5
-    assert all(lines(piece, 40) <= 7 for piece in found)
-    assert pieces("", 40, 7) == ("",)
+    parts = cut(text, 40, 7)
+    assert "".join(parts).replace("\n", "") == text.replace("\n", "")
+    assert len(parts) > 5
+    assert all(lines(part, 40) <= 7 for part in parts)
+    assert cut("", 40, 7) == ("",)
 
 
 def test_no_narrow_column_makes_the_estimate_fail() -> None:
-    assert capacity(0.5, 18) >= 2
-    assert pieces("一二三", capacity(0.5, 18), MOST) == ("一二三",)
+    assert capacity(0.5, Pt(18)) >= 2
+    assert cut("一二三", capacity(0.5, Pt(18)), MOST) == ("一二三",)

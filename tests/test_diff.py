@@ -90,10 +90,10 @@ def test_without_ids_the_tasks_of_the_2022_plan_are_matched(edits: list[str], sh
     assert rightly_matched(before, after, old=before.plan(), new=after.plan(ids=False)) >= 0.95
 
 
-@pytest.mark.parametrize("share", [0.1, 0.2, 0.3])
-def test_without_ids_95_of_100_tasks_of_500_are_matched_up_to_30_percent_rewording(share: float) -> None:
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.3, 0.4, 0.5])
+def test_without_ids_all_tasks_of_500_are_matched_up_to_50_percent_rewording(share: float) -> None:
     """Half of the tasks are edited, one in seven of these in every way at once."""
     chance = seeded(share)
     before = made_up(500, chance)
     after, _ = edited(before, chance.choices(EDITS, k=250), share, chance)
-    assert rightly_matched(before, after, old=before.plan(), new=after.plan(ids=False)) >= 0.95
+    assert rightly_matched(before, after, old=before.plan(), new=after.plan(ids=False)) == 1

@@ -389,3 +389,30 @@ def test_one_of_two_equally_good_matches_is_marked() -> None:
 def test_another_id_with_nearly_the_same_text_is_the_same_task() -> None:
     change = only([task("培训干部", id="甲")], [task("培训干部", LONG.replace("两期", "三期"), id="乙")])
     assert change.kinds == ("reworded",)
+
+
+def parts(**named: tuple[str, Sequence[object]]) -> Plan:
+    """A plan of the parts by the names of their files, each with its title and its tasks."""
+    files: dict[str, object] = {
+        "document.yaml": {"title": "工作要点", "parts": list(named), "number": "", "date": ""},
+        "../units.yaml": {"units": REGISTRY},
+    }
+    for name, (title, items) in named.items():
+        files[f"{name}.yaml"] = {"kind": "tasks", "title": title, "items": items}
+    found = compile_plan(Memory({name: json.dumps(shape, ensure_ascii=False) for name, shape in files.items()})).plan
+    assert found is not None
+    return found
+
+
+def test_a_part_of_the_same_name_on_other_matters_is_marked() -> None:
+    old = parts(first=("人才支援", [task("培训干部")]), second=("资金支持", [task("募集资金", OTHER)]))
+    new = parts(first=("资金支持工作", [task("募集资金", OTHER)]), second=("人才支援工作", [task("培训干部")]))
+    told = [change for change in compare(old, new).changes if change.new[0].kind == "section"]
+    assert {change.new[0].title: change.doubtful for change in told} == {"资金支持工作": True, "人才支援工作": True}
+
+
+def test_a_part_of_the_same_name_that_was_only_titled_anew_is_not_marked() -> None:
+    old = parts(first=("人才支援", [task("培训干部"), task("募集资金", OTHER)]))
+    new = parts(first=("乡村振兴", [task("培训干部"), task("募集资金", OTHER)]))
+    (change,) = compare(old, new).changes
+    assert (change.kinds, change.doubtful) == (("retitled",), False)

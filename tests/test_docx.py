@@ -18,6 +18,7 @@ from validators import faults
 from views import Annex, GivenNotice, cell, imprint_of, masthead_of, official, paragraph, replace, table_of
 from workplan import view
 from workplan.compiler import compile_plan
+from workplan.lengths import Mm
 from workplan.render import docx, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
@@ -103,7 +104,7 @@ WIDE = replace(
         Annex("附件4", "再一宽表", ("再一宽表",), (_WIDE,)),
     ),
     signature=(("上海市第一委员会",), ("上海市第二局",), ("上海市三局",), (PLAIN.issuers[0],)),
-    setting=PageOptions(top=50, number=1.5, title=1, text=2, mirrored=True),
+    setting=PageOptions(top=Mm(50), number=1.5, title=1, text=2, mirrored=True),
 )
 
 

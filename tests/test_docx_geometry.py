@@ -19,6 +19,7 @@ from sample_views import everything, plain
 from views import Annex, cell, imprint_of, masthead_of, paragraph, replace, table_of
 from workplan import view
 from workplan.compiler import compile_plan
+from workplan.lengths import Mm
 from workplan.measure import measured
 from workplan.page import typeset
 from workplan.render import docx
@@ -88,7 +89,7 @@ DOCUMENTS: dict[str, Official] = {
         everything(),
         marks=("000001", "机密★1年", "特急"),
         masthead=masthead_of((NAMES[:38],), ""),
-        setting=PageOptions(letter=True, top=30.0, number=0.0),
+        setting=PageOptions(letter=True, top=Mm(30.0), number=0.0),
         imprint=replace(IMPRINT, office="", date=""),
     ),
     "wide": replace(

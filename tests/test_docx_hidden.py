@@ -268,10 +268,13 @@ def own(tmp_path: Path, content: bytes) -> Templates:
     return Templates(tmp_path)
 
 
-@pytest.mark.parametrize("official", DOCUMENTS.values(), ids=DOCUMENTS)
-def test_a_template_that_looks_everything_up_by_name_prints_the_same_and_gets_the_same_bookmarks(
-    official: Official,
-) -> None:
+USUAL = [year for year in DOCUMENTS if year not in ("2032", "2034")]
+
+
+@pytest.mark.parametrize("year", USUAL)
+def test_a_template_that_looks_everything_up_by_name_prints_the_same_and_gets_the_same_bookmarks(year: str) -> None:
+    """Where the document has the order of the standard: a template that names things has an order of its own."""
+    official = DOCUMENTS[year]
     made, shipped = (docx.official(official, one) for one in (BY_NAME, SHIPPED))
     assert styled(made) == styled(shipped)
     assert names(made) == names(shipped)

@@ -61,6 +61,8 @@ def test_a_new_plan_is_accepted(editor: Editor, path: Path, tmp_path: Path) -> N
         ("kind: tasks\nitems:\n  - titel: 教育\n", "titel"),
         ("kind: table\ncolumns: [甲]\nrows: []\nitems: []\n", "items"),
         ("kind: table\nrows: []\n", "columns"),
+        ("kind: prose\nitems:\n  - {kind: tabel, title: 教育}\n", "table"),
+        ("kind: prose\nitems:\n  - {kind: table, columns: [甲], rows: [], itmes: []}\n", "itmes"),
         ("kind: assignments\ncolumns: [甲]\n", "columns"),
         ("kind: tasks\ntitle:\n", "string"),
     ],
@@ -91,7 +93,10 @@ def test_kinds_and_keys_of_items_are_completed(editor: Editor) -> None:
     assert set(editor.complete(part, 1, 6)) >= {"goals", "tasks", "safeguards", "duties", "table", "assignments"}
     part = written()
     editor.open(part, HEAD + "kind: tasks\nitems:\n  - id: 教育\n    \n")
-    assert set(editor.complete(part, 4, 4)) == set(keys(Item)) - {"id"}
+    assert set(editor.complete(part, 4, 4)) == {"kind", *keys(Item)} - {"id"}
+    part = written()
+    editor.open(part, HEAD + "kind: prose\nitems:\n  - kind: table\n    \n")
+    assert set(editor.complete(part, 4, 4)) - {"TablePart"} == set(keys(TablePart)) - {"kind"}
 
 
 def test_hovering_over_a_key_explains_it_in_chinese(editor: Editor) -> None:

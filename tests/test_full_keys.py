@@ -99,11 +99,11 @@ def test_every_key_of_the_language_is_used() -> None:
 def test_every_word_that_a_key_chooses_from_is_used() -> None:
     present = used()
     unused = [
-        f"{kind.__name__}.{name}: {word}"
+        f"{kind.__name__}.{field.alias or name}: {word}"
         for kind in record_types()
         for name, field in own_fields(kind).items()
         for word in words(field.annotation) | {word for note in field.metadata for word in words(note)}
-        if word not in present[kind].get(name, [])
+        if word not in present[kind].get(field.alias or name, [])
     ]
     assert unused == []
     assert words(

@@ -43,6 +43,7 @@ REMARKS = {
     ],
     "2032": [("document", 5, "missing-date"), ("tasks", 13, "no-units")],
     "2033": [],
+    "2034": [],
 }
 
 
@@ -108,7 +109,7 @@ def test_docx_has_the_paragraphs_of_the_text(year: str, built: Callable[[Path], 
     """One by one, but for masthead and 版记, which are tables without lines there."""
     paragraphs = lines("\n".join(word(built(FULL / "plan" / year) / "official.docx")))
     printed = lines(expected(year))
-    above, head, imprint = {"2031": (5, 4, 3), "2032": (0, 0, 0), "2033": (2, 1, 0)}[year]
+    above, head, imprint = {"2031": (5, 4, 3), "2032": (0, 0, 0), "2033": (2, 1, 0), "2034": (0, 0, 0)}[year]
     made = [
         part  # signatories side by side share a line, parted by tabs
         for line in paragraphs[head : len(paragraphs) - (2 if imprint else 0)]
@@ -218,7 +219,7 @@ def test_style_of_the_document_reaches_the_view() -> None:
         *chosen,
         *(("小标宋", "FandolSong"), ("西文", "FandolSong"), ("备用", "Noto Serif CJK SC")),
     )
-    assert [official(year).grid for year in YEARS] == ["natural", "strict", "strict"]
+    assert [official(year).grid for year in YEARS] == ["natural", "strict", "strict", "strict"]
 
 
 def test_pdf_is_set_in_the_chosen_faces(built: Callable[[Path], Path]) -> None:

@@ -15,6 +15,7 @@ from views import GivenNotice, imprint_of, masthead_of, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity
+from workplan.lengths import Mm
 from workplan.measure import measured
 from workplan.render import docx, html, pdf, text
 from workplan.resources.templates import Templates
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = "云州市云溪区对口支援与合作交流和乡村振兴重点任务推进落实工作领导小组办公室综合协调科"
-LETTER = PageOptions(letter=True, top=30.0, number=0.0)
+LETTER = PageOptions(letter=True, top=Mm(30.0), number=0.0)
 NOTICE = GivenNotice(
     title=("关于印发《2099年某区重点工作要点》的通知",),
     to="各街道办事处，区政府各委、办、局：",

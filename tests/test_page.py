@@ -13,8 +13,9 @@ from workplan import view
 from workplan.chinese.characters import CLOSING, OPENING, STOPS, breaks, cells, is_word
 from workplan.chinese.words import segment
 from workplan.compiler import compile_plan
+from workplan.lengths import Em
 from workplan.page.breaking import name, title
-from workplan.page.geometry import MEASURE
+from workplan.page.dimensions import MEASURE
 from workplan.page.paragraph import GRIDS, ComposedLine, compose
 from workplan.source import Directory
 
@@ -151,6 +152,7 @@ def test_at_least_152_of_the_160_printed_lines_of_the_2022_original_come_out_the
     assert same >= 154
 
 
+WIDEST, COMFORTABLE = Em(20), Em(18)
 TITLES = {
     "2022年静安区东西部协作和对口支援工作要点": ("2022年静安区东西部协作和", "对口支援工作要点"),
     "浙江省人民政府办公厅关于进一步支持建筑业做优做强的若干意见": (
@@ -171,7 +173,7 @@ TITLES = {
 
 @pytest.mark.parametrize(("text", "lines"), TITLES.items())
 def test_a_title_breaks_between_words_as_issued_documents_do(text: str, lines: tuple[str, ...]) -> None:
-    assert title(segment(text), 20, 18) == lines
+    assert title(segment(text), WIDEST, COMFORTABLE) == lines
 
 
 @given(
@@ -182,7 +184,7 @@ def test_a_title_breaks_between_words_as_issued_documents_do(text: str, lines: t
     )
 )
 def test_a_title_loses_nothing_fits_its_lines_and_leaves_no_lone_character(words: list[str]) -> None:
-    lines = title(words, 20, 18)
+    lines = title(words, WIDEST, COMFORTABLE)
     assert "".join(lines) == "".join(words)
     assert all(cells(line) <= 20 for line in lines)
     if len(lines) > 1 and max(map(len, words)) > 1 and len("".join(words)) > 24:
@@ -191,20 +193,20 @@ def test_a_title_loses_nothing_fits_its_lines_and_leaves_no_lone_character(words
 
 def test_a_title_of_any_length_is_broken_at_once() -> None:
     words = ["推进", "乡村振兴", "重点", "任务"] * 300
-    lines = title(words, 20, 18)
+    lines = title(words, WIDEST, COMFORTABLE)
     assert "".join(lines) == "".join(words)
     assert all(cells(line) <= 20 for line in lines)
 
 
 def test_a_title_is_never_broken_inside_a_work_a_number_or_a_name() -> None:
     text = "云州市人民政府关于印发《云州市2031年重点工作要点》并做好贯彻落实工作的通知"
-    for line in title(segment(text, ["云州市人民政府"]), 20, 18):
+    for line in title(segment(text, ["云州市人民政府"]), WIDEST, COMFORTABLE):
         assert line.count("《") == line.count("》")
         assert not re.search(r"\d$", line)
 
 
 def test_a_signature_breaks_as_in_the_2022_original() -> None:
-    assert name(segment("静安区对口支援与合作交流工作领导小组办公室"), 14.5) == (
+    assert name(segment("静安区对口支援与合作交流工作领导小组办公室"), Em(14.5)) == (
         "静安区对口支援与合作交流",
         "工作领导小组办公室",
     )

@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument, raw
 from sample_views import everything, plain, sheet
 from views import imprint_of, masthead_of, replace
 from workplan.diagnostic import Refusal
-from workplan.page import masthead, signature
+from workplan.page import masthead
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
 from workplan.view.sequence import Paragraph, Role
@@ -92,7 +92,6 @@ def test_date_keeps_four_characters_to_its_right_under_the_centred_name() -> Non
     name, date = boxes["某市某区人民政府办公室"], boxes["2099年1月2日"]
     assert 184 - date[3] == pytest.approx(4 * 16 / MM, abs=0.8)
     assert (name[1] + name[3]) / 2 == pytest.approx((date[1] + date[3]) / 2, abs=0.6)
-    assert signature.place((("字" * 20,),), "2099年1月2日") == (20, 0)
 
 
 @pytest.mark.parametrize("count", range(4, 30, 2))

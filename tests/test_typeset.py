@@ -19,6 +19,7 @@ from views import imprint_of, masthead_of, paragraph, replace
 from workplan import view
 from workplan.chinese.characters import CLOSING, STOPS, cells
 from workplan.compiler import compile_plan
+from workplan.lengths import Mm
 from workplan.page import typeset
 from workplan.page.masthead import Fitted
 from workplan.render import pdf, text
@@ -281,9 +282,9 @@ def test_marks_stand_above_the_masthead_in_order() -> None:
     assert first.left == pytest.approx(28 * MM, abs=0.1)
 
 
-@pytest.mark.parametrize("top", [37, 60, 72])
+@pytest.mark.parametrize("top", [Mm(37), Mm(60), Mm(72)])
 @pytest.mark.parametrize("marks", [(), ("特急",), ("000001", "机密★1年", "特急")])
-def test_the_lines_above_a_masthead_never_run_into_it(top: float, marks: tuple[str, ...]) -> None:
+def test_the_lines_above_a_masthead_never_run_into_it(top: Mm, marks: tuple[str, ...]) -> None:
     """They close up, and where even that is not enough the masthead makes room; it stays where it is if it can."""
     official = replace(plain("正文。"), marks=marks, status="征求意见稿", setting=PageOptions(top=top))
     content = printed(official)
@@ -291,7 +292,7 @@ def test_the_lines_above_a_masthead_never_run_into_it(top: float, marks: tuple[s
     above = [band for band in rows(content, 1) if band[0] < red[1]]
     assert above
     assert above[-1][1] < red[0]
-    if top == 72:
+    if top == Mm(72):
         assert red[0] == pytest.approx(72, abs=0.3)
 
 

@@ -1,4 +1,4 @@
-"""What stands in the shipped Word templates: lines in their styles, and the tags that repeat or leave them out.
+"""The content of the shipped Word templates: lines in their styles, and the tags that repeat or omit them.
 
 The body here is the official document's; that of the task sheet is in ``docx_sheet_body``.
 
@@ -9,6 +9,10 @@ A tag line (style 模板标记) vanishes. ``{{ blocks }}`` becomes paragraphs in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from workplan.lengths import Pt, Twips, pt_to_twips
+from workplan.page.dimensions import SMALL
+from workplan.render.docx.metrics import LINE, OFFICIAL_PAGE, TEXT_WIDTH, eighths
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,9 @@ class Line:
 
 @dataclass(frozen=True)
 class TableCell:
-    """A cell: width in twips and its paragraphs."""
+    """A cell: its width and its paragraphs."""
 
-    width: int
+    width: Twips
     lines: tuple[Line | Tag, ...]
     span: int = 1
     align: str = ""
@@ -39,21 +43,21 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row; a ``header`` row is repeated on every page, a ``whole`` one is not split over two; ``height`` is the least, in twips."""
+    """A row; a ``header`` row is repeated on every page, a ``whole`` one is not split over two; ``height`` is its least."""
 
     cells: tuple[TableCell, ...]
     header: bool = False
     whole: bool = False
-    height: int = 0
+    height: Twips = Twips(0)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: table style, properties, column widths in twips, and rows."""
+    """A table: table style, properties, column widths, and rows."""
 
     style: str
     properties: str
-    grid: tuple[int, ...]
+    grid: tuple[Twips, ...]
     rows: tuple[TableRow, ...] = field(default_factory=tuple)
 
 
@@ -89,55 +93,64 @@ def role(name: str, style: str, extra: str = "", *, further: str = "") -> tuple[
     return f'block.role == "{name}"{further}', (one(style, "{{ block.text }}", extra),)
 
 
-_TEXT = 8844  # 156 mm
+#: The widths of the columns of names and 文件, before the arranging code fits them to the names.
+_NAMES = Twips(7400)
+_SUFFIX = Twips(TEXT_WIDTH - _NAMES)
 
 _STACK = Grid(
     "无框表格",
-    '<w:tblStyle w:val="STYLE"/><w:tblW w:w="8844" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>',
-    (7400, 1444),
+    f'<w:tblStyle w:val="STYLE"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>',
+    (_NAMES, _SUFFIX),
     (
         TableRow(
             (
-                TableCell(7400, each("name in masthead.names", one("发文机关标志", "{{ name }}")), align="center"),
-                TableCell(1444, (one("发文机关标志", "{{ masthead.suffix }}"),), align="center"),
+                TableCell(_NAMES, each("name in masthead.names", one("发文机关标志", "{{ name }}")), align="center"),
+                TableCell(_SUFFIX, (one("发文机关标志", "{{ masthead.suffix }}"),), align="center"),
             )
         ),
     ),
 )
 
 
-def _rule(side: str, size: int) -> str:
-    """One rule of the imprint, in eighths of a point (7.4.1)."""
-    return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>'
+def _rule(side: str, thickness: Pt) -> str:
+    """One rule of the imprint (7.4.1)."""
+    return f'<w:{side} w:val="single" w:sz="{eighths(thickness)}" w:space="0" w:color="auto"/>'
 
 
 def _tag_row(text: str) -> TableRow:
     """A row of the imprint that only holds a tag, and vanishes."""
-    return TableRow((TableCell(_TEXT, (Tag(text),), span=2),))
+    return TableRow((TableCell(TEXT_WIDTH, (Tag(text),), span=2),))
 
 
 # The last rule coincides with the bottom of the text block (7.4.1): the table floats there, anchored to the line after.
-# Its place across is said from the edge of the paper: LibreOffice lets a table of this width float only then.
+# Its left edge is given from the edge of the paper: only then does LibreOffice let a table of this width float.
+_ISSUED = Twips(3400)
+_OFFICE = Twips(TEXT_WIDTH - _ISSUED)
+#: 0.35 mm and 0.25 mm, as near as Word's eighths of a point come (7.4.1).
+_THICK, _THIN = Pt(1), Pt(0.75)
+#: The 抄送 line: 左空一字, and a turned-over line under what follows the three 字 of 抄送：.
+_LEFT, _HANGING = 4, 3
 _IMPRINT = Grid(
     "无框表格",
     '<w:tblStyle w:val="STYLE"/><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
-    'w:horzAnchor="page" w:tblpX="1588" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
-    '<w:tblW w:w="8844" w:type="dxa"/>'
-    f"<w:tblBorders>{_rule('top', 8)}{_rule('bottom', 8)}{_rule('insideH', 6)}</w:tblBorders>"
+    f'w:horzAnchor="page" w:tblpX="{OFFICIAL_PAGE.left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+    f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+    f"<w:tblBorders>{_rule('top', _THICK)}{_rule('bottom', _THICK)}{_rule('insideH', _THIN)}</w:tblBorders>"
     '<w:tblLayout w:type="fixed"/>',
-    (5444, 3400),
+    (_OFFICE, _ISSUED),
     (
         _tag_row("{%tr for row in block.rows %}"),
         _tag_row('{%tr if row.name == "cc" %}'),
         TableRow(
             (
                 TableCell(
-                    _TEXT,
+                    TEXT_WIDTH,
                     (
                         one(
                             "版记",
                             "{{ row.cc }}",
-                            '<w:ind w:leftChars="400" w:left="1120" w:hangingChars="300" w:hanging="840"/>',
+                            f'<w:ind w:leftChars="{100 * _LEFT}" w:left="{_LEFT * pt_to_twips(SMALL)}" '
+                            f'w:hangingChars="{100 * _HANGING}" w:hanging="{_HANGING * pt_to_twips(SMALL)}"/>',
                         ),
                     ),
                     span=2,
@@ -147,8 +160,8 @@ _IMPRINT = Grid(
         _tag_row("{%tr else %}"),
         TableRow(
             (
-                TableCell(5444, (one("版记", "{{ row.office }}"),)),
-                TableCell(3400, (one("印发日期", "{{ row.date }}"),)),
+                TableCell(_OFFICE, (one("版记", "{{ row.office }}"),)),
+                TableCell(_ISSUED, (one("印发日期", "{{ row.date }}"),)),
             )
         ),
         _tag_row("{%tr endif %}"),
@@ -156,8 +169,11 @@ _IMPRINT = Grid(
     ),
 )
 
-#: A sample for every role. What comes first, and what follows, only the sequence says; a title that a notice carries, and
-#: every attachment (in its style), begin a page.
+#: 发文字号 below the title, with the room that a title has below it.
+_BELOW_TITLE = f'<w:spacing w:after="{LINE}"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
+
+#: A sample for every role; the sequence alone says what comes first and what follows. A title that a notice carries, and
+#: every attachment (by its style), begins a page.
 OFFICIAL: tuple[Item, ...] = (
     Tag("{%p for block in document %}"),
     *one_of(
@@ -167,6 +183,7 @@ OFFICIAL: tuple[Item, ...] = (
         role("status", "稿本标识"),
         ('block.role == "masthead" and masthead.stacked', (_STACK,)),
         role("masthead", "发文机关标志"),
+        role("number", "正文", _BELOW_TITLE, further=' and block.section != "head"'),
         role("number", "发文字号", further=" and masthead.line"),
         role("number", "发文字号", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'),
         role("title", "附件标题", further=' and block.section == "attachment"'),

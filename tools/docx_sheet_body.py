@@ -1,4 +1,4 @@
-"""What stands in the shipped Word template of the task sheet: for each line of the sheet its style, whatever the order.
+"""The content of the shipped Word template of the task sheet: a style for each line of the sheet, in any order.
 
 The template goes through the blocks of a sheet and the lines of each; a line's role picks its style. What is to be filled in
 is a table with a cell for each label.
@@ -7,9 +7,13 @@ is a table with a cell for each label.
 from __future__ import annotations
 
 from docx_bodies import Grid, Item, Line, TableCell, TableRow, Tag, one
+from workplan.lengths import Mm, Twips, mm_to_twips
+from workplan.render.docx.metrics import SHEET_WIDTH
 
-WIDTH = 9525  # twips: 168 mm between the margins
-_BLANK, _TAG, _WRITE = 2000, 300, 907  # twips; room to write is 16 mm high
+#: Widths of a column to be filled in and of one for a tag; the arranging code shares the table's width among the former.
+_BLANK, _TAG = Twips(2000), Twips(300)
+#: The height of a row to be filled in, as ``sheet.css`` has it.
+_WRITE = mm_to_twips(Mm(16))
 _TEXT = "{{ line.text }}"
 
 
@@ -34,7 +38,7 @@ _STYLES: dict[str, Line] = {
 
 
 def _lines() -> tuple[Item, ...]:
-    """Each line in the style of its role; whatever has no other is 正文."""
+    """Each line in the style of its role; lines of other roles are 正文."""
     found: list[Item] = []
     for place, (role, line) in enumerate(_STYLES.items()):
         found += (Tag(f"{{%p {'elif' if place else 'if'} line.role == '{role}' %}}"), line)
@@ -48,7 +52,7 @@ def _tag(text: str) -> TableCell:
 
 _BLANKS = Grid(
     "公文表格",
-    f'<w:tblStyle w:val="STYLE"/><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>',
+    f'<w:tblStyle w:val="STYLE"/><w:tblW w:w="{SHEET_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>',
     (_TAG, _BLANK, _TAG),
     (
         TableRow(

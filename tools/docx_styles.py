@@ -1,11 +1,32 @@
 """The named styles, font table and settings of the shipped Word templates.
 
-Sizes are in points, distances in twips (1/20 pt), indents in 字 of the style's own size.
+The metrics that the arranging code shares are those of ``workplan.render.docx.metrics``; the style sheets of the PDF say the
+same in CSS.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from workplan.lengths import Em, Mm, Pt, Twips, mm_to_twips, pt_to_twips
+from workplan.page import attachment_list
+from workplan.page.dimensions import BODY, INDENT, RED_RULE, SEALED_INDENT, SMALL, TITLE
+from workplan.render.docx.metrics import (
+    CLOSER,
+    LEAST_LINE,
+    LINE,
+    MASTHEAD,
+    MASTHEAD_LINE,
+    NUMBER_BEFORE,
+    NUMBER_LINE,
+    PAGE_NUMBER_LINE,
+    RULE_SPACE,
+    SHEET_LINE,
+    SHEET_WIDTH,
+    WIDENED,
+    eighths,
+    half_points,
+)
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -20,25 +41,39 @@ _FONTS = (
     (XIAOBIAOSONG, "方正小标宋_GBK,FZXiaoBiaoSong-B05S", "02010601030101010101", "auto", "variable"),
 )
 
-LINE = 579  # 28.95 pt: 22 lines fill 225 mm (5.2.3)
+#: 小四, the size of tables and of the task sheet.
+SMALLER = Pt(12)
+
+
+def pt(length: float) -> Twips:
+    """Points as Word has them."""
+    return pt_to_twips(Pt(length))
+
+
+def mm(length: float) -> Twips:
+    """Millimetres as Word has them."""
+    return mm_to_twips(Mm(length))
 
 
 @dataclass(frozen=True)
 class Style:
-    """One paragraph style; ``character`` adds the linked character style that sets run-in heads."""
+    """One paragraph style; ``character`` adds the linked character style that sets run-in heads.
+
+    The indents ``first``, ``left``, ``right`` and ``hanging`` are in 字 of the style's own size.
+    """
 
     key: str
     name: str
     face: str = FANGSONG
-    size: float = 16
-    line: int = LINE
-    before: int = 0
-    after: int = 0
+    size: Pt = BODY
+    line: Twips = LINE
+    before: Twips = Twips(0)
+    after: Twips = Twips(0)
     align: str = "both"
-    first: float = 0
-    left: float = 0
-    right: float = 0
-    hanging: float = 0
+    first: Em = Em(0)
+    left: Em = Em(0)
+    right: Em = Em(0)
+    hanging: Em = Em(0)
     keep: bool = False
     solid: bool = False
     outline: int | None = None
@@ -47,9 +82,9 @@ class Style:
     character: bool = False
 
     @property
-    def closer(self) -> int:
-        """Twips added after each character: -4 lets 28 characters of 16 pt into 156 mm, all but a fifth of a point."""
-        return -4 if self.size == 16 else 0  # noqa: PLR2004 - 三号, the size of the grid
+    def closer(self) -> Twips:
+        """The space added after each character: the strict grid is for 三号 alone."""
+        return CLOSER if self.size == BODY else Twips(0)
 
     def xml(self) -> str:
         """The style, and the character style linked to it."""
@@ -68,7 +103,7 @@ class Style:
         )
 
     def _paragraph(self) -> str:
-        """Paragraph properties in the order that the schema lays down."""
+        """Paragraph properties in the order that the schema requires."""
         extra = dict(self.extra)
         parts = [
             "<w:keepNext/>" if self.keep else "",
@@ -87,8 +122,8 @@ class Style:
         return "".join(parts)
 
     def _indents(self) -> str:
-        """Indents in 字 (which Word follows when the size changes) and in twips (for everybody else)."""
-        twips = self.size * 20 + self.closer
+        """Indents in hundredths of a 字 (which Word follows when the size changes) and in twips (for other programs)."""
+        twips = pt(self.size) + self.closer
         named = (("left", self.left), ("right", self.right), ("firstLine", self.first), ("hanging", self.hanging))
         found = "".join(
             f' w:{name}Chars="{round(value * 100)}" w:{name}="{round(value * twips)}"' for name, value in named if value
@@ -97,7 +132,7 @@ class Style:
 
     def _run(self) -> str:
         """Run properties: the same face for every script, so that digits and quotes look as they do in the PDF."""
-        size = round(self.size * 2)
+        size = half_points(self.size)
         return (
             f"{rfonts(self.face)}"
             + (f'<w:color w:val="{self.color}"/>' if self.color else "")
@@ -113,102 +148,147 @@ def rfonts(face: str) -> str:
 
 # The grid of 28 字 leaves no room between digits and 字.
 _TOGETHER = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="10" w:color="FF0000"/></w:pBdr>'
+_RULE = (
+    f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths(RED_RULE)}" w:space="{RULE_SPACE}" w:color="FF0000"/></w:pBdr>'
+)
+#: 附件说明: the indents of an entry without a number; those with one are indented when the template is filled.
+_FIRST, _TURN = attachment_list.indents("附件：")
 _ALONE = (("end", "<w:contextualSpacing/>"),)
 _NEW_PAGE = (("start", "<w:pageBreakBefore/>"),)
-_TABS = (("tabs", '<w:tabs><w:tab w:val="right" w:pos="9525"/></w:tabs>'),)
+_TABS = (("tabs", f'<w:tabs><w:tab w:val="right" w:pos="{SHEET_WIDTH}"/></w:tabs>'),)
 _BOXED = (
     "<w:pBdr>"
-    + "".join(f'<w:{side} w:val="single" w:sz="8" w:space="6" w:color="auto"/>' for side in ("top", "bottom"))
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="{eighths(Pt(1))}" w:space="6" w:color="auto"/>' for side in ("top", "bottom")
+    )
     + "</w:pBdr>"
 )
-_OVERLINED = (("border", '<w:pBdr><w:top w:val="single" w:sz="4" w:space="7" w:color="auto"/></w:pBdr>'),)
+_THIN = eighths(Pt(0.5))
+_OVERLINED = (("border", f'<w:pBdr><w:top w:val="single" w:sz="{_THIN}" w:space="7" w:color="auto"/></w:pBdr>'),)
 _NO_ORPHANS = (("orphans", "<w:widowControl/>"),)
 
 _OFFICIAL = (
     Style("Status", "稿本标识", HEITI, align="left", keep=True),
     Style("CopyNumber", "份号", align="left", keep=True),
     Style("Secrecy", "密级和紧急程度", HEITI, align="left", keep=True),
-    Style("Masthead", "发文机关标志", XIAOBIAOSONG, 36, line=792, align="center", keep=True, color="FF0000"),
     Style(
-        "Number", "发文字号", line=360, before=1210, align="center", right=0.04, keep=True, extra=(("border", _RULE),)
+        "Masthead",
+        "发文机关标志",
+        XIAOBIAOSONG,
+        MASTHEAD,
+        line=pt(MASTHEAD * MASTHEAD_LINE),
+        align="center",
+        keep=True,
+        color="FF0000",
     ),
-    Style("PlanTitle", "标题", XIAOBIAOSONG, 22, before=2 * LINE, after=LINE, align="center", keep=True),
+    # Indented by what the line is wider than 156 mm.
+    Style(
+        key="Number",
+        name="发文字号",
+        line=NUMBER_LINE,
+        before=NUMBER_BEFORE,
+        align="center",
+        right=Em(0.04),
+        keep=True,
+        extra=(("border", _RULE),),
+    ),
+    Style("PlanTitle", "标题", XIAOBIAOSONG, TITLE, before=Twips(2 * LINE), after=LINE, align="center", keep=True),
     Style("PlanSubtitle", "副标题", KAITI, after=LINE, align="center", keep=True),
     Style("Speaker", "报告人", KAITI, after=LINE, align="center", keep=True),
     Style("Recipients", "主送机关"),
-    Style("BodyParagraph", "正文", first=2),
-    Style("Level1", "一级标题", HEITI, first=2, keep=True, outline=0, character=True),
-    Style("Level2", "二级标题", KAITI, first=2, keep=True, outline=1, character=True),
-    Style("Level3", "三级标题", first=2, keep=True, outline=2, character=True),
-    Style("Level4", "四级标题", first=2, keep=True, outline=3, character=True),
-    Style("AttachmentList", "附件说明", before=LINE, left=5, hanging=3, keep=True, solid=True, extra=_ALONE),
-    Style("Signature1", "落款", before=2 * LINE, align="center", keep=True, solid=True, extra=_ALONE),
-    Style("IssueDate", "成文日期", align="right", right=4, solid=True),
-    Style("Note1", "附注", first=2),
+    Style("BodyParagraph", "正文", first=INDENT),
+    Style("Level1", "一级标题", HEITI, first=INDENT, keep=True, outline=0, character=True),
+    Style("Level2", "二级标题", KAITI, first=INDENT, keep=True, outline=1, character=True),
+    Style("Level3", "三级标题", first=INDENT, keep=True, outline=2, character=True),
+    Style("Level4", "四级标题", first=INDENT, keep=True, outline=3, character=True),
+    Style(
+        "AttachmentList",
+        "附件说明",
+        before=LINE,
+        left=_TURN,
+        hanging=Em(_TURN - _FIRST),
+        keep=True,
+        solid=True,
+        extra=_ALONE,
+    ),
+    Style("Signature1", "落款", before=Twips(2 * LINE), align="center", keep=True, solid=True, extra=_ALONE),
+    Style("IssueDate", "成文日期", align="right", right=SEALED_INDENT, solid=True),
+    Style("Note1", "附注", first=INDENT),
     Style("AttachmentLabel", "附件标识", HEITI, align="left", keep=True, extra=_NEW_PAGE),
-    Style("AttachmentTitle", "附件标题", XIAOBIAOSONG, 22, before=LINE, after=LINE, align="center", keep=True),
-    Style("TableText", "表格文字", FANGSONG, 12, line=360, align="left"),
-    Style("TableHead", "表头文字", HEITI, 12, line=360, align="center", keep=True),
-    Style("Imprint", "版记", FANGSONG, 14, line=480, align="left", left=1, right=1),
-    Style("ImprintDate", "印发日期", FANGSONG, 14, line=480, align="right", right=1),
-    Style("PageNumber", "页码", SONGTI, 14, line=400, align="right", right=1.043),
-    Style("PageNumberEven", "页码（双页）", SONGTI, 14, line=400, align="left", left=1),
-    Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
+    Style("AttachmentTitle", "附件标题", XIAOBIAOSONG, TITLE, before=LINE, after=LINE, align="center", keep=True),
+    Style("TableText", "表格文字", FANGSONG, SMALLER, line=pt(18), align="left"),
+    Style("TableHead", "表头文字", HEITI, SMALLER, line=pt(18), align="center", keep=True),
+    Style("Imprint", "版记", FANGSONG, SMALL, line=pt(24), align="left", left=Em(1), right=Em(1)),
+    Style("ImprintDate", "印发日期", FANGSONG, SMALL, line=pt(24), align="right", right=Em(1)),
+    # One 字, and what the line is wider than 156 mm.
+    Style("PageNumber", "页码", SONGTI, SMALL, line=PAGE_NUMBER_LINE, align="right", right=Em(1 + WIDENED / pt(SMALL))),
+    Style("PageNumberEven", "页码（双页）", SONGTI, SMALL, line=PAGE_NUMBER_LINE, align="left", left=Em(1)),
+    Style("Filler", "占位行", FANGSONG, Pt(1), line=LEAST_LINE, align="left"),
 )
 
-# The styles of sheet.css: sizes, lines, margins in points and millimetres as there.
+# The styles of the task sheet, with the sizes, lines and margins of sheet.css.
 _SHEET = (
-    Style("Status", "稿本标识", HEITI, 14, line=400, after=227, align="left"),
-    Style("PlanTitle", "标题", XIAOBIAOSONG, 22, line=600, align="center", keep=True),
-    Style("PlanSubtitle", "副标题", FANGSONG, 14, line=440, before=113, after=283, align="center", keep=True),
-    Style("About", "单位情况", size=12, line=380, align="left", left=7, hanging=7, extra=(("border", _BOXED),)),
-    Style("Level1", "一级标题", HEITI, 15, line=480, before=340, align="left", keep=True, outline=0),
+    Style("Status", "稿本标识", HEITI, SMALL, line=pt(20), after=mm(4), align="left"),
+    Style("PlanTitle", "标题", XIAOBIAOSONG, TITLE, line=pt(30), align="center", keep=True),
+    Style("PlanSubtitle", "副标题", FANGSONG, SMALL, line=pt(22), before=mm(2), after=mm(5), align="center", keep=True),
+    Style(
+        "About",
+        "单位情况",
+        size=SMALLER,
+        line=SHEET_LINE,
+        align="left",
+        left=Em(7),
+        hanging=Em(7),
+        extra=(("border", _BOXED),),
+    ),
+    Style("Level1", "一级标题", HEITI, Pt(15), line=pt(24), before=mm(6), align="left", keep=True, outline=0),
     Style(
         key="TaskTitle",
         name="任务标题",
         face=HEITI,
-        size=13,
-        line=400,
-        before=170,
+        size=Pt(13),
+        line=pt(20),
+        before=mm(3),
         align="left",
         keep=True,
         outline=1,
         extra=_OVERLINED,
     ),
-    Style("OwnRole", "本单位角色", HEITI, 12, line=380, align="left", left=7, hanging=7, keep=True),
-    Style("Fact", "栏目", size=12, line=380, align="left", left=7, hanging=7, keep=True),
-    Style("FactName", "栏目名", HEITI, 12, line=380, align="left", character=True),
-    Style("BodyParagraph", "正文", size=12, line=380, before=57, first=2, extra=_NO_ORPHANS),
-    Style("Blank", "填写栏", size=10.5, line=280, align="left"),
-    Style("Explanation", "说明", size=12, line=380, before=57, first=2, keep=True, extra=_NO_ORPHANS),
-    Style("Possible", "可能涉及", size=12, line=380, align="left", left=2, keep=True, solid=True),
-    Style("Header1", "页眉文字", size=9, line=280, align="left", extra=_TABS),
-    Style("HeaderUnit", "页眉单位", HEITI, 9, line=280, align="left", character=True),
-    Style("PageNumber", "页码", size=10.5, line=280, align="center"),
-    Style("Filler", "占位行", FANGSONG, 1, line=14, align="left"),
+    Style("OwnRole", "本单位角色", HEITI, SMALLER, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
+    Style("Fact", "栏目", size=SMALLER, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
+    Style("FactName", "栏目名", HEITI, SMALLER, line=SHEET_LINE, align="left", character=True),
+    Style("BodyParagraph", "正文", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, extra=_NO_ORPHANS),
+    Style("Blank", "填写栏", size=Pt(10.5), line=pt(14), align="left"),
+    Style(
+        "Explanation", "说明", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, keep=True, extra=_NO_ORPHANS
+    ),
+    Style("Possible", "可能涉及", size=SMALLER, line=SHEET_LINE, align="left", left=Em(2), keep=True, solid=True),
+    Style("Header1", "页眉文字", size=Pt(9), line=pt(14), align="left", extra=_TABS),
+    Style("HeaderUnit", "页眉单位", HEITI, Pt(9), line=pt(14), align="left", character=True),
+    Style("PageNumber", "页码", size=Pt(10.5), line=pt(14), align="center"),
+    Style("Filler", "占位行", FANGSONG, Pt(1), line=LEAST_LINE, align="left"),
 )
 
-# Marks may hang over the edge of a line, as in every Chinese document; that is Word's default. LibreOffice takes it the
-# other way round when it is said, which is as well: where it hangs a mark it now and then drops it.
+# Marks may hang over the edge of a line, as in every Chinese document; that is Word's default. LibreOffice takes the explicit
+# setting the other way round, which does no harm: where it hangs a mark it sometimes drops it.
 _HANG = '<w:overflowPunct w:val="1"/>'
 
 _BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    f'<w:{side} w:val="single" w:sz="{_THIN}" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _MARGINS = (
-    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    f'<w:tblCellMar><w:top w:w="{pt(2)}" w:type="dxa"/><w:left w:w="{mm(1.5)}" w:type="dxa"/>'
+    f'<w:bottom w:w="{pt(2)}" w:type="dxa"/><w:right w:w="{mm(1.5)}" w:type="dxa"/></w:tblCellMar>'
 )
 
 
 def styles_xml(kind: str) -> str:
     """All styles of one template; Word's own stay hidden, so that the list shows ours alone."""
     ours = "".join(style.xml() for style in (_OFFICIAL if kind == "official" else _SHEET))
-    size, line = (32, LINE) if kind == "official" else (24, 380)
-    return f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{rfonts(FANGSONG)}<w:sz w:val="{size}"/>\
-<w:szCs w:val="{size}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
+    size, line = (BODY, LINE) if kind == "official" else (SMALLER, SHEET_LINE)
+    return f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{rfonts(FANGSONG)}<w:sz w:val="{half_points(size)}"/>\
+<w:szCs w:val="{half_points(size)}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
 <w:pPrDefault/></w:docDefaults>\
 <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" \
 w:defQFormat="0" w:count="376"/>\

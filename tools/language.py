@@ -10,10 +10,12 @@ from pathlib import Path
 
 from workplan.language.model import (
     AssignmentsPart,
+    AttachmentStyle,
     Clause,
     Column,
     Document,
     DocumentStyle,
+    Fonts,
     Imprint,
     Item,
     ItemsPart,
@@ -28,7 +30,6 @@ from workplan.language.model import (
     TablePart,
     Unit,
 )
-from workplan.language.model.plan import Fonts
 from workplan.language.model.schema import description, example, keys
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -45,6 +46,7 @@ ORDER: tuple[tuple[str, type[Record]], ...] = (
     ("style", Style),
     ("fonts", Fonts),
     ("masthead (style)", MastheadStyle),
+    ("attachments (style)", AttachmentStyle),
     ("kind: goals, tasks, safeguards, prose, duties", ItemsPart),
     ("items", Item),
     ("clauses", Clause),

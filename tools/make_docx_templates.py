@@ -1,15 +1,13 @@
 """Make the shipped Word templates, ``templates/official.docx`` and ``templates/sheet.docx``.
 
-The templates are committed, because people edit them in Word; this script is how they began and how to get them back:
-``python tools/make_docx_templates.py [FOLDER]``. Figures are those of GB/T 9704-2012: A4, margins 37, 35, 28 and 26 mm
-(5.2.1), 22 lines of 28 characters of 三号 (5.2.2, 5.2.3). A line is 579 twips: with 580 only 21 fit. The grid has lines
+The templates are committed, because people edit them in Word; this script made them and restores them:
+``python tools/make_docx_templates.py [FOLDER]``. The figures are those of ``workplan.render.docx.metrics``. The grid has lines
 only; characters are set 1/5 pt closer instead, because LibreOffice misreads a grid of characters.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +23,7 @@ from docx.shared import Twips
 from docx_bodies import OFFICIAL, Grid, Item, Line, TableCell, TableRow, Tag
 from docx_sheet_body import SHEET
 from docx_styles import fonts_xml, settings_xml, styles_xml
+from workplan.render.docx.metrics import OFFICIAL_PAGE, PAPER_HEIGHT, PAPER_WIDTH, SHEET_PAGE, Page
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -34,29 +33,6 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).resolve().parents[1]
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _UNUSED = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page in twips: width, height, and margins from the top clockwise; ``foot`` and ``head`` from the edges."""
-
-    width: int
-    height: int
-    top: int
-    right: int
-    bottom: int
-    left: int
-    head: int
-    foot: int
-    pitch: int
-
-
-# The right margin is 12 twips narrower than 26 mm: 28 characters, which can be set closer by whole twips only, need 442.4 pt.
-# Indents hold the red rule and the page number to 156 mm.
-# The foot of the page number's line: its dash stands 7 mm below the text block (7.5).
-A4 = Page(width=11906, height=16838, top=2098, right=1462, bottom=1984, left=1588, head=851, foot=1423, pitch=579)
-# The task sheet: margins of 25, 20, 20 and 22 mm, as sheet.css has them.
-SHEET_A4 = Page(width=11906, height=16838, top=1417, right=1134, bottom=1134, left=1247, head=910, foot=514, pitch=380)
 
 
 def main() -> None:
@@ -70,7 +46,7 @@ def main() -> None:
 
 def official() -> bytes:
     """The template of the official document: page numbers outside, odd and even."""
-    word = _blank("official", A4)
+    word = _blank("official", OFFICIAL_PAGE)
     _write(word, OFFICIAL)
     section = word.sections[0]
     _page_number(word, section.footer.paragraphs[0], "页码")
@@ -80,7 +56,7 @@ def official() -> bytes:
 
 def sheet() -> bytes:
     """The template of the task sheet: a running head with the unit and the plan, and the number of each page among all."""
-    word = _blank("sheet", SHEET_A4)
+    word = _blank("sheet", SHEET_PAGE)
     _write(word, SHEET)
     section = word.sections[0]
     head = section.header.paragraphs[0]
@@ -117,15 +93,15 @@ def _blank(kind: str, page: Page) -> Word:
 
 def _set_page(section: Section, page: Page) -> None:
     """Paper, margins and the grid of lines."""
-    section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Twips(page.width), Twips(page.height)
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Twips(PAPER_WIDTH), Twips(PAPER_HEIGHT)
     section.top_margin, section.right_margin = Twips(page.top), Twips(page.right)
     section.bottom_margin, section.left_margin = Twips(page.bottom), Twips(page.left)
     section.header_distance, section.footer_distance = Twips(page.head), Twips(page.foot)
     end: Any = section._sectPr  # noqa: SLF001
     for old in end.findall(qn("w:docGrid")):
         end.remove(old)
-    end.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{page.pitch}"/>'))
+    end.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{page.line}"/>'))
 
 
 def _page_number(word: Word, paragraph: Paragraph, style: str) -> None:

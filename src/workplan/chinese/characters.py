@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Em
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,9 +24,9 @@ _NEVER_FIRST = STOPS | CLOSING | _NARROW_CLOSING | frozenset("％‰℃·—…�
 _NEVER_LAST = OPENING | _NARROW_OPENING
 
 
-def cells(text: str) -> float:
+def cells(text: str) -> Em:
     """The width of a text in 字: half for narrow characters, one for all others."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text)
+    return Em(sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text))
 
 
 def is_mark(character: str) -> bool:

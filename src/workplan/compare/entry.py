@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING
 
 from workplan import view
 from workplan.compare.change import Entry
-from workplan.language.model import AssignmentsPart, Clause
+from workplan.language.model import AssignmentsPart, Clause, TablePart
 from workplan.language.scalar import Scalar
-from workplan.view.document import ASSIGNMENTS
+from workplan.view.attached import ASSIGNMENTS, style_of
 from workplan.view.duty import own_text
 from workplan.view.quantity import due, target
-from workplan.view.sequence import DERIVED, Role, Table
+from workplan.view.sequence import CELL_ROLES, CELLS, DERIVED, Role, printed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from workplan.compare.change import EntryKind
+    from workplan.language.model import Document
     from workplan.language.model.plan import PartOrName
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered, NumberedPart
     from workplan.view.assignments import TaskRow
-    from workplan.view.sequence import Block, Element
-
-#: Stands between the cells of a table's line.
-CELLS = "｜"
+    from workplan.view.sequence import Element
 
 #: The elements of one paragraph, or of one line of a table.
 _Line = tuple["Element", ...]
@@ -47,10 +45,15 @@ class _Reader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        duties = (duty.numbered.address for duty in plan.duties)
-        self.rows: dict[str, TaskRow] = dict(zip(duties, view.rows(plan), strict=True))
+        #: By address; a text of several paragraphs that name units is one entry.
+        self.rows: dict[str, TaskRow] = {}
+        for duty, row in zip(plan.duties, view.rows(plan), strict=True):
+            first = self.rows.setdefault(duty.numbered.address, row)
+            if first is not row:
+                both = (*first.assignments, *row.assignments)
+                self.rows[duty.numbered.address] = replace(first, assignments=both)
         self.said: dict[str, list[_Line]] = {}
-        for line in _lines(view.official(plan).sequence):
+        for line in printed_lines(view.official(plan).sequence):
             for owner in dict.fromkeys(element.owner for element in line):
                 self.said.setdefault(owner, []).append(line)
         self.said.pop(DERIVED, None)
@@ -67,6 +70,8 @@ class _Reader:
                 yield self._frame(owner, owner.removeprefix("document."), ())
             elif maker := self.makers.get(owner):
                 yield maker()
+        for key, words in _frame_style(self.plan.document):
+            yield replace(self._entry("frame", (), key, ()), text=words, whole=words)
 
     def _part(self, name: PartOrName, part: NumberedPart) -> None:
         """What makes the entries of a part: of its heading, its own texts, its items, the lines of its table."""
@@ -74,31 +79,50 @@ class _Reader:
         default = ASSIGNMENTS if isinstance(part.part, AssignmentsPart) else ""
         title = part.part.title.line if part.part.title else default
         above = (title,) if title else ()
-        self.makers[part.address] = partial(self._heading, part, own, title)
-        for key in ("listed", "text", "columns"):
-            known = f"{own or title}.{key}" if own or title else key
-            self.makers[f"{part.address}.{key}"] = partial(self._frame, f"{part.address}.{key}", known, above)
-        for owner in self.said:
-            if owner.startswith(f"{part.address}/rows/"):
-                self.makers[owner] = partial(self._frame, owner, "", above, kind="prose")
+        self.makers[part.address] = partial(self._heading, part, own, title, ())
+        self._texts_and_lines(part.address, own or title, above)
         for numbered in part.items:
             self._item(numbered, above)
 
+    def _texts_and_lines(self, address: str, name: str, above: _Above) -> None:
+        """What makes the entries of a part's own texts and of the lines of its table, or of a table among items."""
+        for key in ("listed", "text", "columns"):
+            known = f"{name}.{key}" if name else key
+            self.makers[f"{address}.{key}"] = partial(self._frame, f"{address}.{key}", known, above)
+        for owner in self._table_lines(address):
+            self.makers[owner] = partial(self._frame, owner, "", above, kind="prose")
+
+    def _table_lines(self, address: str) -> Iterator[str]:
+        """The owners of the lines of a table."""
+        return (owner for owner in self.said if owner.startswith(f"{address}/rows/"))
+
     def _frame(self, owner: str, key: str, section: _Above, *, kind: EntryKind = "frame") -> Entry:
         """A text that is nothing but its words: of the document, of a part, of a line of a table."""
-        return replace(self._entry(kind, (owner,), key, section), text="\n".join(self._texts(owner, _whole)))
+        found = replace(self._entry(kind, (owner,), key, section), text="\n".join(self._texts(owner, _whole)))
+        return self._answered(found, owner)
 
-    def _heading(self, part: NumberedPart, name: str, title: str) -> Entry:
-        found = self._entry("section", (part.address,), name, ())
-        return replace(found, title=title, number=part.number, path=part.path, key=name or title)
+    def _answered(self, entry: Entry, owner: str) -> Entry:
+        """The entry with the units, deadlines and targets of its row, where it has one."""
+        row = self.rows.get(owner)
+        return replace(entry, units=row.named, due=row.due, targets=row.targets) if row else entry
+
+    def _heading(self, part: NumberedPart | Numbered, name: str, title: str, section: _Above) -> Entry:
+        found = self._entry("section", (part.address,), name, section)
+        found = replace(found, title=title, number=part.number, path=part.path, key=name or title)
+        return self._answered(found, part.address)
 
     def _item(self, numbered: Numbered, above: _Above, *, within: list[Numbered] | None = None) -> None:
         """What makes the entry of an item, and those of what is below it and not part of it.
 
         ``within`` collects the items that are part of a row above: they have no units of their own.
         """
-        title = numbered.item.title.line if isinstance(numbered.item, Clause) and numbered.item.title else ""
+        item = numbered.item
+        title = item.title.line if not isinstance(item, Scalar) and item.title else ""
         below = (*above, title) if title else above
+        if isinstance(item, TablePart) and within is None:
+            self.makers[numbered.address] = partial(self._heading, numbered, "", title, above)
+            self._texts_and_lines(numbered.address, "/".join(below), below)
+            return
         row = self.rows.get(numbered.address)
         inner = within
         if row:
@@ -106,7 +130,7 @@ class _Reader:
             self.makers[numbered.address] = partial(self._row, numbered, row, above, inner)
         elif within is not None:
             within.append(numbered)
-            self.makers[numbered.address] = None
+            self.makers |= dict.fromkeys(self._owners(numbered))
         else:
             self.makers[numbered.address] = partial(self._prose, numbered, above)
         for clause in numbered.clauses:
@@ -117,9 +141,10 @@ class _Reader:
 
     def _row(self, numbered: Numbered, row: TaskRow, section: _Above, inner: list[Numbered]) -> Entry:
         text = [*self._own(numbered), *(line for child in inner for line in self._absorbed(child))]
-        owners = (numbered, *(part for child in (numbered, *inner) for part in self._clauses(child)), *inner)
+        clauses = (clause for one in (numbered, *inner) for clause in self._clauses(one))
+        owners = [one.address for one in (numbered, *clauses)] + [own for one in inner for own in self._owners(one)]
         kind: EntryKind = "prose" if row.kind == "goals" else row.kind
-        found = self._entry(kind, [one.address for one in owners], _id(numbered), section)
+        found = self._entry(kind, owners, _id(numbered), section)
         return replace(
             found, title=row.title, text="\n".join(text), number=row.number, path=row.path, printed=self._printed(numbered, row), units=row.named, due=row.due,
             targets=row.targets, key=row.id,
@@ -128,7 +153,7 @@ class _Reader:
     def _printed(self, numbered: Numbered, row: TaskRow) -> tuple[str, ...]:
         """The annotations of a row: as printed, else as its units are written."""
         notes = self._notes(numbered)
-        if notes or isinstance(numbered.item, Scalar) or numbered.item.units is None:
+        if notes or not isinstance(numbered.item, Clause) or numbered.item.units is None:
             return notes
         own = (assignment for assignment in row.assignments if assignment.source == "units")
         return tuple(f"{given.label}：{given.printed}" if given.label else given.printed for given in own)
@@ -145,7 +170,7 @@ class _Reader:
         item = numbered.item
         text = "\n".join(self._own(numbered))
         owners = [one.address for one in (numbered, *self._clauses(numbered))]
-        if isinstance(item, Scalar):
+        if not isinstance(item, Clause):
             return replace(self._entry("prose", owners, "", section), text=text)
         title = item.title.line if item.title else ""
         kind: EntryKind = "prose" if text else "section"
@@ -168,21 +193,29 @@ class _Reader:
             numbered.address, lambda element: own_text(element, numbered) if element.owner in parts else ""
         )
 
+    def _owners(self, numbered: Numbered) -> tuple[str, ...]:
+        """What says an item, or a table among items: its title, its text, its columns, each of its lines."""
+        address = numbered.address
+        if not isinstance(numbered.item, TablePart):
+            return (address,)
+        return (address, f"{address}.text", f"{address}.columns", *self._table_lines(address))
+
     def _absorbed(self, numbered: Numbered) -> Iterator[str]:
         """What is printed of an item below a row, without numbers that were only counted."""
-        parts = {numbered.address, *(clause.address for clause in self._clauses(numbered))}
+        owners = self._owners(numbered)
+        parts = {*owners, *(clause.address for clause in self._clauses(numbered))}
 
         def text(element: Element) -> str:
-            if element.owner != numbered.address:
+            if element.owner not in owners:
                 return element.text if element.owner in parts else ""
             return "".join(run.text for run in element.runs if run.number != "counted")
 
-        return self._texts(numbered.address, text)
+        return (line for owner in owners for line in self._texts(owner, text))
 
     def _texts(self, owner: str, text: Callable[[Element], str]) -> Iterator[str]:
         """What the lines of an owner say, empty ones left out; the cells of a table's line are parted."""
         for line in self.said.get(owner, ()):
-            between = CELLS if line[0].role in (Role.CELL, Role.COLUMN) else ""
+            between = CELLS if line[0].role in CELL_ROLES else ""
             words = [text(element) for element in line]
             if any(words):
                 yield between.join(words)
@@ -200,17 +233,21 @@ class _Reader:
         )  # fmt: skip
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[_Line]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from (tuple(cell.element for cell in line) for line in (*block.header, *block.rows))
-        else:
-            yield block.elements
+def _frame_style(document: Document) -> Iterator[tuple[str, str]]:
+    """What ``style`` says of where the frame prints what, and of how attachments are called: no element says it by itself."""
+    called = style_of(document)
+    found = {
+        "style.number": document.style.number if document.style else None,
+        "style.attachments.label": called.label.text if called.label else None,
+        "style.attachments.list": f"“{called.list.text}”" if called.list is not None else None,
+        "style.attachments.place": called.place_,
+    }
+    usual = ("above-title", "before-signature")
+    return ((key, words) for key, words in found.items() if words is not None and words not in usual)
 
 
 def _whole(element: Element) -> str:
-    cell = element.role in (Role.CELL, Role.COLUMN)
-    return element.text.replace("\n", "") if cell else element.text
+    return element.text.replace("\n", "") if element.role in CELL_ROLES else element.text
 
 
 def _id(numbered: Numbered) -> str:

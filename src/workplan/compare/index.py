@@ -30,6 +30,15 @@ class Index:
                 places.setdefault(gram, []).append(place)
         return places
 
+    @property
+    def size(self) -> int:
+        """Number of texts."""
+        return len(self._texts)
+
+    def count(self, gram: str) -> int:
+        """Number of texts that have a pair or triple of characters."""
+        return len(self._places.get(gram, ()))
+
     def like(self, text: str, most: int = 8) -> tuple[int, ...]:
         """The places of the texts that share the most rare grams with ``text``, the likeliest first."""
         known = ((len(places), gram) for gram in _grams(text) if (places := self._places.get(gram)))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
+from workplan.compare.moves import parents
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,6 +46,11 @@ class ComparedSide:
     def heads(self) -> tuple[tuple[str, str], ...]:
         """Each entry as title and text; an untitled one is headed by its first sentence if that is short."""
         return tuple((entry.title, entry.text) if entry.title else _headed(entry.text) for entry in self.entries)
+
+    @cached_property
+    def above(self) -> dict[int, int]:
+        """For each entry the place of the heading or item it stands under."""
+        return parents(self.entries)
 
     def depth(self, place: int) -> float:
         """How far down an entry stands, from 0 to 1."""

@@ -1,6 +1,7 @@
 """Measures a printed document against GB/T 9704-2012: figures, and a finding for each that deviates.
 
-Text by its em boxes (origin, advance, size from the content stream), rules, masthead and page numbers by their ink.
+Text is measured by its em boxes (origin, advance and size from the content stream); rules, masthead and page numbers by
+their ink.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MeasureReport", "measured", "severity"]
 
-#: The parts of a document, by the quantities one of which is measured wherever the part is recognised.
+#: The parts of a document, each with quantities of which one is measured wherever the part is recognised.
 _PARTS = {
     "masthead": ("masthead", "letter-mark"),
     "number": ("number", "letter-number"),
@@ -32,9 +33,9 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureReport:
-    """What was measured on a file of ``pages`` pages, and the findings; their line is the page, their column 1.
+    """What was measured on a file, its number of ``pages``, and the findings; their line is the page, their column 1.
 
-    ``absent`` names the parts that were not recognised, so that nothing was measured on them.
+    ``absent`` names the parts that were not recognised, on which nothing was measured.
     """
 
     file: str
@@ -45,11 +46,11 @@ class MeasureReport:
 
 
 def measured(content: bytes, file: str) -> MeasureReport:
-    """Measure a PDF, or a DOCX as LibreOffice prints it; ``file`` is what findings call it.
+    """Measure a PDF, or a DOCX as LibreOffice prints it; ``file`` is its name in findings.
 
-    Raises Misuse where it is neither, locked or broken, has no text, or LibreOffice is needed and missing.
+    Raises Misuse where it is neither, is locked or broken, has no text, or where LibreOffice is needed and missing.
     """
-    # PDFium and Pillow are slow to load, and who only asks what a DOCX hides needs neither.
+    # PDFium and Pillow are slow to load, and what a DOCX hides is found without them.
     from workplan.measure import block, fonts, foot, head, letter  # noqa: PLC0415
     from workplan.measure.body import recognised  # noqa: PLC0415
     from workplan.measure.reader import opened  # noqa: PLC0415
@@ -65,8 +66,10 @@ def measured(content: bytes, file: str) -> MeasureReport:
             *foot.items(document),
             *fonts.items(document),
         )
-    found = {item.requirement.rule for item in items}
-    absent = tuple(part for part, ones in _PARTS.items() if not found.intersection(f"measure-{one}" for one in ones))
+    rules = {item.requirement.rule for item in items}
+    absent = tuple(
+        part for part, names in _PARTS.items() if not rules.intersection(f"measure-{name}" for name in names)
+    )
     return MeasureReport(
         file=file,
         pages=len(pages),
@@ -77,7 +80,7 @@ def measured(content: bytes, file: str) -> MeasureReport:
 
 
 def severity(asked: Requirement) -> Severity:
-    """What the standard demands is an error, what it recommends a warning."""
+    """A deviation from what the standard demands is an error, from what it recommends a warning."""
     return Severity.ERROR if asked.strength is Strength.MANDATORY else Severity.WARNING
 
 

@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import CLOSING, STOPS
+from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
 from workplan.measure import standard
-from workplan.measure.body import common, em, is_chinese
+from workplan.measure.body import common, is_chinese
 from workplan.measure.faces import face_class
 from workplan.measure.requirement import Sample, judge
+from workplan.page.dimensions import BODY, WORD_BASELINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,15 +23,17 @@ if TYPE_CHECKING:
     from workplan.measure.requirement import Measurement, Requirement
 
 _MARKS = STOPS | CLOSING
-#: A line begins at the margin if it is no further from it (mm).
-_FLUSH = 1.0
-#: The right edge is within a mark's em box if it is no further from it (mm).
-_TOUCHES = 0.3
-#: A line that ends further from the right edge than this many 字 ends its paragraph.
-_ENDS = 2.0
-#: What an attachment begins with, on a new page (7.3.7).
+#: Greatest distance from the margin of a line that begins there.
+_FLUSH = Mm(1.0)
+#: Greatest distance between a mark's em box and the right edge, if that is to be within it.
+_TOUCHES = Mm(0.3)
+#: A line that ends further from the right edge than this ends its paragraph.
+_ENDS = Em(2.0)
+#: Greatest distance by which a first and a last 字 may miss the edges that they touch with the wider pitch.
+_EDGES = Mm(1.0)
+#: The words with which an attachment begins, on a new page (7.3.7).
 _ATTACHMENT = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[:：]?")
-#: A page with so many lines is meant to be full.
+#: Least number of lines on a page that was meant to be full.
 _NEARLY_FULL = 20
 
 
@@ -52,12 +56,13 @@ def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
 
 
 def full_lines(document: MeasuredDocument) -> Iterator[GlyphLine]:
-    """The lines that go on in the next one, so that they have to fill the measure."""
+    """The lines that continue in the next one, and so must fill the measure."""
     rows = [(run, line) for run in document.runs for line in run.lines]
     for (run, line), (next_run, next_line) in pairwise(rows):
         near = next_line.baseline - line.baseline < 1.5 * document.pitch if next_run is run else _turns(run, next_run)
         right = document.flush(line.page) + standard.WIDTH
-        if near and _is_flush(document, next_line) and line.right > right - _ENDS * em(document.size):
+        end = right - pt_to_mm(em_to_pt(_ENDS, document.size))
+        if near and _is_flush(document, next_line) and line.right > end:
             yield line
 
 
@@ -70,14 +75,14 @@ def _is_flush(document: MeasuredDocument, line: GlyphLine) -> bool:
 
 
 def _paper(document: MeasuredDocument) -> Iterator[Measurement]:
-    """A wide page is a tall one on its side."""
+    """Width and height of the paper; a landscape page counts as a portrait one."""
     pages = document.pages
     yield from judge(standard.PAPER_WIDTH, (Sample(page.number, min(page.width, page.height)) for page in pages))
     yield from judge(standard.PAPER_HEIGHT, (Sample(page.number, max(page.width, page.height)) for page in pages))
 
 
 def _margin(document: MeasuredDocument) -> tuple[Measurement, ...]:
-    """The left margin of every page, as if no page were mirrored."""
+    """The left margin of every page; a mirrored one counts as if it were not mirrored."""
     samples = []
     for page in document.pages:
         lines = [line for run in document.runs if run.page == page.number for line in run.lines]
@@ -90,51 +95,52 @@ def _margin(document: MeasuredDocument) -> tuple[Measurement, ...]:
 
 
 def _exact_or_wrong(exact: Requirement, wrong: Requirement, samples: Sequence[Sample]) -> tuple[Measurement, ...]:
-    """One item: wrong beyond what the standard allows, else judged as a file that printing is still to come to."""
+    """One measurement: an error beyond what the standard allows, else a warning, since printing still adds its deviation."""
     item = judge(wrong, samples)
     return item if any(found.deviates for found in item) else judge(exact, samples)
 
 
 def _tops(document: MeasuredDocument) -> list[Sample]:
-    """Upper edge of the text block on every page that begins with body text, read as suits most pages.
+    """Upper edge of the text block on every page that begins with body text, in the reading that fits most pages.
 
-    A line's em box can stand in the middle of its share of the page, or with its baseline at four fifths of it, as word
-    processors put it; with the wider pitch the first em box itself begins the block.
+    A line's em box can be in the middle of the line's height, or have its baseline at four fifths of it, where word processors
+    put it; with the wider pitch the block begins with the first em box.
     """
     pitch = document.pitch
     starts = [(run, run.phase(pitch)) for run in document.runs if run.is_first and pitch]
     model = _model(pitch)
     readings = [
-        [Sample(run.page, base - _above(run.lines[0], pitch, name), reading=name) for run, base in starts]
+        [Sample(run.page, base - _to_baseline(run.lines[0], pitch, name), reading=name) for run, base in starts]
         for name in ("boxes", "word", "edges")
         if not model or (name == "edges") == (model == "edges")
     ]
     samples = min(readings, key=_distance) if starts else []
     near = [sample for sample in samples if abs(float(sample.value) - standard.TOP) < 0.7 * pitch]
-    return near or samples  # where some pages begin at the top, the others begin with blank lines
+    return near or samples  # if some pages begin at the top, the others begin with blank lines
 
 
-def _above(line: GlyphLine, pitch: float, reading: str) -> float:
-    """From the upper edge of a line's share of the page to its baseline."""
-    size = em(line.size)
+def _to_baseline(line: GlyphLine, pitch: Mm, reading: str) -> Mm:
+    """From the upper edge of a line to its baseline."""
+    size = pt_to_mm(line.size)
     descent = line.main.font.descent * size
-    return {"boxes": (pitch + size) / 2 - descent, "word": 0.8 * pitch, "edges": size - descent}[reading]
+    return Mm({"boxes": (pitch + size) / 2 - descent, "word": WORD_BASELINE * pitch, "edges": size - descent}[reading])
 
 
 def _distance(samples: Sequence[Sample]) -> float:
+    """How far the upper edges of most pages are from where they should be."""
     return statistics.median(abs(float(sample.value) - standard.TOP) for sample in samples)
 
 
-def _model(pitch: float) -> str:
-    """Which reading of 5.2.3 a line pitch follows; "" for none."""
-    wide = (standard.LINES - 1) * pitch > standard.HEIGHT - em(16) - 1.0
+def _model(pitch: Mm) -> str:
+    """The reading of 5.2.3 that a line pitch follows; "" for none."""
+    wide = (standard.LINES - 1) * pitch > standard.HEIGHT - pt_to_mm(BODY) - _EDGES
     if standard.LINE_PITCH.deviation(pitch) > standard.LINE_PITCH.tolerance:
         return ""
     return "edges" if wide else "boxes"
 
 
 def _below(document: MeasuredDocument, tops: Sequence[Sample]) -> Iterator[Sample]:
-    """How far text stands below the text block; what a whole page is moved by is told as its margin."""
+    """How far text extends below the text block; the shift of a whole page is reported as its margin instead."""
     moved = {sample.page: float(sample.value) - standard.TOP for sample in tops}
     for run in document.runs:
         down = run.lines[-1].bottom - standard.BOTTOM - max(moved.get(run.page, 0.0), 0.0)
@@ -149,7 +155,7 @@ def _widths(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> tuple[Mea
 
 
 def _width(document: MeasuredDocument, line: GlyphLine) -> Sample:
-    """A line's width from the margin; a mark at its end may hang beyond it, or be squeezed by half."""
+    """A line's width from the margin; a mark at its end may hang beyond the text block, or be squeezed by half."""
     flush, last = document.flush(line.page), line.glyphs[-1]
     width = line.right - flush
     if last.text not in _MARKS:
@@ -163,7 +169,7 @@ def _width(document: MeasuredDocument, line: GlyphLine) -> Sample:
 
 
 def _characters(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> Iterator[Sample]:
-    """How many 字 most full lines hold, of those without digits, letters or an indent."""
+    """Number of 字 in most full lines, of those without digits, letters and indent."""
     counts = [
         (len(line.glyphs), line.page)
         for line in lines
@@ -175,7 +181,7 @@ def _characters(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> Itera
 
 
 def _counts(document: MeasuredDocument) -> Iterator[Sample]:
-    """The lines of every page that the text goes on from."""
+    """Number of lines on every page whose text continues on the next."""
     for run, next_run in pairwise(document.runs):
         if not (run.is_first and _turns(run, next_run)) or _ATTACHMENT.fullmatch(next_run.lines[0].text):
             continue
@@ -191,7 +197,7 @@ def _pitch(document: MeasuredDocument) -> Iterator[Sample]:
 
 
 def _baselines(document: MeasuredDocument) -> Iterator[Sample]:
-    """How far each line is from the grid of its page."""
+    """The distance of each line from the grid of its page."""
     for run in document.runs if document.pitch else ():
         base = run.phase(document.pitch)
         for line, slot in zip(run.lines, run.slots(document.pitch), strict=True):

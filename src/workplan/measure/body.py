@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Mm, Pt, pt_to_mm
 from workplan.measure import ink
-from workplan.measure.page import POINT
 from workplan.measure.standard import BOTTOM, LEFT, LETTER_LEAST, MIRRORED
+from workplan.page.dimensions import BODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,75 +20,79 @@ if TYPE_CHECKING:
     from workplan.measure.ink import Rule
     from workplan.measure.page import Glyph, GlyphLine, Page
 
-#: A page number: digits, usually between two dashes, whatever character was taken for them.
+#: Characters that are used for the dashes of a page number.
 DASHES = "—–－―─-‐‑−"
 _FOLIO = re.compile(rf"[{re.escape(DASHES)}·]{{0,2}}\d{{1,4}}[{re.escape(DASHES)}·]{{0,2}}")
-#: How far type may be off (points) and still be body text.
-_ALIKE = 0.8
-#: Titles are larger than the body text by more than this (points).
-_LARGER = 2.5
-#: Gaps between baselines (mm) that can be a line pitch: 20 to 38 pt.
-_GAPS = (7.0, 13.5)
-#: The lines of one page may begin so far (mm) from those of the others and still be thought to begin at the margin.
-_NEAR = 2.0
-#: A line so far (mm) below the text block of a letter's first page belongs to its second rule.
-_LOWEST = 3.0
+#: Greatest difference in size from the body text of a line that belongs to it.
+_ALIKE = Pt(0.8)
+#: Titles are larger than the body text by more than this.
+_LARGER = Pt(2.5)
+#: Gaps between baselines that can be a line pitch: 20 to 38 pt.
+_GAPS = (Mm(7.0), Mm(13.5))
+#: The line pitch that is assumed where too few lines show it.
+ASSUMED_PITCH = pt_to_mm(Pt(30))
+#: Greatest distance between the places where the lines of one page and those of the others begin, if both are the margin.
+_NEAR = Mm(2.0)
+#: Distance below the text block of a letter's first page from which a line belongs to the second rule.
+_LOWEST = Mm(3.0)
+#: Height from which the red rule is looked for: above any masthead.
+_FIRST = Mm(20)
 #: Number of lines that must begin at one place to make it the margin.
 _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
 class GridRun:
-    """Body lines of one page that share one grid: nothing else stands between them."""
+    """Body lines of one page on one grid: no line of another kind is between them."""
 
     page: int
     lines: tuple[GlyphLine, ...]
     is_first: bool
 
-    def slots(self, pitch: float) -> tuple[int, ...]:
-        """Which line of the grid each of them stands on, the first on 0."""
+    def slots(self, pitch: Mm) -> tuple[int, ...]:
+        """The number of the grid's line on which each of them stands, the first on 0."""
         return tuple(round((line.baseline - self.lines[0].baseline) / pitch) for line in self.lines)
 
-    def phase(self, pitch: float) -> float:
-        """Where the grid that fits them best has its first baseline."""
+    def phase(self, pitch: Mm) -> Mm:
+        """The first baseline of the grid that fits them best."""
         pairs = zip(self.lines, self.slots(pitch), strict=True)
-        return statistics.median(line.baseline - slot * pitch for line, slot in pairs)
+        return Mm(statistics.median(line.baseline - slot * pitch for line, slot in pairs))
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredDocument:
     """The pages with their parts.
 
-    ``rule`` is the red rule of the head, ``head`` what stands between it and the title of a letter (10.1), ``pitch`` the line
-    pitch in mm, 0 where too few lines tell it.
+    ``size`` is that of the body text; ``rule`` is the red rule of the head; ``head`` has the lines between it and the title of
+    a letter (10.1); ``pitch`` is the line pitch, 0 where too few lines show it; ``margins`` has by page where its lines begin.
     """
 
     pages: tuple[Page, ...]
-    size: float
+    size: Pt
     rule: Rule | None
     head: tuple[GlyphLine, ...]
     titles: tuple[GlyphLine, ...]
     runs: tuple[GridRun, ...]
     folios: tuple[GlyphLine, ...]
-    pitch: float
-    margins: Mapping[int, float]
+    pitch: Mm
+    margins: Mapping[int, Mm]
 
     @property
     def is_letter(self) -> bool:
         """Whether the head is that of the letter form (信函)."""
         return _is_letter(self.rule)
 
-    def flush(self, page: int) -> float:
-        """Where lines begin on a page, by most of its lines."""
+    def flush(self, page: int) -> Mm:
+        """Where most lines of a page begin."""
         return self.margins.get(page, LEFT)
 
-    def left(self, page: int) -> float:
-        """Where the standard has them begin."""
+    def left(self, page: int) -> Mm:
+        """Where they should begin according to the standard."""
         return MIRRORED if page % 2 == 0 and self.is_mirrored else LEFT
 
     @property
     def is_mirrored(self) -> bool:
-        """Whether the even pages are set for the other side of the sheet: their text as far from its right edge."""
+        """Whether the margins of the even pages are mirrored: their text is as far from the right edge."""
         even = [left for page, left in self.margins.items() if page % 2 == 0]
         return bool(even) and abs(statistics.median(even) - MIRRORED) < (LEFT - MIRRORED) / 4
 
@@ -122,7 +127,7 @@ def _is_letter(rule: Rule | None) -> bool:
 
 
 def _is_lowest(line: GlyphLine) -> bool:
-    """Whether a line stands above the second rule of a letter, which lies below the text block."""
+    """Whether a line belongs to the second rule of a letter, which is below the text block."""
     return line.page == 1 and line.bottom > BOTTOM + _LOWEST
 
 
@@ -134,19 +139,19 @@ def _above(line: GlyphLine, rule: Rule | None) -> bool:
     return line.page == 1 and rule is not None and line.baseline < rule.bottom
 
 
-def _body_size(lines: Iterable[GlyphLine]) -> float:
-    """The size of most 字, in points."""
+def _body_size(lines: Iterable[GlyphLine]) -> Pt:
+    """The size of most 字, to a quarter of a point."""
     sizes = Counter(round(glyph.size * 4) / 4 for line in lines for glyph in line.glyphs if glyph.is_wide)
-    return max(sizes, key=lambda size: (sizes[size], size), default=16.0)
+    return Pt(max(sizes, key=lambda size: (sizes[size], size), default=BODY))
 
 
 def _red_rule(page: Page) -> Rule | None:
-    """The lower rule of the head: the first of the upper two thirds; the letter form has one directly below its mark."""
-    return next(iter(ink.rules(page, 20, page.height * 2 / 3, red=True)), None)
+    """The red rule of the head: the first in the upper two thirds; a letter has one directly below its mark."""
+    return next(iter(ink.rules(page, _FIRST, Mm(page.height * 2 / 3), red=True)), None)
 
 
 def _runs(page: Page, below: Sequence[GlyphLine], size: float) -> Iterator[GridRun]:
-    """The body lines of a page, parted where another kind of line stands between."""
+    """The body lines of a page, separated where a line of another kind is between them."""
     own = [line for line in below if line.page == page.number and line.baseline < BOTTOM + _GAPS[1]]
     group: list[GlyphLine] = []
     first = page.number > 1
@@ -161,60 +166,55 @@ def _runs(page: Page, below: Sequence[GlyphLine], size: float) -> Iterator[GridR
         yield GridRun(page.number, tuple(group), first)
 
 
-def _pitch(runs: Sequence[GridRun]) -> float:
-    """The line pitch that most of the text has, in mm."""
+def _pitch(runs: Sequence[GridRun]) -> Mm:
+    """The line pitch of most of the text; 0 where there is none."""
     gaps = [gap for run in runs for gap in _steps(run.lines) if _GAPS[0] < gap < _GAPS[1]]
     if not gaps:
-        return 0.0
-    about = statistics.median(gaps)
+        return Mm(0.0)
+    about = Mm(statistics.median(gaps))
     spans = [(run.lines[-1].baseline - run.lines[0].baseline, run.slots(about)[-1]) for run in runs]
     longest = max(slots for _, slots in spans)
-    return statistics.median(span / slots for span, slots in spans if slots and slots >= longest / 2)
+    return Mm(statistics.median(span / slots for span, slots in spans if slots and slots >= longest / 2))
 
 
 def _steps(lines: Sequence[GlyphLine]) -> Iterator[float]:
     return (next_.baseline - one.baseline for one, next_ in pairwise(lines))
 
 
-def _margins(runs: Sequence[GridRun]) -> dict[int, float]:
-    """Where lines begin on each page: as most of its own do that begin near to where its side's lines begin."""
-    lefts: dict[int, list[float]] = {}
+def _margins(runs: Sequence[GridRun]) -> dict[int, Mm]:
+    """Where lines begin on each page: where most of its own do, of those that begin near the margin of odd or even pages."""
+    lefts: dict[int, list[Mm]] = {}
     for run in runs:
         lefts.setdefault(run.page, []).extend(line.left for line in run.lines)
     sides = [[left for page, own in lefts.items() if page % 2 == side for left in own] for side in (0, 1)]
     every = sides[0] + sides[1]
-    found = {}
+    margins = {}
     for page, own in lefts.items():
-        wanted = LEFT if page % 2 else (MIRRORED + LEFT) / 2
-        usual = _edge(sides[page % 2], wanted) or _edge(every, LEFT) or LEFT
-        found[page] = common([left for left in own if abs(left - usual) < _NEAR]) or usual
-    return found
+        expected = LEFT if page % 2 else Mm((MIRRORED + LEFT) / 2)
+        usual = _edge(sides[page % 2], expected) or _edge(every, LEFT) or LEFT
+        margins[page] = common([left for left in own if abs(left - usual) < _NEAR]) or usual
+    return margins
 
 
-def _edge(lefts: Sequence[float], wanted: float) -> float:
-    """Where lines begin: where the standard has it if a few do so, else the leftmost place where a few do; 0 if none."""
-    close = [left for left in lefts if abs(left - wanted) < 2 * _NEAR]
+def _edge(lefts: Sequence[Mm], expected: Mm) -> Mm:
+    """Where lines begin: at the expected place if a few do so, else at the leftmost place where a few do; 0 if nowhere."""
+    close = [left for left in lefts if abs(left - expected) < 2 * _NEAR]
     if len(close) >= _FEW:
         return common(close)
     bins = Counter(round(left) for left in lefts)
     few = [place for place, count in bins.items() if count >= max(_FEW, len(lefts) / 20)]
-    return common([left for left in lefts if abs(left - min(few)) <= 1]) if few else 0.0
+    return common([left for left in lefts if abs(left - min(few)) <= 1]) if few else Mm(0.0)
 
 
-def common(values: Sequence[float]) -> float:
-    """The value that most of them are close to; 0 where there is none."""
+def common(values: Sequence[Mm]) -> Mm:
+    """The value that most of them are close to; 0 where there are none."""
     bins = Counter(round(value * 4) for value in values)
     if not bins:
-        return 0.0
+        return Mm(0.0)
     best = max(bins, key=lambda place: (bins[place], -place))
-    return statistics.median(value for value in values if abs(value * 4 - best) <= 1)
+    return Mm(statistics.median(value for value in values if abs(value * 4 - best) <= 1))
 
 
 def is_chinese(glyph: Glyph) -> bool:
     """Whether the glyph is a 汉字, not a mark."""
     return "㐀" <= glyph.text <= "鿿" or glyph.text >= "\U00020000"
-
-
-def em(points: float) -> float:
-    """A size in mm."""
-    return points * POINT

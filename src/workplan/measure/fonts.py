@@ -1,4 +1,4 @@
-"""Measures nothing, but sees which fonts a file carries: one that it does not, or that stands in for another, is a finding."""
+"""Checks the fonts of a file: one that is not embedded, or that replaces a missing one, is a finding."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 
 def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
-    """One item a font that is not embedded, or that prints Chinese in place of a missing one."""
+    """One item for each font that is not embedded, and for each that prints Chinese instead of a missing one."""
     absent: dict[str, list[int]] = {}
-    foreign: dict[str, list[int]] = {}
+    substitutes: dict[str, list[int]] = {}
     for page, font, chinese in _used(document):
         if not font.embedded:
             absent.setdefault(font.name, []).append(page)
         if chinese and is_stand_in(font.name):
-            foreign.setdefault(font.name, []).append(page)
+            substitutes.setdefault(font.name, []).append(page)
     return (
         *(Measurement(standard.EMBEDDED, Sample(pages[0], name), len(pages)) for name, pages in absent.items()),
-        *(Measurement(standard.SUBSTITUTED, Sample(pages[0], name), len(pages)) for name, pages in foreign.items()),
+        *(Measurement(standard.SUBSTITUTED, Sample(pages[0], name), len(pages)) for name, pages in substitutes.items()),
     )
 
 
 def _used(document: MeasuredDocument) -> Iterator[tuple[int, Font, bool]]:
-    """Page, font, and whether a 汉字 is printed in it, for every glyph that shows."""
+    """For every visible glyph its page, its font, and whether it is a 汉字."""
     for page in document.pages:
         for line in page.lines:
             for glyph in line.glyphs:

@@ -1,4 +1,4 @@
-"""Measures what stands at the end and at the foot: signature, 版记 and page numbers (7.3.5, 7.4, 7.5)."""
+"""Measures the end and the foot of pages: signature, 版记 and page numbers (7.3.5, 7.4, 7.5)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
 from workplan.measure import ink, letter, standard
-from workplan.measure.body import DASHES, em
+from workplan.measure.body import DASHES
 from workplan.measure.faces import face_class
 from workplan.measure.page import Box
 from workplan.measure.requirement import Sample, judge
+from workplan.page.dimensions import DATE_SHIFT, SEALED_INDENT, UNSEALED_INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,16 +27,16 @@ _DATE = re.compile(
     r"(\d{4}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 _IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印送)[:：].*|.*日印发")
-#: A 字 of the grid: 28 fill a line.
-_GRID = standard.WIDTH / standard.CHARACTERS
-#: The first rule of the 版记 is no further above its first line than this (mm).
-_ABOVE = 8.0
-#: No line of the 版记 stands further below the text block (mm): the page number does.
-_BELOW = 5.0
+#: Greatest distance between the first rule of the 版记 and its first line.
+_ABOVE = Mm(8.0)
+#: Greatest distance of a line of the 版记 below the text block; the page number is further below.
+_BELOW = Mm(5.0)
+#: Least width of a dash beside a page number, which should be one 字.
+_DASH = Em(0.8)
 
 
 def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
-    """Everything measured there."""
+    """Everything measured on them."""
     return (*_signature(document), *_imprint(document), *_folios(document))
 
 
@@ -42,7 +44,7 @@ def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
 
 
 def _signature(document: MeasuredDocument) -> Iterator[Measurement]:
-    """The date's and the name's distance from the right edge, read in the way that the file comes closest to."""
+    """The distance of the date or the name from the right edge, in the reading that is closest to the file."""
     for name, date in (pair for run in document.runs for pair in pairwise((None, *run.lines))):
         if date is None or not _DATE.fullmatch(date.text):
             continue
@@ -50,16 +52,18 @@ def _signature(document: MeasuredDocument) -> Iterator[Measurement]:
         gap = right - date.right
         if gap > standard.WIDTH / 2:
             continue
-        readings = [(_indent(4, document), gap), (_indent(2, document), gap)]
-        if name is not None and abs(date.left - name.left - 2 * _GRID) < _GRID / 2:
-            readings.append((_indent(2, document), right - name.right))
-        asked, found = min(readings, key=lambda pair: pair[0].deviation(pair[1]))
-        yield from judge(asked, [Sample(date.page, found)])
+        sealed, unsealed = _indent(SEALED_INDENT, document), _indent(UNSEALED_INDENT, document)
+        readings = [(sealed, gap), (unsealed, gap)]
+        shift = DATE_SHIFT * standard.CHARACTER
+        if name is not None and abs(date.left - name.left - shift) < standard.CHARACTER / 2:
+            readings.append((unsealed, right - name.right))
+        asked, measured = min(readings, key=lambda pair: pair[0].deviation(pair[1]))
+        yield from judge(asked, [Sample(date.page, measured)])
 
 
-def _indent(count: int, document: MeasuredDocument) -> Requirement:
-    """So many 字: as wide as the 28 of a line, or as the type; what lies between is no further off than half of that."""
-    return replace(standard.SIGNATURE, required=(count * _GRID, count * em(document.size)))
+def _indent(width: Em, document: MeasuredDocument) -> Requirement:
+    """An indent in 字, which may be as wide as the 28 of a line or as the type."""
+    return replace(standard.SIGNATURE, required=(width * standard.CHARACTER, pt_to_mm(em_to_pt(width, document.size))))
 
 
 # ------------------------------------------------------------------------------------------------- 版记
@@ -84,15 +88,15 @@ def _imprint(document: MeasuredDocument) -> Iterator[Measurement]:
 
 
 def _ruled(page: Page, lines: Sequence[GlyphLine]) -> Iterator[Measurement]:
-    found = ink.rules(page, lines[0].top - _ABOVE, min(lines[-1].bottom + 2 * _ABOVE, page.height))
-    if len(found) < 2:  # noqa: PLR2004 - the first and the last
-        yield from judge(standard.IMPRINT_RULES, [Sample(page.number, str(len(found)))])
-    if found:
-        yield from _rules(page.number, found)
+    rules = ink.rules(page, Mm(lines[0].top - _ABOVE), Mm(min(lines[-1].bottom + 2 * _ABOVE, page.height)))
+    if len(rules) < 2:  # noqa: PLR2004 - the first and the last
+        yield from judge(standard.IMPRINT_RULES, [Sample(page.number, str(len(rules)))])
+    if rules:
+        yield from _rules(page.number, rules)
 
 
 def _imprint_lines(document: MeasuredDocument) -> tuple[Page | None, Sequence[GlyphLine]]:
-    """The last page with a 版记, and its lines from the first that says what it is."""
+    """The last page with a 版记, and the lines from the first one that is known to be part of it."""
     for page in reversed(document.pages):
         lines = [line for line in page.lines if line.baseline < standard.BOTTOM + _BELOW]
         starts = [place for place, line in enumerate(lines) if _IMPRINT.fullmatch(line.text)]
@@ -101,12 +105,12 @@ def _imprint_lines(document: MeasuredDocument) -> tuple[Page | None, Sequence[Gl
     return None, ()
 
 
-def _rules(page: int, found: Sequence[Rule]) -> Iterator[Measurement]:
-    yield from judge(standard.IMPRINT_LAST, [Sample(page, found[-1].bottom)])
-    yield from judge(standard.IMPRINT_WIDTH, [Sample(page, rule.width) for rule in found])
-    outer = (found[0], found[-1])
+def _rules(page: int, rules: Sequence[Rule]) -> Iterator[Measurement]:
+    yield from judge(standard.IMPRINT_LAST, [Sample(page, rules[-1].bottom)])
+    yield from judge(standard.IMPRINT_WIDTH, [Sample(page, rule.width) for rule in rules])
+    outer = (rules[0], rules[-1])
     yield from judge(standard.IMPRINT_OUTER, [Sample(page, rule.thickness) for rule in outer])
-    yield from judge(standard.IMPRINT_INNER, [Sample(page, rule.thickness) for rule in found[1:-1]])
+    yield from judge(standard.IMPRINT_INNER, [Sample(page, rule.thickness) for rule in rules[1:-1]])
 
 
 # ------------------------------------------------------------------------------------------------- page numbers
@@ -128,13 +132,14 @@ def _folios(document: MeasuredDocument) -> Iterator[Measurement]:
 
 
 def _has_dashes(line: GlyphLine) -> bool:
-    """A dash of one em on both sides."""
-    ends = (line.glyphs[0], line.glyphs[-1])
-    return len(line.glyphs) > 2 and all(glyph.text in DASHES and glyph.advance > em(line.size) * 0.8 for glyph in ends)  # noqa: PLR2004
+    """Whether there is a dash of one 字 on both sides."""
+    outer = (line.glyphs[0], line.glyphs[-1])
+    least = pt_to_mm(em_to_pt(_DASH, line.size))
+    return len(line.glyphs) > 2 and all(glyph.text in DASHES and glyph.advance > least for glyph in outer)  # noqa: PLR2004 - a digit between
 
 
 def _missing(document: MeasuredDocument) -> Iterator[Sample]:
-    """Pages without a number; a 版记 page after a blank one needs none."""
+    """Pages without a number; a page of 版记 after a blank one needs none."""
     numbered = {line.page for line in document.folios}
     imprint, _ = _imprint_lines(document)
     for page in document.pages:
@@ -145,16 +150,15 @@ def _missing(document: MeasuredDocument) -> Iterator[Sample]:
             yield Sample(page.number, "")
 
 
-def _depth(page: Page, line: GlyphLine) -> float | None:
-    """From the lower edge of the text block to the upper edge of the first dash, by its ink."""
+def _depth(page: Page, line: GlyphLine) -> Mm | None:
+    """The distance from the lower edge of the text block to the upper edge of the first dash, by its ink."""
     dash = line.glyphs[0]
-    box = Box(dash.x, dash.top, dash.right, dash.bottom)
-    found = ink.bounds(page, box)
-    return found.top - standard.BOTTOM if found else None
+    around = ink.bounds(page, Box(dash.x, dash.top, dash.right, dash.bottom))
+    return Mm(around.top - standard.BOTTOM) if around else None
 
 
-def _side(document: MeasuredDocument, line: GlyphLine) -> float:
-    """From the number to the edge of the text block it belongs to: the right one on odd pages, the left one on even."""
+def _side(document: MeasuredDocument, line: GlyphLine) -> Mm:
+    """The distance from the number to its edge of the text block: the right one on odd pages, the left one on even pages."""
     number = int(re.sub(r"\D", "", line.text))
     left = document.left(line.page)
-    return left + standard.WIDTH - line.right if number % 2 else line.left - left
+    return Mm(left + standard.WIDTH - line.right if number % 2 else line.left - left)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Mm, pt_to_mm
 from workplan.measure import ink, standard
-from workplan.measure.body import em
 from workplan.measure.faces import face_class
 from workplan.measure.page import Box
 from workplan.measure.requirement import Sample, judge
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from workplan.measure.page import GlyphLine, Page
     from workplan.measure.requirement import Measurement
 
-#: Where the red rule is looked above for the mark: beyond the page number of any scan, above every body text (mm).
-_FIRST = 15.0
-#: Between the mark's ink and the rule: no part of the rule (mm).
-_CLEAR = 1.0
-#: How far above the rule its number can stand (mm).
-_NUMBER = 25.0
+#: Height from which the mark is looked for: below any header line, above all body text.
+_FIRST = Mm(15.0)
+#: Distance from the rule that keeps its ink out of the mark's.
+_CLEAR = Mm(1.0)
+#: Greatest distance of 发文字号 above the rule.
+_NUMBER = Mm(25.0)
+#: The line pitch that is assumed where too few lines show it, in multiples of the size of the text: 30 pt for 三号.
+_ASSUMED_PITCH = 1.875
 
 
 def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
@@ -43,16 +45,21 @@ def _head(document: MeasuredDocument, rule: Rule) -> Iterator[Measurement]:
 
 
 def _masthead(page: Page, rule: Rule) -> Iterator[Measurement]:
-    """Its ink: the top, and how far it stands beyond the text block on either side."""
-    above = Box(0, _FIRST, page.width, rule.top - _CLEAR)
-    top = ink.first_red(page, above)
+    """Its ink: the upper edge, and how far it extends beyond the text block on either side."""
+    end = Mm(rule.top - _CLEAR)
+    top = ink.first_red(page, Box(Mm(0), _FIRST, page.width, end))
     if top is None:
         return
     yield from judge(standard.MASTHEAD_TOP, [Sample(1, top)])
-    around = ink.bounds(page, Box(0, top - _CLEAR, page.width, rule.top - _CLEAR), red=True)
+    around = ink.bounds(page, Box(Mm(0), Mm(top - _CLEAR), page.width, end), red=True)
     if around is not None:
-        over = max(standard.LEFT - around.left, around.right - standard.LEFT - standard.WIDTH, 0.0)
-        yield from judge(standard.MASTHEAD_WIDTH, [Sample(1, over)])
+        yield from overhang(around)
+
+
+def overhang(around: Box) -> Iterator[Measurement]:
+    """How far a mark with the bounds ``around`` extends beyond the text block."""
+    over = max(standard.LEFT - around.left, around.right - standard.LEFT - standard.WIDTH, 0.0)
+    yield from judge(standard.MASTHEAD_WIDTH, [Sample(1, over)])
 
 
 def _number(page: Page, rule: Rule) -> GlyphLine | None:
@@ -71,8 +78,8 @@ def titles(document: MeasuredDocument) -> Iterator[Measurement]:
 
 
 def _gap(document: MeasuredDocument, rule: Rule) -> Iterator[Measurement]:
-    """空二行: the lines between rule and title; a title's own lines are taller, half of what they are so counts too."""
+    """空二行: the lines between rule and title, and half of what a title's own line is taller than a line of text."""
     first = next(iter(document.titles), None)
     if first is not None and first.page == 1:
-        pitch = document.pitch or em(document.size) * 1.875
+        pitch = document.pitch or pt_to_mm(document.size) * _ASSUMED_PITCH
         yield from judge(standard.TITLE_GAP, [Sample(1, (first.top - rule.bottom) / pitch)])

@@ -1,4 +1,4 @@
-"""Which kind of file something is, by its content: names lie."""
+"""The kind of a file by its content, since its name may be wrong."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Literal
 from workplan.diagnostic import Misuse
 from workplan.resources import office
 
-#: PDF readers look for the mark so far into a file.
+#: Number of bytes in which PDF readers look for the signature of a PDF.
 _HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0"
-#: The name under which Office stores a document that a password locks.
+#: The name under which Office stores a document with a password.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def kind_of(content: bytes, file: str) -> Literal["pdf", "docx"]:
-    """What a file is; Misuse where it is neither, or locked."""
+    """The kind of a file; Misuse where it is neither, or locked."""
     if b"%PDF-" in content[:_HEAD]:
         return "pdf"
     if content.startswith(_OLE) and _LOCKED in content:

@@ -1,4 +1,4 @@
-"""A page as it was printed: glyphs with their em boxes, and its ink. Millimetres from the page's top left corner."""
+"""A page as printed: glyphs with their em boxes, and its ink. Places are measured from the page's top left corner."""
 
 from __future__ import annotations
 
@@ -7,50 +7,50 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from workplan.lengths import Em, Mm, Pt, em_to_pt, pt_to_mm
+
 if TYPE_CHECKING:
     from PIL import Image
 
-#: One point in millimetres.
-POINT = 25.4 / 72
-#: The em box of a 汉字 below its baseline, as share of the size: what Chinese faces agree on.
-DESCENT = 0.12
+#: The part of a 汉字's em box below its baseline, which is the same in all Chinese faces.
+DESCENT = Em(0.12)
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font by the name the file gives it; ``descent`` is the em box's part below the baseline, as share of the size."""
+    """A font under the name that the file gives it; ``descent`` is the part of the em box below the baseline."""
 
     name: str
     embedded: bool
-    descent: float = DESCENT
+    descent: Em = DESCENT
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character: ``x`` and ``baseline`` are its origin, ``advance`` its width before any spacing; ``size`` in points."""
+    """One character: ``x`` and ``baseline`` are its origin, ``advance`` its width without spacing, ``size`` in points."""
 
     text: str
-    x: float
-    baseline: float
-    advance: float
-    size: float
+    x: Mm
+    baseline: Mm
+    advance: Mm
+    size: Pt
     font: Font
     colour: tuple[int, int, int]
 
     @property
-    def right(self) -> float:
-        """Where its em box ends."""
-        return self.x + self.advance
+    def right(self) -> Mm:
+        """The right edge of its em box."""
+        return Mm(self.x + self.advance)
 
     @property
-    def top(self) -> float:
+    def top(self) -> Mm:
         """The upper edge of its em box."""
-        return self.bottom - self.size * POINT
+        return Mm(self.bottom - pt_to_mm(self.size))
 
     @property
-    def bottom(self) -> float:
+    def bottom(self) -> Mm:
         """The lower edge of its em box."""
-        return self.baseline + self.font.descent * self.size * POINT
+        return Mm(self.baseline + pt_to_mm(em_to_pt(self.font.descent, self.size)))
 
     @property
     def is_wide(self) -> bool:
@@ -66,69 +66,69 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class GlyphLine:
-    """Glyphs on one baseline from left to right, without the blanks at both ends."""
+    """Glyphs on one baseline from left to right, without blanks at either end."""
 
     page: int
     glyphs: tuple[Glyph, ...]
 
     @property
     def text(self) -> str:
-        """The characters, blanks left out."""
+        """The characters without blanks."""
         return "".join(glyph.text for glyph in self.glyphs if not glyph.text.isspace())
 
     @property
-    def baseline(self) -> float:
-        """The baseline that most of its glyphs share."""
+    def baseline(self) -> Mm:
+        """The baseline of most of its glyphs."""
         return statistics.median_low(glyph.baseline for glyph in self.glyphs)
 
     @property
-    def size(self) -> float:
-        """The size of most of its glyphs in points."""
-        return statistics.mode(round(glyph.size, 2) for glyph in self.glyphs)
+    def size(self) -> Pt:
+        """The size of most of its glyphs."""
+        return Pt(statistics.mode(round(glyph.size, 2) for glyph in self.glyphs))
 
     @property
     def main(self) -> Glyph:
-        """A glyph of that size: a wide one where there is one, since its em box is that of the 字."""
+        """A glyph of that size: if possible a wide one, since its em box is that of the 字."""
         alike = [glyph for glyph in self.glyphs if round(glyph.size, 2) == self.size]
         return next((glyph for glyph in alike if glyph.is_wide), alike[0])
 
     @property
-    def left(self) -> float:
-        """Where its first em box begins."""
+    def left(self) -> Mm:
+        """The left edge of its first em box."""
         return self.glyphs[0].x
 
     @property
-    def right(self) -> float:
-        """Where its last em box ends."""
+    def right(self) -> Mm:
+        """The right edge of its last em box."""
         return self.glyphs[-1].right
 
     @property
-    def top(self) -> float:
+    def top(self) -> Mm:
         """The upper edge of its em boxes."""
-        return self.baseline + self.main.top - self.main.baseline
+        return Mm(self.baseline + self.main.top - self.main.baseline)
 
     @property
-    def bottom(self) -> float:
+    def bottom(self) -> Mm:
         """The lower edge of its em boxes."""
-        return self.baseline + self.main.bottom - self.main.baseline
+        return Mm(self.baseline + self.main.bottom - self.main.baseline)
 
 
 class Paper(Protocol):
-    """A page that can be looked at."""
+    """A page that can be rendered."""
 
-    def picture(self, box: Box, dots: int) -> Image.Image:
-        """What is printed within ``box`` in RGB, at ``dots`` to the inch."""
+    def picture(self, box: Box, resolution: int) -> Image.Image:
+        """The part of the page within ``box`` in RGB, with ``resolution`` dots to the inch."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A part of a page."""
+    """A part of a page: its edges."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    left: Mm
+    top: Mm
+    right: Mm
+    bottom: Mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,12 @@ class Page:
     """One page: its number from 1, its size, its lines from top to bottom, and its ink."""
 
     number: int
-    width: float
-    height: float
+    width: Mm
+    height: Mm
     lines: tuple[GlyphLine, ...]
     paper: Paper
 
     @property
     def is_upright(self) -> bool:
-        """Whether it is taller than wide; a wide page holds a table that the grid says nothing of (clause 8)."""
+        """Whether it is taller than wide; a wide page has a table, to which the grid does not apply (clause 8)."""
         return self.height >= self.width

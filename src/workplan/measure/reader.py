@@ -13,40 +13,41 @@ import pypdfium2
 from pypdfium2 import raw
 
 from workplan.diagnostic import Misuse
-from workplan.measure.page import DESCENT, POINT, Box, Font, Glyph, GlyphLine, Page
+from workplan.lengths import Em, Mm, Pt, mm_to_dots, pt_to_dots, pt_to_mm
+from workplan.measure.page import DESCENT, Box, Font, Glyph, GlyphLine, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PIL import Image
 
-#: Baselines further apart (mm) are of two lines; 0.7 is a tenth of the line pitch and less than any planted subscript.
-_ONE_LINE = 0.7
-_INCH = 25.4
+#: The greatest distance between baselines of one line: less than a tenth of the line pitch, and less than that of a subscript.
+_ONE_LINE = Mm(0.7)
+#: Number of bytes in the longest font name that is read.
 _LONGEST_NAME = 256
-#: Ascent and descent that together are an em (within this share) are the em box; others describe the ink of a face.
-_EM_LEEWAY = 0.03
+#: How far ascent and descent together may differ from 1 and still be the em box; others describe the ink of a face.
+_EM_TOLERANCE = Em(0.03)
 
 
 @contextlib.contextmanager
 def document(content: bytes, name: str) -> Iterator[Any]:
-    """A PDF as PDFium has it, within the context. Raises Misuse where it cannot be read; ``name`` is the user's for it."""
+    """A PDF opened by PDFium, within the context. Raises Misuse where it cannot be read; ``name`` is its name for the user."""
     try:
-        held = pypdfium2.PdfDocument(content)
+        opened_file = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as fault:
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
         raise Misuse("measure-locked" if locked else "measure-broken", path=name) from fault
     try:
-        yield held
+        yield opened_file
     except pypdfium2.PdfiumError as fault:
         raise Misuse("measure-broken", path=name) from fault
     finally:
-        held.close()
+        opened_file.close()
 
 
 @contextlib.contextmanager
 def opened(content: bytes, name: str) -> Iterator[tuple[Page, ...]]:
-    """The pages of a PDF; their ink can only be read within the context. Raises Misuse where it cannot be read."""
+    """The pages of a PDF, whose ink can be read only within the context. Raises Misuse as ``document`` does."""
     with document(content, name) as pages:
         yield tuple(_page(pages, number) for number in range(len(pages)))
 
@@ -55,18 +56,18 @@ def _page(pages: Any, number: int) -> Page:  # noqa: ANN401 - PDFium's objects h
     page = pages[number]
     sheet = _Sheet(page, _Place.of(page))
     glyphs = sorted(_glyphs(page.get_textpage(), sheet.place), key=lambda glyph: glyph.baseline)
-    width, height = (round(length * POINT, 3) for length in page.get_size())
+    width, height = (Mm(round(pt_to_mm(Pt(length)), 3)) for length in page.get_size())
     return Page(number=number + 1, width=width, height=height, lines=tuple(_lines(glyphs, number + 1)), paper=sheet)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Turns a page's own coordinates (points, upwards, from wherever its box begins, maybe rotated) into ours."""
+    """Turns a page's own coordinates (upwards, from the corner of its box, possibly rotated) into ours."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
+    left: Pt
+    bottom: Pt
+    right: Pt
+    top: Pt
     rotation: int
 
     @classmethod
@@ -74,7 +75,8 @@ class _Place:
         left, bottom, right, top = page.get_bbox()
         return cls(left, bottom, right, top, page.get_rotation())
 
-    def at(self, x: float, y: float) -> tuple[float, float]:
+    def at(self, x: float, y: float) -> tuple[Mm, Mm]:
+        """The distances of a point (in points) from the left and the upper edge of the page."""
         match self.rotation:
             case 90:
                 across, down = y - self.bottom, x - self.left
@@ -84,23 +86,24 @@ class _Place:
                 across, down = self.top - y, self.right - x
             case _:
                 across, down = x - self.left, self.top - y
-        return across * POINT, down * POINT
+        return pt_to_mm(Pt(across)), pt_to_mm(Pt(down))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The ink of one page, rendered only where it is asked for."""
+    """The ink of one page, rendered only where it is needed."""
 
     page: Any
     place: _Place
 
-    def picture(self, box: Box, dots: int) -> Image.Image:
-        scale = dots / _INCH
-        width, height = (max(1, round(length * scale)) for length in (box.right - box.left, box.bottom - box.top))
+    def picture(self, box: Box, resolution: int) -> Image.Image:
+        lengths = Mm(box.right - box.left), Mm(box.bottom - box.top)
+        width, height = (max(1, round(mm_to_dots(length, resolution))) for length in lengths)
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        point = dots / 72
-        matrix = raw.FS_MATRIX(point, 0, 0, point, -box.left * scale, -box.top * scale)
+        point = pt_to_dots(Pt(1), resolution)
+        left, top = mm_to_dots(box.left, resolution), mm_to_dots(box.top, resolution)
+        matrix = raw.FS_MATRIX(point, 0, 0, point, -left, -top)
         clip = raw.FS_RECTF(0, 0, width, height)
         raw.FPDF_RenderPageBitmapWithMatrix(bitmap, self.page, matrix, clip, raw.FPDF_ANNOT)
         picture: Image.Image = bitmap.to_pil().convert("RGB")
@@ -108,7 +111,7 @@ class _Sheet:
 
 
 def _lines(glyphs: Sequence[Glyph], page: int) -> Iterator[GlyphLine]:
-    """Glyphs in the order of their baselines, to lines."""
+    """The lines of glyphs that are sorted by their baselines."""
     cuts = [place for place, (one, next_) in enumerate(pairwise(glyphs), 1) if _apart(one, next_)]
     for start, end in pairwise((0, *cuts, len(glyphs))):
         row = sorted(glyphs[start:end], key=lambda glyph: glyph.x)
@@ -136,13 +139,13 @@ def _glyphs(text: Any, place: _Place) -> Iterator[Glyph]:  # noqa: ANN401 - like
 
 def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyph | None:  # noqa: ANN401 - likewise
     """One character; None where it is not part of a text object or stands on its side."""
-    thing = raw.FPDFText_GetTextObject(text, index)
+    text_object = raw.FPDFText_GetTextObject(text, index)
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
     raw.FPDFText_GetLooseCharBox(text, index, box)
-    if not thing or not raw.FPDFText_GetMatrix(text, index, matrix):
+    if not text_object or not raw.FPDFText_GetMatrix(text, index, matrix):
         return None
-    font = raw.FPDFTextObj_GetFont(thing)
+    font = raw.FPDFTextObj_GetFont(text_object)
     key = ctypes.addressof(font.contents) if font else 0
     if key not in fonts:
         fonts[key] = _font(font)
@@ -157,15 +160,15 @@ def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyp
         text=unicode,
         x=left,
         baseline=baseline,
-        advance=right - left,
-        size=size,
+        advance=Mm(right - left),
+        size=Pt(size),
         font=fonts[key],
         colour=(red, green, blue),
     )
 
 
 def _end(x: float, y: float, box: Any, place: _Place) -> tuple[float, float]:  # noqa: ANN401 - likewise
-    """Where the em box of a character ends, in the page's own coordinates."""
+    """The end of a character's em box on its baseline, in the page's own coordinates."""
     match place.rotation:
         case 90:
             return x, box.top
@@ -185,13 +188,13 @@ def _font(font: Any) -> Font:  # noqa: ANN401 - likewise
     ascent, descent = ctypes.c_float(), ctypes.c_float()
     raw.FPDFFont_GetAscent(font, 1.0, ascent)
     raw.FPDFFont_GetDescent(font, 1.0, descent)
-    is_em = abs(ascent.value - descent.value - 1) < _EM_LEEWAY
-    below = -descent.value if is_em else DESCENT
+    is_em = abs(ascent.value - descent.value - 1) < _EM_TOLERANCE
+    below = Em(-descent.value) if is_em else DESCENT
     return Font(_decoded(name.value), raw.FPDFFont_GetIsEmbedded(font) == 1, below)
 
 
 def _decoded(name: bytes) -> str:
-    """The name without the mark of a subset; Chinese names stand in UTF-8 or GBK, whichever the printer liked."""
+    """The name without the prefix of a subset; Chinese names are in UTF-8 or in GBK, depending on the program."""
     for encoding in ("utf-8", "gbk"):
         with contextlib.suppress(UnicodeDecodeError):
             plain = name.decode(encoding)

@@ -1,4 +1,4 @@
-"""What the standard asks for, one entry a quantity, and the judgement of what was measured against it."""
+"""What the standard requires, one entry for each quantity, and how measured values are judged by it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROUNDING = 1e-6
 
 
 class Strength(StrEnum):
-    """How the standard words it: 应 and plain statements, 一般 and 可以, 推荐."""
+    """How binding the standard's wording is: 应 and plain statements, 一般 and 可以, 推荐."""
 
     MANDATORY = "mandatory"
     USUAL = "usual"
@@ -24,8 +24,8 @@ class Strength(StrEnum):
 class Requirement:
     """One quantity: the finding's ``rule``, the ``clause`` of GB/T 9704-2012, the ``unit`` (mm, pt, line, em or "").
 
-    ``required`` lists the values that the clause can be read as, as numbers, or says it in words; ``tolerance`` is how far
-    from the nearest of them a sound file may be.
+    ``required`` has the values that the clause can be read as, as numbers of the unit, or a word; ``tolerance`` is how far from
+    the nearest of them a correct file may be.
     """
 
     rule: str
@@ -51,7 +51,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One measurement: the page, the value; ``spared`` where a looser reading allows it; how it was read (a word's key)."""
+    """One measurement: its page and value; ``spared`` where a looser reading allows it; the key of the reading."""
 
     page: int
     value: float | str
@@ -61,7 +61,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One quantity as measured: its worst sample, and how many deviate."""
+    """One quantity as measured: its worst sample, and the number of places that deviate."""
 
     requirement: Requirement
     worst: Sample
@@ -79,12 +79,12 @@ class Measurement:
 
 
 def judge(requirement: Requirement, samples: Iterable[Sample]) -> tuple[Measurement, ...]:
-    """The item for some samples; none where there is nothing to judge."""
-    found = tuple(samples)
-    if not found:
+    """The measurement of some samples; none where there are no samples."""
+    every = tuple(samples)
+    if not every:
         return ()
-    bad = [sample for sample in found if _is_bad(requirement, sample)]
-    counting = bad or [sample for sample in found if not sample.spared] or found
+    bad = [sample for sample in every if _is_bad(requirement, sample)]
+    counting = bad or [sample for sample in every if not sample.spared] or every
     worst = max(counting, key=lambda sample: requirement.deviation(sample.value))
     return (Measurement(requirement, worst, len(bad)),)
 
@@ -94,5 +94,5 @@ def _is_bad(requirement: Requirement, sample: Sample) -> bool:
 
 
 def shown(value: float) -> str:
-    """Two decimals at most: a hundredth of a millimetre is less than any printer can do."""
+    """A value with at most two decimals: a hundredth of a millimetre is finer than any printer."""
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 else "0"  # noqa: PLR2004 - rounds to nothing

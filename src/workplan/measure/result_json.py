@@ -1,4 +1,4 @@
-"""The JSON of ``workplan measure``: stable, keys may be added, none is ever renamed or dropped."""
+"""The JSON of ``workplan measure``: stable, keys may be added, none is ever renamed or removed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def dump(report: MeasureReport, hides: Mapping[str, Any], words: Catalogue, findings: Mapping[str, Any]) -> bytes:
-    """Everything measured, what the file ``hides`` (``hidden.wording.shape``), then the ``findings`` as ``check`` shapes them.
+    """Everything measured, what the file ``hides`` (``hidden.wording.shape``), then the ``findings`` in the shape of ``check``.
 
-    The line of a finding is the page.
+    The line of a finding is its page.
     """
     return _written(
         {
@@ -33,7 +33,7 @@ def dump(report: MeasureReport, hides: Mapping[str, Any], words: Catalogue, find
 
 
 def unmeasured(file: str, hides: Mapping[str, Any]) -> bytes:
-    """The same for a file that cannot be measured: what was not looked at is null."""
+    """The same for a file that cannot be measured: everything that was not examined is null."""
     unknown = dict.fromkeys(("pages", "summary", "measured", "absent"))
     return _written({"version": 1, "file": file, **unknown, **hides, "diagnostics": None})
 

@@ -1,24 +1,36 @@
-"""GB/T 9704-2012 as figures: every quantity that is measured. Lengths in mm, sizes of type in points."""
+"""GB/T 9704-2012 as figures: every quantity that is measured. Lengths in millimetres, sizes of type in points.
+
+The figures of the page itself are those of ``page.dimensions``, by which documents are laid out. Here is what a file is
+judged by: the value, or values, that a clause can be read as, and the tolerance.
+"""
 
 from __future__ import annotations
 
+from workplan.lengths import Mm, pt_to_mm
 from workplan.measure.requirement import Requirement, Strength
+from workplan.page import dimensions
 
 _MUST, _USUAL, _ADVISED = Strength.MANDATORY, Strength.USUAL, Strength.ADVISED
 
 #: The text block (版心, 5.2.1): 订口 28, 天头 37, 156 × 225.
-LEFT, TOP, WIDTH, HEIGHT = 28.0, 37.0, 156.0, 225.0
-BOTTOM = TOP + HEIGHT
-PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
-#: With mirrored margins the text block of a verso page is as far from its left edge.
-MIRRORED = PAGE_WIDTH - LEFT - WIDTH
-#: What 5.2.1 leaves to printing and trimming; a file that is only this exact is found wanting, not wrong.
-PRINTING = 1.0
-#: 5.2.3: 22 lines of 28 字.
-LINES, CHARACTERS = 22, 28
+LEFT, TOP, WIDTH, HEIGHT = (
+    dimensions.LEFT_MARGIN,
+    dimensions.TOP_MARGIN,
+    dimensions.TEXT_WIDTH,
+    dimensions.TEXT_HEIGHT,
+)
+#: Its right and lower edges.
+RIGHT, BOTTOM = Mm(LEFT + WIDTH), Mm(TOP + HEIGHT)
+#: The left edge of the text block of a verso page with mirrored margins.
+MIRRORED = dimensions.RIGHT_MARGIN
+#: The deviation that 5.2.1 leaves to printing and trimming; a file that uses it up gets a warning, not an error.
+PRINTING = Mm(1.0)
+#: 5.2.3: 22 lines of 28 字, and the width of such a 字.
+LINES, CHARACTERS = dimensions.LINES, dimensions.CHARACTERS
+CHARACTER = Mm(WIDTH / CHARACTERS)
 
-PAPER_WIDTH = Requirement("measure-paper-width", "5.1", _MUST, (PAGE_WIDTH,), 0.3)
-PAPER_HEIGHT = Requirement("measure-paper-height", "5.1", _MUST, (PAGE_HEIGHT,), 0.3)
+PAPER_WIDTH = Requirement("measure-paper-width", "5.1", _MUST, (dimensions.PAPER_WIDTH,), 0.3)
+PAPER_HEIGHT = Requirement("measure-paper-height", "5.1", _MUST, (dimensions.PAPER_HEIGHT,), 0.3)
 LEFT_MARGIN = Requirement("measure-left-margin", "5.2.1", _MUST, (LEFT,), PRINTING)
 LEFT_EXACT = Requirement("measure-left-margin", "5.2.1", _USUAL, (LEFT,), 0.3)
 TOP_MARGIN = Requirement("measure-top-margin", "5.2.1", _MUST, (TOP,), PRINTING)
@@ -31,49 +43,53 @@ CHARACTER_COUNT = Requirement("measure-character-count", "5.2.3", _USUAL, (CHARA
 #: 28.95 to 28.99 pt: 22 equal boxes fill 225 mm; 29.61 pt: the first and the last 字 touch the edges.
 LINE_PITCH = Requirement("measure-line-pitch", "5.2.3", _USUAL, (10.22, 10.445), 0.02)
 BASELINE = Requirement("measure-baseline", "5.2.3", _USUAL, (0,), 0.3)
-BODY_SIZE = Requirement("measure-body-size", "5.2.2", _USUAL, (16, 15.75), 0.25, "pt")
+BODY_SIZE = Requirement("measure-body-size", "5.2.2", _USUAL, (dimensions.BODY, 15.75), 0.25, "pt")
 BODY_FACE = Requirement("measure-body-face", "5.2.2", _USUAL, "仿宋", unit="")
 
+#: 35 mm below the upper edge of the text block.
 MASTHEAD_TOP = Requirement("measure-masthead", "7.2.4", _MUST, (72,), 0.3)
 MASTHEAD_WIDTH = Requirement("measure-masthead-overhang", "5.2.1", _MUST, (0,), 0.3)
-NUMBER_RULE = Requirement("measure-number", "7.2.7", _MUST, (4,), 0.2)
+NUMBER_RULE = Requirement("measure-number", "7.2.7", _MUST, (dimensions.NUMBER_TO_RULE,), 0.2)
 RED_RULE_WIDTH = Requirement("measure-red-rule-width", "7.2.7", _MUST, (WIDTH,), 0.3)
 RED_RULE_CENTRE = Requirement("measure-red-rule-centre", "7.2.7", _MUST, (0,), 0.3)
-TITLE_SIZE = Requirement("measure-title-size", "7.3.1", _USUAL, (22,), 0.25, "pt")
+TITLE_SIZE = Requirement("measure-title-size", "7.3.1", _USUAL, (dimensions.TITLE,), 0.25, "pt")
 TITLE_FACE = Requirement("measure-title-face", "7.3.1", _USUAL, "小标宋", unit="")
 TITLE_GAP = Requirement("measure-title-gap", "7.3.1", _MUST, (2,), 0.6, "line")
-SIGNATURE = Requirement("measure-signature", "7.3.5", _USUAL, (4,), 0.15)
+#: Its indent in 字 becomes millimetres by the size of type, see ``foot``.
+SIGNATURE = Requirement("measure-signature", "7.3.5", _USUAL, (), 0.15)
 
-#: 10.1: a letter. The rules stand in the middle of the page or of its text block; a rule so wide is one of them.
-LETTER_LEAST = 168.0
-_GAP = 7 / 8 * 16 * 25.4 / 72
+#: 10.1: a letter. The rules stand in the middle of the page or of its text block; a red rule wider than this is one of them.
+LETTER_LEAST = Mm(168.0)
+_RULE_TO_TEXT = pt_to_mm(dimensions.LETTER_RULE_TO_TEXT)
 LETTER_MARK = Requirement("measure-letter-mark", "10.1", _MUST, (30,), 0.3)
-LETTER_RULE = Requirement("measure-letter-rule", "10.1", _MUST, (4,), 0.3)
-LETTER_WIDTH = Requirement("measure-letter-width", "10.1", _MUST, (170,), 0.3)
+LETTER_RULE = Requirement("measure-letter-rule", "10.1", _MUST, (dimensions.MARK_TO_LETTER_RULE,), 0.3)
+LETTER_WIDTH = Requirement("measure-letter-width", "10.1", _MUST, (dimensions.LETTER_RULE_WIDTH,), 0.3)
 LETTER_CENTRE = Requirement("measure-letter-centre", "10.1", _MUST, (105, 106), 0.3)
 LETTER_ORDER = Requirement("measure-letter-order", "10.1", _MUST, "上粗下细、上细下粗", unit="")
-LETTER_FOOT = Requirement("measure-letter-foot", "10.1", _MUST, (20,), 0.3)
-LETTER_FIRST = Requirement("measure-letter-first", "10.1", _MUST, (_GAP,), 0.3)
+LETTER_FOOT = Requirement("measure-letter-foot", "10.1", _MUST, (dimensions.LETTER_RULE_TO_EDGE,), 0.3)
+LETTER_FIRST = Requirement("measure-letter-first", "10.1", _MUST, (_RULE_TO_TEXT,), 0.3)
 LETTER_NUMBER = Requirement("measure-letter-number", "10.1", _MUST, (0,), 0.3)
 LETTER_TITLE = Requirement("measure-letter-title", "10.1", _MUST, (2,), 0.6, "line")
-LETTER_ABOVE = Requirement("measure-letter-above", "10.1", _MUST, (_GAP,), 0.3)
+LETTER_ABOVE = Requirement("measure-letter-above", "10.1", _MUST, (_RULE_TO_TEXT,), 0.3)
 LETTER_FOLIO = Requirement("measure-letter-page-number", "10.1", _MUST, "", unit="")
 LETTER_IMPRINT = Requirement("measure-letter-imprint", "10.1", _MUST, (0,), 2.5)
 LETTER_IMPRINT_RULES = Requirement("measure-letter-imprint-rules", "10.1", _MUST, "0", unit="")
 
+#: 左右各空一字, 居右空一字: a 字 of 四号.
+_SMALL = pt_to_mm(dimensions.SMALL)
 IMPRINT_LAST = Requirement("measure-imprint-last", "7.4.1", _MUST, (BOTTOM,), 0.2)
 IMPRINT_RULES = Requirement("measure-imprint-rules", "7.4.1", _MUST, "2", unit="")
 IMPRINT_WIDTH = Requirement("measure-imprint-width", "7.4.1", _MUST, (WIDTH,), 0.3)
 IMPRINT_OUTER = Requirement("measure-imprint-outer", "7.4.1", _ADVISED, (0.35,), 0.06)
 IMPRINT_INNER = Requirement("measure-imprint-inner", "7.4.1", _ADVISED, (0.25,), 0.06)
-IMPRINT_SIZE = Requirement("measure-imprint-size", "7.4.2", _USUAL, (14,), 0.25, "pt")
+IMPRINT_SIZE = Requirement("measure-imprint-size", "7.4.2", _USUAL, (dimensions.SMALL,), 0.25, "pt")
 IMPRINT_FACE = Requirement("measure-imprint-face", "7.4.2", _USUAL, "仿宋", unit="")
-IMPRINT_INDENT = Requirement("measure-imprint-indent", "7.4.2", _USUAL, (14 * 25.4 / 72,), 0.3)
+IMPRINT_INDENT = Requirement("measure-imprint-indent", "7.4.2", _USUAL, (_SMALL,), 0.3)
 
 FOLIO = Requirement("measure-page-number", "7.5", _USUAL, "— 1 —", unit="")
 FOLIO_DEPTH = Requirement("measure-page-number-depth", "7.5", _USUAL, (7,), 0.3)
-FOLIO_SIDE = Requirement("measure-page-number-side", "7.5", _USUAL, (14 * 25.4 / 72,), 0.3)
-FOLIO_SIZE = Requirement("measure-page-number-size", "7.5", _USUAL, (14,), 0.25, "pt")
+FOLIO_SIDE = Requirement("measure-page-number-side", "7.5", _USUAL, (_SMALL,), 0.3)
+FOLIO_SIZE = Requirement("measure-page-number-size", "7.5", _USUAL, (dimensions.SMALL,), 0.25, "pt")
 FOLIO_FACE = Requirement("measure-page-number-face", "7.5", _USUAL, "宋体", unit="")
 
 EMBEDDED = Requirement("measure-font-embedded", "5.2.2", _USUAL, "", unit="")

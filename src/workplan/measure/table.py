@@ -18,18 +18,18 @@ _NUMBERS = frozenset({"page", "measured"})
 
 
 def table(report: MeasureReport, words: Catalogue) -> Table:
-    """One row a quantity, with its worst value."""
+    """One row for each quantity, with its worst value."""
     headings = words.words("cli.measure.columns")
-    made = Table(box=SIMPLE_HEAD)
+    rows = Table(box=SIMPLE_HEAD)
     for key in _COLUMNS:
-        made.add_column(headings[key], justify="right" if key in _NUMBERS else "left", overflow="fold")
+        rows.add_column(headings[key], justify="right" if key in _NUMBERS else "left", overflow="fold")
     for item in report.items:
-        made.add_row(*(Text(cell) for cell in _cells(item, words)), style="red" if item.deviates else "")
-    return made
+        rows.add_row(*(Text(cell) for cell in _cells(item, words)), style="red" if item.deviates else "")
+    return rows
 
 
 def absent(report: MeasureReport, words: Catalogue) -> str:
-    """One line: the parts that were not recognised; "" where all were."""
+    """One line with the parts that were not recognised; "" if all were."""
     parts = words.words("cli.measure.parts")
     names = words.text("summary.separator").join(parts[name] for name in report.absent)
     return words.text("cli.measure.absent", {"names": names}) + "\n\n" if names else ""

@@ -1,7 +1,7 @@
 """Breaks titles and names into lines between words, in the shapes that official documents allow.
 
-GB/T 9704 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜，间距恰当，标题排列应当使用梯形或菱形. A lone character on a line, a rectangle and an
-hourglass are what the clause forbids.
+GB/T 9704 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜，间距恰当，标题排列应当使用梯形或菱形. The clause forbids a lone
+character on a line, a rectangle and an hourglass.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from workplan.chinese.characters import cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    _Shape = Callable[[Sequence[float]], float]
+    from workplan.lengths import Em
+
+    _Shape = Callable[[Sequence[Em]], float]
 
 #: Words that end a line well, since what they join goes on below.
 _GOOD_ENDS = ("和", "与", "及", "的", "暨", "以及", "、", "，", "》", "”", "：")
@@ -23,50 +25,50 @@ _BAD_STARTS = ("和", "与", "及", "的", "暨", "以及", "等", "地", "得",
 #: Words that end a line badly: they belong to what follows.
 _BAD_ENDS = ("关于", "对", "在", "为", "以", "将", "把", "向", "从", "进一步", "若干")
 
-#: The cost of one step from which a shape is none that 7.3.1 allows: one more line may then make one.
+#: The cost of a step between lines from which 7.3.1 does not allow the shape; one line more may make an allowed one.
 _FORBIDDEN = 10.0
-#: Ways to break a title that are looked at: more than the longest that is ever issued has.
-_MOST = 5000
+#: Number of ways to break a title that are compared; the longest issued titles have fewer.
+_MOST_WAYS = 5000
 _MOST_LINES = 7
 
 
-def title(words: Sequence[str], widest: float, comfortable: float) -> tuple[str, ...]:
-    """The lines of a title: one where it is no longer than ``comfortable`` 字, else as few as ``widest`` 字 and a shape allow."""
+def title(words: Sequence[str], widest: Em, comfortable: Em) -> tuple[str, ...]:
+    """The lines of a title: one if it is at most ``comfortable`` wide, else as few as ``widest`` and a shape allow."""
     return _best(words, widest, comfortable, _shape_of_title)
 
 
-def name(words: Sequence[str], widest: float) -> tuple[str, ...]:
-    """The lines of a name: one where it is no longer than ``widest`` 字, else as few as it takes, the first the longest."""
+def name(words: Sequence[str], widest: Em) -> tuple[str, ...]:
+    """The lines of a name: one if it is at most ``widest`` wide, else as few as possible, the first the longest."""
     return _best(words, widest, widest, _shape_of_name)
 
 
-def _best(words: Sequence[str], widest: float, comfortable: float, shape: _Shape) -> tuple[str, ...]:
+def _best(words: Sequence[str], widest: Em, comfortable: Em, shape: _Shape) -> tuple[str, ...]:
     text = "".join(words)
-    if cells(text) <= comfortable or len(text) < 4:  # noqa: PLR2004 - nothing to break without a lone character
+    if cells(text) <= comfortable or len(text) < 4:  # noqa: PLR2004 - shorter texts break only into lone characters
         return (text,)
-    pieces = tuple(_fitting(words, widest))
+    parts = tuple(_fitting(words, widest))
     best: list[tuple[str, ...]] = []
     for count in range(2, _MOST_LINES):
-        found = tuple(islice(_ways(pieces, count, widest), _MOST))
-        best += [min(found, key=lambda lines: _cost(lines, shape, pieces))] if found else []
+        ways = tuple(islice(_ways(parts, count, widest), _MOST_WAYS))
+        best += [min(ways, key=lambda lines: _cost(lines, shape, parts))] if ways else []
         if best and (len(best) > 1 or shape([cells(line) for line in best[0]]) < _FORBIDDEN):
-            return min(best, key=lambda lines: _cost(lines, shape, pieces))
-    return best[0] if best else tuple(_filled(pieces, widest))
+            return min(best, key=lambda lines: _cost(lines, shape, parts))
+    return best[0] if best else tuple(_filled(parts, widest))
 
 
-def _filled(pieces: Sequence[str], widest: float) -> Iterator[str]:
-    """Lines as full as they can be, for what is too long to have a shape."""
+def _filled(parts: Sequence[str], widest: Em) -> Iterator[str]:
+    """Lines as full as possible, for a text too long to have a shape."""
     line = ""
-    for piece in pieces:
-        if line and cells(line + piece) > widest:
+    for part in parts:
+        if line and cells(line + part) > widest:
             yield line
             line = ""
-        line += piece
+        line += part
     yield line
 
 
-def _fitting(words: Sequence[str], widest: float) -> Iterator[str]:
-    """The words, those that no line can hold cut in halves until one can."""
+def _fitting(words: Sequence[str], widest: Em) -> Iterator[str]:
+    """The words; one that no line can hold is cut in halves until a line can."""
     for word in words:
         if cells(word) <= widest:
             yield word
@@ -75,20 +77,20 @@ def _fitting(words: Sequence[str], widest: float) -> Iterator[str]:
             yield from _fitting((word[:middle], word[middle:]), widest)
 
 
-def _ways(pieces: Sequence[str], count: int, widest: float) -> Iterator[tuple[str, ...]]:
-    """All ways to set the pieces in ``count`` lines that are no longer than ``widest`` 字."""
-    if cells("".join(pieces)) > count * widest or len(pieces) < count:
+def _ways(parts: Sequence[str], count: int, widest: Em) -> Iterator[tuple[str, ...]]:
+    """All ways to set the parts in ``count`` lines of at most the width ``widest``."""
+    if cells("".join(parts)) > count * widest or len(parts) < count:
         return
     if count == 1:
-        yield ("".join(pieces),)
+        yield ("".join(parts),)
         return
-    for place in range(1, len(pieces) - count + 2):
-        line = "".join(pieces[:place])
+    for place in range(1, len(parts) - count + 2):
+        line = "".join(parts[:place])
         if cells(line) <= widest:
-            yield from ((line, *rest) for rest in _ways(pieces[place:], count - 1, widest))
+            yield from ((line, *rest) for rest in _ways(parts[place:], count - 1, widest))
 
 
-def _cost(lines: Sequence[str], shape: _Shape, pieces: Sequence[str]) -> float:
+def _cost(lines: Sequence[str], shape: _Shape, parts: Sequence[str]) -> float:
     """How bad a way to set the lines is: their shape, and where they begin and end."""
     cost = shape([cells(line) for line in lines])
     place = 0
@@ -99,44 +101,44 @@ def _cost(lines: Sequence[str], shape: _Shape, pieces: Sequence[str]) -> float:
             cost += 8 * line.startswith(_BAD_STARTS)
         if number < len(lines) - 1:
             place += len(line)
-            cost += _end(line, pieces, place)
+            cost += _cost_of_end(line, parts, place)
     return cost
 
 
-def _end(line: str, pieces: Sequence[str], place: int) -> float:
-    """How badly a line ends where it does: 和 ends it well, 关于 badly, half of a four-character phrase a little."""
+def _cost_of_end(line: str, parts: Sequence[str], place: int) -> float:
+    """How bad a line's end is: 和 ends it well, 关于 badly, half of a four-character phrase a little badly."""
     if line.endswith(_GOOD_ENDS):
         return 0.0
     if line.endswith(_BAD_ENDS):
         return 8.0
-    return 1.0 + _pairs_before(pieces, place) % 2
+    return 1.0 + _pairs_before(parts, place) % 2
 
 
-def _pairs_before(pieces: Sequence[str], place: int) -> int:
-    """How many words of two characters stand in a row before ``place``: four-character phrases are two of them."""
+def _pairs_before(parts: Sequence[str], place: int) -> int:
+    """Number of two-character words in a row before ``place``: a four-character phrase is two of them."""
     count = end = 0
-    for piece in pieces:
-        end += len(piece)
+    for part in parts:
+        end += len(part)
         if end > place:
             break
-        count = count + 1 if len(piece) == 2 else 0  # noqa: PLR2004 - pairs
+        count = count + 1 if len(part) == 2 else 0  # noqa: PLR2004 - pairs
     return count
 
 
-def _shape_of_title(lengths: Sequence[float]) -> float:
-    """How far lines are from a trapezium or a diamond: two to six 字 between neighbours, and no waist."""
-    steps = [after - before for before, after in pairwise(lengths)]
+def _shape_of_title(widths: Sequence[Em]) -> float:
+    """How far lines are from a trapezium or a diamond: steps of two to six 字 between neighbours, and no waist."""
+    steps = [after - before for before, after in pairwise(widths)]
     waists = sum(before < 0 < after for before, after in pairwise(steps))
-    return sum(_step(abs(step)) for step in steps) + 20 * waists
+    return sum(_cost_of_step(abs(step)) for step in steps) + 20 * waists
 
 
-def _step(step: float) -> float:
+def _cost_of_step(step: float) -> float:
     if step < 1:
         return _FORBIDDEN  # a rectangle
     return 0.5 * abs(step - 3) + 1.5 * max(step - 6, 0)
 
 
-def _shape_of_name(lengths: Sequence[float]) -> float:
-    """The first line the longest, each next one a little shorter."""
-    steps = [before - after for before, after in pairwise(lengths)]
+def _shape_of_name(widths: Sequence[Em]) -> float:
+    """How far lines are from the shape of a name: the first the longest, each of the others a little shorter."""
+    steps = [before - after for before, after in pairwise(widths)]
     return sum(0.5 * abs(step - 2) + 6 * (step < 0) for step in steps)

@@ -5,43 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workplan.chinese.characters import cells
-from workplan.page.geometry import MEASURE, MM, PITCH
+from workplan.lengths import Mm, Pt, em_to_pt, mm_to_pt
+from workplan.page.dimensions import DATE_SHIFT, MEASURE, PITCH, SEALED_INDENT, UNSEALED_INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_SEALED, _UNSEALED = 4.0, 2.0  # 字 between date or name and the right edge: 右空四字, 右空二字
-_LINE = 28.0  # 字 in a line of the text block
-_SEAL = 43 * MM  # a seal is 42 mm wide; two must not touch
+#: The distance between the middles of two seals, which are 42 mm wide and must not touch.
+_SEAL = mm_to_pt(Mm(43))
+#: The date for which a document without one leaves room.
 _USUAL_DATE = "2022年6月29日"
-_IN_A_ROW = 3  # seals
-_ROOM = 18  # lines that several signatories and the date may take, so that text stands with them on the page
-
-
-def place(signature: Sequence[Sequence[str]], date: str) -> tuple[float, float]:
-    """The width of the block that centres names over the date, and the room to its right, both in 字.
-
-    The date keeps four 字 to its right unless a name is so long that it would leave the text block: then the block
-    moves to the edge.
-    """
-    widest = min(max([cells(line) for lines in signature for line in lines], default=0.0), _LINE)
-    dated = cells(date)
-    room = max(0.0, _SEALED - max(0.0, widest - dated) / 2)
-    return max(widest, dated), room
+#: Largest number of seals side by side.
+_IN_A_ROW = 3
+#: Largest number of lines for several signatories and the date, so that text stands with them on the page.
+_MOST_LINES = 18
 
 
 @dataclass(frozen=True, slots=True)
 class SignaturePiece:
-    """A name, a line of one or the date, and the room in points before it: from the left edge or the piece before."""
+    """A name, a line of one, or the date; ``room`` is the space in points from the left edge or the piece before it."""
 
-    room: float
+    room: Pt
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """A line of signatures, with the blank lines above it."""
+    """A line of signatures, with the number of blank lines above it."""
 
     blank: int
     pieces: tuple[SignaturePiece, ...]
@@ -49,93 +39,95 @@ class SignatureRow:
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """What widths are measured with: a text's width in points, and that of a 字 with the room after it."""
+    """Measures texts in points; ``pitch`` is the width of a 字 with the space after it."""
 
-    width: Callable[[str], float]
-    em: float
+    width: Callable[[str], Pt]
+    pitch: Pt
 
 
 def rows(
-    signature: Sequence[Sequence[str]], date: str, rule: Ruler, *, seal: bool, close: bool = False
+    signature: Sequence[Sequence[str]], date: str, ruler: Ruler, *, seal: bool, close: bool = False
 ) -> tuple[SignatureRow, ...]:
-    """The lines of signatures and date in order; ``signature`` holds the printed lines of every signatory.
+    """The lines of signatures and date in order; ``signature`` has the printed lines of every signatory.
 
-    ``close`` leaves no room between rows of seals, for a page that would not hold them otherwise.
+    ``close`` leaves no blank lines between rows of seals, for a page that would not hold them otherwise.
     """
     if not seal:
-        return _unsealed(signature, date, rule)
+        return _unsealed(signature, date, ruler)
     if len(signature) > 1 and all(len(lines) == 1 for lines in signature):
-        found = _in_rows([lines[0] for lines in signature], date, rule)
+        signed = _side_by_side([lines[0] for lines in signature], date, ruler)
     else:
-        found = _stacked(signature, date, rule)
-    return tuple(replace(row, blank=0) for row in found) if close else found
+        signed = _stacked(signature, date, ruler)
+    return tuple(replace(row, blank=0) for row in signed) if close else signed
 
 
-def _middle(texts: Sequence[str], date: str, rule: Ruler) -> float:
+def _middle(texts: Sequence[str], date: str, ruler: Ruler) -> Pt:
     """Where names and date are centred: the date keeps its four 字 unless a name would then leave the text block."""
-    dated = rule.width(date or _USUAL_DATE)
-    widest = max(map(rule.width, (*texts, date)))
-    return max(min(MEASURE - _SEALED * rule.em - dated / 2, MEASURE - widest / 2), widest / 2)
+    of_date = ruler.width(date or _USUAL_DATE)
+    widest = max(map(ruler.width, (*texts, date)))
+    indent = em_to_pt(SEALED_INDENT, ruler.pitch)
+    return Pt(max(min(MEASURE - indent - of_date / 2, MEASURE - widest / 2), widest / 2))
 
 
-def _row(texts: Sequence[str], middles: Sequence[float], rule: Ruler, blank: int = 0) -> SignatureRow:
-    """Texts side by side, each centred on its middle."""
+def _row(texts: Sequence[str], middles: Sequence[float], ruler: Ruler, blank: int = 0) -> SignatureRow:
+    """Texts side by side, each centred on its middle (in points)."""
     pieces = []
     end = 0.0
     for text, middle in zip(texts, middles, strict=True):
-        left = middle - rule.width(text) / 2
-        pieces.append(SignaturePiece(left - end, text))
-        end = left + rule.width(text)
+        left = middle - ruler.width(text) / 2
+        pieces.append(SignaturePiece(Pt(left - end), text))
+        end = left + ruler.width(text)
     return SignatureRow(blank, tuple(pieces))
 
 
-def _apart(count: int, lines: int) -> int:
-    """How many blank lines keep the seals of ``count`` rows apart: enough for one to fit, fewer if the page has no room."""
+def _blank_lines(count: int, lines: int) -> int:
+    """Number of blank lines that keep the seals of ``count`` rows apart; fewer where ``lines`` leave the page no room."""
     wanted = int(_SEAL / PITCH)
-    return min(wanted, max((_ROOM - lines) // max(count - 1, 1), 0))
+    return min(wanted, max((_MOST_LINES - lines) // max(count - 1, 1), 0))
 
 
-def _stacked(signature: Sequence[Sequence[str]], date: str, rule: Ruler) -> tuple[SignatureRow, ...]:
+def _stacked(signature: Sequence[Sequence[str]], date: str, ruler: Ruler) -> tuple[SignatureRow, ...]:
+    """Every line of every signatory in a row of its own, above the date."""
     texts = [line for lines in signature for line in lines]
-    middle = _middle(texts, date, rule)
-    apart = _apart(len(signature), len(texts))
-    found = [
-        _row([line], [middle], rule, apart if place and not at else 0)
-        for place, lines in enumerate(signature)
-        for at, line in enumerate(lines)
+    middle = _middle(texts, date, ruler)
+    blank = _blank_lines(len(signature), len(texts))
+    names = [
+        _row([line], [middle], ruler, blank if number and not place else 0)
+        for number, lines in enumerate(signature)
+        for place, line in enumerate(lines)
     ]
-    return (*found, *([_row([date], [middle], rule)] if date else ()))
+    return (*names, *([_row([date], [middle], ruler)] if date else ()))
 
 
-def _in_rows(names: Sequence[str], date: str, rule: Ruler) -> tuple[SignatureRow, ...]:
+def _side_by_side(names: Sequence[str], date: str, ruler: Ruler) -> tuple[SignatureRow, ...]:
     """Several signatories in rows of three or two where their seals have room side by side; the last above the date."""
-    middle = _middle(names, date, rule)
-    widest = max(map(rule.width, names))
+    middle = _middle(names, date, ruler)
+    widest = max(map(ruler.width, names))
     for count in range(min(_IN_A_ROW, len(names)), 1, -1):
         step = min((middle - widest / 2) / (count - 1), MEASURE / count)
-        if step >= max(widest + rule.em, _SEAL):
+        if step >= max(widest + ruler.pitch, _SEAL):
             break
     else:
-        return _stacked([[name] for name in names], date, rule)
+        return _stacked([[name] for name in names], date, ruler)
     groups = [names[start : start + count] for start in range(0, len(names), count)]
-    apart = _apart(len(groups), len(groups))
-    found = []
-    for place, group in enumerate(groups):
+    blank = _blank_lines(len(groups), len(groups))
+    signed = []
+    for number, group in enumerate(groups):
         middles = [middle - step * back for back in range(len(group) - 1, -1, -1)]
-        if place < len(groups) - 1 or len(groups) == 1:
-            middles = [middle - step * (count - 1 - at) for at in range(len(group))]
-        found.append(_row(group, middles, rule, apart if place else 0))
-    return (*found, *([_row([date], [middle], rule)] if date else ()))
+        if number < len(groups) - 1 or len(groups) == 1:
+            middles = [middle - step * (count - 1 - place) for place in range(len(group))]
+        signed.append(_row(group, middles, ruler, blank if number else 0))
+    return (*signed, *([_row([date], [middle], ruler)] if date else ()))
 
 
-def _unsealed(signature: Sequence[Sequence[str]], date: str, rule: Ruler) -> tuple[SignatureRow, ...]:
+def _unsealed(signature: Sequence[Sequence[str]], date: str, ruler: Ruler) -> tuple[SignatureRow, ...]:
     """The longest name keeps two 字 to the right, and so does the date where it ends further right than the name."""
     texts = [line for lines in signature for line in lines]
-    right = MEASURE - _UNSEALED * rule.em
-    step = _UNSEALED * rule.em if texts else 0.0
-    left = right - max(map(rule.width, texts), default=0.0)
+    right = MEASURE - em_to_pt(UNSEALED_INDENT, ruler.pitch)
+    shift = em_to_pt(DATE_SHIFT, ruler.pitch) if texts else 0.0
+    left = right - max(map(ruler.width, texts), default=0.0)
     if date:
-        left = min(left, right - rule.width(date) - step)
+        left = min(left, right - ruler.width(date) - shift)
     left = max(left, 0.0)
-    found = [SignatureRow(0, (SignaturePiece(left, text),)) for text in texts]
-    return (*found, *([SignatureRow(0, (SignaturePiece(left + step, date),))] if date else ()))
+    names = [SignatureRow(0, (SignaturePiece(Pt(left), text),)) for text in texts]
+    return (*names, *([SignatureRow(0, (SignaturePiece(Pt(left + shift), date),))] if date else ()))

@@ -6,18 +6,20 @@ words (GB/T 9704 7.3.1), and so is a name that its place cannot hold (7.3.5).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from workplan.chinese.characters import cells
 from workplan.chinese.words import segment
-from workplan.page import breaking, geometry, signature
-from workplan.page.geometry import MastheadPlace
+from workplan.lengths import Em, Pt, em_to_pt, pt_to_em
+from workplan.page import attachment_list, breaking, geometry, signature
+from workplan.page.dimensions import CHARACTERS, HEIGHT, PITCH, SEALED_INDENT, TOP, UNSEALED_INDENT
+from workplan.page.geometry import DOUBLE_TOP, MastheadPlace
 from workplan.page.masthead import fit as fit_masthead
 from workplan.page.paragraph import GRIDS
 from workplan.resources import fonts
-from workplan.view.sequence import Role
+from workplan.view.attached import list_label
+from workplan.view.sequence import Paragraph, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,15 +27,14 @@ if TYPE_CHECKING:
     from workplan.page.geometry import Head
     from workplan.page.masthead import Fitted
     from workplan.view.blocks import Official
+    from workplan.view.sequence import Block
 
-#: How many 字 of 22 pt a line of a title holds, and how many look well in one.
-_TITLE_WIDEST, _TITLE_COMFORTABLE = 20.0, 18.0
-#: 字 of 16 pt between signature and right edge: 右空四字 under a seal, 右空二字 without.
-_SEALED, _UNSEALED = 4.0, 2.0
-_LINE = 27.5
+#: The longest line of a title that the text block holds, and the longest that looks well, in 字 of 二号.
+_TITLE_WIDEST, _TITLE_COMFORTABLE = Em(20.0), Em(18.0)
+#: The longest line of a name: half a 字 less than a line of the text block.
+_NAME_WIDEST = Em(CHARACTERS - 0.5)
+#: Largest number of times that a document is laid out again to bring the text below its tables back to the grid.
 _PASSES = 4
-_INDENT = 2.0  # 字 before a paragraph
-_LABEL = re.compile(r"(附件：)?(\d+\.)?")
 
 
 def title_lines(title: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -48,17 +49,20 @@ def signature_lines(
 ) -> tuple[tuple[str, ...], ...]:
     """The printed lines of every signatory: as its author broke it, else broken between words where it is too long.
 
-    Under a seal a name is centred on the date, whose right end keeps four 字 to the edge, so that no more than the date's
-    width and eight 字 fit (7.3.5.1); without, it keeps two 字 to the right (7.3.5.2).
+    Under a seal a name is centred on the date, which keeps four 字 to the right edge, so that a name may be eight 字 wider
+    than the date (7.3.5.1); without a seal it keeps two 字 to the right (7.3.5.2).
     """
-    widest = min(cells(date) + 2 * _SEALED, _LINE) if seal and date else _LINE - _UNSEALED
+    if seal and date:
+        widest = Em(min(cells(date) + 2 * SEALED_INDENT, _NAME_WIDEST))
+    else:
+        widest = Em(_NAME_WIDEST - UNSEALED_INDENT)
     return tuple(breaking.name(segment(lines[0]), widest) if len(lines) == 1 else tuple(lines) for lines in signatures)
 
 
 def masthead(official: Official) -> Fitted | None:
     """The masthead fitted to the page, a long name in two lines broken between words; None where there is none.
 
-    It is fitted once and kept with the document, which nothing changes.
+    It is fitted once and kept with the document, which never changes.
     """
     kept = vars(official)
     if "fitted" not in kept:
@@ -69,50 +73,63 @@ def masthead(official: Official) -> Fitted | None:
 def _fitted(official: Official) -> Fitted | None:
     if official.masthead is None or not official.masthead.names:
         return None
-    one = fit_masthead(official.masthead, lines=1)
-    if not one.may_break(official.setting.lines):
-        return one
+    in_one_line = fit_masthead(official.masthead, lines=1)
+    if not in_one_line.may_break(official.setting.lines):
+        return in_one_line
     return fit_masthead(official.masthead, words=segment(official.masthead.names[0]), lines=official.setting.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedAttachment:
-    """A line of the 附件说明: the room in 字 before its first line, and before those it turns over to."""
+    """An entry of the 附件说明: the space before its ``first`` line, and before those that it turns over to (``turn``).
+
+    ``lead`` is what begins the list (附件：), ``number`` what stands before the name (1.); only the first line has the lead.
+    """
 
     text: str
-    first: float
-    turn: float
+    first: Em
+    turn: Em
     address: str = ""
+    lead: str = ""
+    number: str = ""
 
 
-def listed(official: Official) -> tuple[ListedAttachment, ...]:
-    """附件说明, its turned-over lines under the first character of the name (GB/T 9704 7.3.4)."""
-    rule = _rule(official)
-    found = []
-    for place, line in enumerate(official.section("main").all(Role.LISTED)):
-        text = line.printed
-        label = _LABEL.match(text)
-        hanging = rule.width(label[0]) / rule.em if label else 0.0
-        first = _INDENT if place == 0 else _INDENT + cells("附件：")
-        found.append(ListedAttachment(text, first, first + hanging, line.address))
+def listed(official: Official, lines: Sequence[Block] | None = None) -> tuple[ListedAttachment, ...]:
+    """附件说明, its turned-over lines under the first character of the name (GB/T 9704 7.3.4); the plan's own unless ``lines`` are."""
+    ruler = _ruler(official)
+
+    def width(text: str) -> Em:
+        return pt_to_em(ruler.width(text), ruler.pitch)
+
+    given = official.section("main").all(Role.LISTED) if lines is None else lines
+    found: list[ListedAttachment] = []
+    for line in given:
+        assert isinstance(line, Paragraph)  # noqa: S101 - no table is a line of a list
+        # What workplan puts before a name is its first run.
+        own, number = list_label(line.runs[0].text)
+        lead = found[0].lead if found else own
+        first, turn = attachment_list.indents(lead, number, first=not found, width=width)
+        found.append(
+            ListedAttachment(text=line.printed, first=first, turn=turn, address=line.address, lead=lead, number=number)
+        )
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Concessions:
-    """What is given up so that pages come out right: first nothing, then what ``after`` finds wrong with the result.
+    """What is given up so that pages come out right: nothing at first, then what ``after`` finds wrong with the result.
 
-    ``close``: signatures stand close together and to the text, of which one line with them is enough, so that text stays on
-    the first page (GB/T 9704 7.3.3); where that is not enough (2), the masthead's blank lines are halved too.
+    ``close``: signatures stand close to each other and to the text, and one line of text with them is enough, so that text
+    stays on the first page (GB/T 9704 7.3.3); where that is not enough (2), the masthead's blank lines are halved too.
     ``apart``: 版记, which no other page has room for, stands on the even page that follows (``next``), or on the one after
-    it behind a blank page (``blank``), both then without numbers (7.5).
-    ``below``: the room in points below each table, so that text after it stands on the grid again; every change of it moves
-    other tables, which settles in few ``passes`` or not at all.
+    that behind a blank page (``blank``), both without numbers in that case (7.5).
+    ``below``: the space below each table that brings the text after it back to the grid. A change to one moves the other
+    tables; ``passes`` counts the changes, which settle soon or not at all.
     """
 
     close: int = 0
     apart: Literal["", "next", "blank"] = ""
-    below: tuple[float, ...] = ()
+    below: tuple[Pt, ...] = ()
     passes: int = 0
 
     def after(self, outcome: LayoutOutcome) -> Concessions:
@@ -123,21 +140,21 @@ class Concessions:
         close = min(self.close + outcome.bare_first, 2)
         if not any(outcome.drift) or self.passes == _PASSES:
             return replace(self, close=close, apart=apart)
-        below = self.below or (0.0,) * len(outcome.drift)
-        room = tuple(round((own + off) % geometry.PITCH, 2) for own, off in zip(below, outcome.drift, strict=True))
-        return Concessions(close, apart, room, self.passes + 1)
+        before = self.below or (Pt(0.0),) * len(outcome.drift)
+        below = tuple(Pt(round((space + drift) % PITCH, 2)) for space, drift in zip(before, outcome.drift, strict=True))
+        return Concessions(close, apart, below, self.passes + 1)
 
 
 class LayoutOutcome(Protocol):
-    """What became of a document laid out."""
+    """How a document came out when it was laid out."""
 
     @property
     def bare_first(self) -> bool:
         """Whether the first page shows no text although the document has some."""
 
     @property
-    def drift(self) -> tuple[float, ...]:
-        """How far below where it stands the text after each table should be, in points."""
+    def drift(self) -> tuple[Pt, ...]:
+        """How far the text after each table must move down to stand on the grid."""
 
     @property
     def imprint_alone(self) -> int:
@@ -145,47 +162,53 @@ class LayoutOutcome(Protocol):
 
 
 def context(official: Official, fit: Concessions) -> dict[str, object]:
-    """What the template of the PDF sees beside the document itself: everything that had to be reckoned."""
+    """What the template of the PDF sees beside the document itself: everything that had to be computed."""
     names = (*official.issuers, *official.names)
     fitted = masthead(official)
     seal = official.setting.seal
 
-    def signed(signatures: Sequence[Sequence[str]], date: str) -> tuple[signature.SignatureRow, ...]:
+    def rows_of(signatures: Sequence[Sequence[str]], date: str) -> tuple[signature.SignatureRow, ...]:
         lines = signature_lines(signatures, date, seal=seal)
-        return signature.rows(lines, date, _rule(official), seal=seal, close=fit.close > 0)
+        return signature.rows(lines, date, _ruler(official), seal=seal, close=fit.close > 0)
 
     return {
         "official": official,
         "fitted": fitted,
         "head": head(official, fitted, fit) if fitted else None,
         "listed": listed(official),
+        "list_lines": lambda lines: listed(official, lines),
         "broken": lambda lines: title_lines(lines, names),
-        "rows_of": signed,
-        "pitch": geometry.PITCH,
+        "rows_of": rows_of,
+        "pitch": PITCH,
         "turned": bool(official.attachments) and official.attachments[-1].is_wide,
-        "wide": geometry.HEIGHT,
-        "low": geometry.DOUBLE_TOP - geometry.TOP,
+        "wide": HEIGHT,
+        "low": DOUBLE_TOP - TOP,
         "close": fit.close,
         "apart": fit.apart,
     }
 
 
-def _rule(official: Official) -> signature.Ruler:
+def _ruler(official: Official) -> signature.Ruler:
+    """Measures texts of the body as the PDF sets them."""
     grid = GRIDS[official.grid]
     advance = fonts.advances("仿宋", official.faces)
-    return signature.Ruler(
-        lambda text: sum(map(advance, text)) * grid.em + len(text) * grid.tracking, grid.em + grid.tracking
-    )
+
+    def width(text: str) -> Pt:
+        return Pt(em_to_pt(Em(sum(map(advance, text))), grid.size) + len(text) * grid.tracking)
+
+    return signature.Ruler(width, grid.pitch)
 
 
 def masthead_place(official: Official, fitted: Fitted) -> MastheadPlace:
     """Where the masthead's ink is."""
     lines = [line.text for line in fitted.lines]
     lines[-1] += "" if fitted.beside else fitted.suffix
-    above, below = (fonts.blank(line, "小标宋", official.faces) for line in (lines[0], lines[-1]))
-    placed = MastheadPlace(top=official.setting.top, size=fitted.size, lines=len(lines), over=above[0], under=below[1])
-    # In the letter form the marks and the status stand below the rule, else above the mark, which makes room for them.
-    return placed if official.setting.letter else placed.below(len(official.at_left))
+    first, last = (fonts.blank(line, "小标宋", official.faces) for line in (lines[0], lines[-1]))
+    place = MastheadPlace(
+        top=official.setting.top, size=fitted.size, lines=len(lines), blank_above=first[0], blank_below=last[1]
+    )
+    # In the letter form the marks and the status stand below the rule, else above the masthead, which makes room for them.
+    return place if official.setting.letter else place.below(len(official.at_left))
 
 
 def head(official: Official, fitted: Fitted, fit: Concessions | None = None) -> Head:
@@ -193,8 +216,8 @@ def head(official: Official, fitted: Fitted, fit: Concessions | None = None) -> 
     setting = official.setting
     share = 0.5 if fit and fit.close > 1 else 1.0
     blanks = setting.number * share, setting.title * share, setting.text
-    placed = masthead_place(official, fitted)
+    place = masthead_place(official, fitted)
     if not setting.letter:
-        return geometry.head(blanks, placed, len(official.at_left))
+        return geometry.head(blanks, place, len(official.at_left))
     # The marks and the status, the first of them beside 发文字号.
-    return geometry.letter_head(blanks, placed, max(len(official.at_left), bool(official.number)))
+    return geometry.letter_head(blanks, place, max(len(official.at_left), bool(official.number)))

@@ -23,6 +23,7 @@ class Duty:
 
     ``references`` name who answers for it. ``inner`` is what stands below it and is part of it, since it is no duty of its own,
     in printed order. ``paragraph`` counts from 1 where the duty is one paragraph of a text; 0 means all that ``numbered`` says.
+    ``is_line`` says that it is a line of a table.
     """
 
     part: NumberedPart | None
@@ -31,12 +32,13 @@ class Duty:
     references: tuple[UnitReference, ...]
     inner: tuple[Numbered, ...] = ()
     paragraph: int = 0
+    is_line: bool = False
 
     @property
     def kind(self) -> str:
         """The kind of its part; a table that sets tasks holds ``tasks``, and what stands in the frame is ``prose``."""
         kind = self.part.part.kind if self.part else "prose"
-        return "tasks" if kind in ("table", "assignments") else kind
+        return "tasks" if self.is_line or kind in ("table", "assignments") else kind
 
 
 def of(plan: Plan) -> Iterator[Duty]:
@@ -58,21 +60,7 @@ def of(plan: Plan) -> Iterator[Duty]:
 
 
 def _of_part(part: NumberedPart) -> Iterator[Duty]:
-    reader = _Reader(part)
-    heading, text = part.heading, part.text
-    covered = bool(heading and heading.unit_references)
-    below = [duty for item in part.items for duty in reader.item(item, None, covered=covered)]
-    if heading and heading.unit_references:
-        own = {duty.numbered.address for duty in below}
-        plain = (text,) if text and not text.unit_references else ()
-        inner = (*plain, *(one for item in part.items for one in _inner(item, own)))
-        yield Duty(part=part, numbered=heading, section=None, references=heading.unit_references, inner=inner)
-    if text:
-        yield from _paragraphs(part, text, None)
-    yield from below
-    for line in part.lines:
-        references = line.unit_references or ()
-        yield Duty(part=part, numbered=line, section=None, references=references, inner=line.items)
+    yield from _Reader(part).under(part, None, covered=False)
 
 
 def _paragraphs(part: NumberedPart | None, text: Numbered, section: Scalar | None) -> Iterator[Duty]:
@@ -108,9 +96,31 @@ class _Reader:
         self.part = part
         self.leaves = isinstance(part.part, ItemsPart) and part.part.kind in DUTY_KINDS
 
+    def under(self, frame: NumberedPart, section: Scalar | None, *, covered: bool) -> Iterator[Duty]:
+        """The duties of a part, or of a table among its items: of the heading, the text below it, the items, the lines."""
+        heading, text = frame.heading, frame.text
+        references = heading.unit_references or () if heading else ()
+        title = section if frame is self.part else frame.part.title or section
+        covered = covered or bool(references)
+        below = [duty for item in frame.items for duty in self.item(item, title, covered=covered)]
+        if heading and references:
+            own = {duty.numbered.address for duty in below}
+            plain = (text,) if text and not text.unit_references else ()
+            inner = (*plain, *(one for item in frame.items for one in _inner(item, own)))
+            yield Duty(part=self.part, numbered=heading, section=section, references=references, inner=inner)
+        if text:
+            yield from _paragraphs(self.part, text, title)
+        yield from below
+        for line in frame.lines:
+            found = line.unit_references or ()
+            yield Duty(part=self.part, numbered=line, section=title, references=found, inner=line.items, is_line=True)
+
     def item(self, numbered: Numbered, section: Scalar | None, *, covered: bool) -> Iterator[Duty]:
         """The duties of an item and of all below it; ``covered`` where something above it names units."""
         item = numbered.item
+        if numbered.table:
+            yield from self.under(numbered.table, section, covered=covered)
+            return
         if not isinstance(item, Clause):
             yield from _paragraphs(self.part, numbered, section)
             return

@@ -1,6 +1,7 @@
 """Printed numbers of a plan: every item gets its number, its level and the style that holds there.
 
-A part's title is level 1 and its items 2 to 4; a part without a title, and an item with ``number: ""``, take no level.
+A part's title is level 1 and its items 2 to 4; a part without a title, and an item with ``number: ""``, take no level. A table
+among items counts with them where it has a title, and takes no level otherwise.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese import numerals
 from workplan.chinese.numerals import NUMERAL
-from workplan.language.model import Clause, Item, ItemsPart
+from workplan.language.model import Clause, Item, ItemsPart, TablePart
 from workplan.language.scalar import Scalar
 
 if TYPE_CHECKING:
@@ -30,17 +31,18 @@ DUTY_KINDS = ("tasks", "safeguards", "duties")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An item, clause or bare paragraph (``item`` is then a text) with its printed number.
+    """An item, clause, table or bare paragraph (``item`` is then a text) with its printed number.
 
     ``printed_number`` is the number as printed (``1．``), ``number`` the numeral alone (``1``), both "" where none is printed;
-    ``path`` the marks from the top down to it; ``level`` is the level of an item, numbered or not (more than the style
-    has glyphs for where it lies too deep), and 0 for a clause or a bare paragraph. ``unit_references``
-    say where it names units itself; None where nobody has looked yet, as before the parts are ``references.resolved``.
-    ``labels`` says that it is a line such as 责任单位：甲 that only says who answers for what stands above it. ``address`` says where in
+    ``path`` the marks from the top down to it; ``level`` is the level of an item or a titled table, numbered or not (more than
+    the style has glyphs for where it lies too deep), and 0 for a clause, a bare paragraph or table. ``unit_references`` say
+    where it names units itself; None where nobody has looked yet, as before the parts are ``references.resolved``, and for a
+    table, whose own places are those of ``table``. ``labels`` says that it is a line such as 责任单位：甲 that only says who
+    answers for what stands above it. ``address`` says where in
     the plan it stands: below its part by its id (``tasks/加强组织领导``), else by its place (``tasks/items/2/clauses/1``).
     """
 
-    item: Item | Clause | Scalar
+    item: Item | Clause | TablePart | Scalar
     printed_number: str
     number: str
     level: int
@@ -51,6 +53,7 @@ class Numbered:
     unit_references: tuple[UnitReference, ...] | None = None
     address: str = ""
     labels: bool = False
+    table: NumberedPart | None = None
 
     def walk(self) -> Iterator[Numbered]:
         """The item, then its clauses and items, in printed order."""
@@ -87,7 +90,8 @@ class NumberedPart:
     def naming(self) -> Iterator[Numbered]:
         """Everything of the part that may name units, in printed order."""
         yield from (one for one in (self.heading, self.text) if one is not None)
-        yield from self.walk()
+        for numbered in self.walk():
+            yield from numbered.table.naming() if numbered.table else (numbered,)
         for line in self.lines:
             yield from line.walk()
 
@@ -163,9 +167,9 @@ class _Above:
     counters: _Counters
     taken: set[str]
 
-    def address_of(self, item: Item | Clause | Scalar, key: str, place: int) -> str:
+    def address_of(self, item: Item | Clause | TablePart | Scalar, key: str, place: int) -> str:
         """The address of what stands at a place (from 1) in the list ``key``: below the part by id, else by its place."""
-        own = None if isinstance(item, Scalar) else item.id
+        own = item.id if isinstance(item, Clause) else None
         plain = f"{self.part}/{quoted(own.text)}" if own else f"{self.address}/{key}/{place}"
         address, count = plain, 1
         while address in self.taken:  # an id that is used twice is an error, but both items are still looked at
@@ -186,39 +190,37 @@ def part_address(name: str) -> str:
     return f"{own}%2Eyaml" if own in ("document", "parts", "attachments") else own
 
 
-def _items(items: Sequence[Item | Scalar], above: _Above) -> tuple[Numbered, ...]:
+def _items(items: Sequence[Item | TablePart | Scalar], above: _Above) -> tuple[Numbered, ...]:
     return tuple(_item(item, above.address_of(item, "items", place), above) for place, item in enumerate(items, 1))
 
 
-def _item(item: Item | Scalar, address: str, above: _Above) -> Numbered:
+def _item(item: Item | TablePart | Scalar, address: str, above: _Above) -> Numbered:
+    if isinstance(item, Scalar) or (isinstance(item, TablePart) and item.title is None):
+        style = above.style if isinstance(item, Scalar) else above.style.under(item.style)
+        return Numbered(item=item, printed_number="", number="", level=0, path=above.path, style=style, address=address)
     level = above.level + 1
-    if isinstance(item, Scalar):
-        return Numbered(
-            item=item, printed_number="", number="", level=0, path=above.path, style=above.style, address=address
-        )
     style = above.style.under(item.style)
     printed_number, number = _printed_number(item.number, level, style, above.counters)
-    bare = not printed_number and level <= len(style.numbering)
+    bare = not printed_number and (item.number is not None or level <= len(style.numbering))
     path = (*above.path, printed_number) if printed_number else above.path
-    counters = above.counters if bare else above.counters.below()
     own = _Above(
         part=above.part,
         address=address,
         level=level - 1 if bare else level,
         path=path,
         style=style,
-        counters=counters,
+        counters=above.counters if bare else above.counters.below(),
         taken=above.taken,
     )
     return Numbered(
         item=item,
         printed_number=printed_number,
         number=number,
-        level=level,
+        level=min(level, LEVELS) if bare else level,
         path=path,
         style=style,
-        items=_items(item.items, own),
-        clauses=_clauses(item, own),
+        items=_items(item.items, own) if isinstance(item, Item) else (),
+        clauses=_clauses(item, own) if isinstance(item, Item) else (),
         address=address,
     )
 
@@ -254,7 +256,7 @@ def _printed_number(number: Scalar | None, level: int, style: ComputedStyle, cou
 def _written(number: Scalar | None, glyph: str, style: ComputedStyle, counters: _Counters) -> tuple[str, str]:
     """The printed number and its numeral; a number given by the author prints, and counting goes on from it."""
     if number is None:
-        return _formatted(glyph, counters.next(glyph, style)) if glyph else ("", "")
+        return formatted(glyph, counters.next(glyph, style)) if glyph else ("", "")
     given = number.text.strip()
     count = numerals.value(given)
     found = NUMERAL.search(given)
@@ -264,10 +266,10 @@ def _written(number: Scalar | None, glyph: str, style: ComputedStyle, counters: 
     if count is None:
         return number.text, number.text
     counters.go_on_from(glyph, style, count)
-    return _formatted(glyph, count) if glyph else (number.text, given)
+    return formatted(glyph, count) if glyph else (number.text, given)
 
 
-def _formatted(glyph: str, count: int) -> tuple[str, str]:
+def formatted(glyph: str, count: int) -> tuple[str, str]:
     """A glyph by example with its numeral replaced: （一） and 12 give （十二）."""
     match = NUMERAL.search(glyph)
     if not match or not match.lastgroup:

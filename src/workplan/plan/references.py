@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from workplan.language.model import Clause, Item, ItemsPart, TablePart
 from workplan.language.scalar import Scalar
 from workplan.plan import task_table
-from workplan.plan.numbering import Numbered
+from workplan.plan.numbering import Numbered, NumberedPart
 from workplan.plan.registry import UnitReference, in_running_text, label_line, unit_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workplan.plan.computed_style import ComputedStyle
-    from workplan.plan.numbering import NumberedPart
     from workplan.plan.registry import Book
 
 
@@ -73,6 +72,16 @@ def _resolved(numbered: Numbered, book: Book, *, titled: bool) -> Numbered:
     item = numbered.item
     if isinstance(item, Scalar):
         return replace(numbered, unit_references=tuple(in_running_text(item, book)))
+    if isinstance(item, TablePart):
+        table = NumberedPart(
+            part=item,
+            printed_number=numbered.printed_number,
+            number=numbered.number,
+            path=numbered.path,
+            style=numbered.style,
+            address=numbered.address,
+        )
+        return replace(numbered, table=resolved(table, book))
     items, labels = _children(numbered.items, book, titled=titled)
     # A chapter of a 职责分工 is headed by words of its own; whoever is named in a title without anything below is meant.
     names = titled and not any(isinstance(child.item, Item) for child in numbered.items)

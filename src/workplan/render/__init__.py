@@ -1,1 +1,1 @@
-"""View to bytes: one module a format. No renderer words, numbers or reorders anything."""
+"""View to bytes: one module for each format. No renderer words, numbers or reorders anything."""

@@ -1,4 +1,4 @@
-"""Task sheets as Markdown: read well as they are in a mail, and rendered they show every text to the letter."""
+"""Task sheets as Markdown: readable as plain text in a mail, and rendered they show every text unchanged."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _TEMPLATE = "sheet.md"
 
-#: Characters that can mean something anywhere in a line, ``~`` for GFM's strikethrough.
+#: Characters that Markdown may interpret anywhere in a line, ``~`` for GFM's strikethrough.
 _ANYWHERE = re.compile(r"[\\`*_#|<>\[\]~]")
-#: ``&`` only where an entity could begin, so that ``A&B`` reads as it is.
+#: ``&`` only where an entity could begin, so that ``A&B`` stays as it is.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-#: What makes a list, a rule or a heading of a line that begins with it.
+#: Characters that make a list, a rule or a heading of a line they begin.
 _BULLET = re.compile(r"^([-+=])")
 _ORDINAL = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.ASCII)
 _OUTER_BLANKS = re.compile(r"^\s+|\s+$")
@@ -36,7 +36,7 @@ def sheet(sheet: Sheet, templates: Templates) -> bytes:
 @lru_cache(maxsize=8)
 def _environment(templates: Templates) -> ImmutableSandboxedEnvironment:
     jinja = templating.plain_environment(templates).overlay()
-    # An overlay shares its filters with its origin: a new mapping leaves that one alone.
+    # An overlay shares its filters with its origin, which a new mapping does not change.
     jinja.filters = {**jinja.filters, "md": literal}
     return jinja
 
@@ -44,7 +44,7 @@ def _environment(templates: Templates) -> ImmutableSandboxedEnvironment:
 def literal(text: str) -> str:
     """The filter ``md``: text that CommonMark and GFM render to exactly this text, in one line.
 
-    A line end becomes a blank, so that no text can leave its heading or list item; split paragraphs before.
+    A line end becomes a blank, so that no text can end its heading or list item; split paragraphs before.
     """
     line = clean(text.replace("\n", " "))
     return _OUTER_BLANKS.sub(_as_entities, _escaped(line))
@@ -58,5 +58,5 @@ def _escaped(line: str) -> str:
 
 
 def _as_entities(blanks: re.Match[str]) -> str:
-    # Renderers drop blanks at both ends of a line; nobody types them, and lost they would be changed text.
+    # Renderers drop blanks at both ends of a line, which would change the text.
     return "".join(f"&#{ord(blank)};" for blank in blanks[0])

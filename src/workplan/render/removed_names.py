@@ -1,4 +1,4 @@
-"""Names that templates saw once, with what says the same now: whoever uses an old one is told the new one."""
+"""Names that templates could use once, each with the new name for the same: the finding for an old name says the new one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 
-#: By what the template makes (the first word of its name): the old name, and the one to use.
+#: By the first word of a template's file name: old names, and the names to use instead.
 REMOVED: dict[str, dict[str, str]] = {
     "redline": {"mark": "sign"},
     "sheet": {
@@ -25,9 +25,12 @@ _UNKNOWN = re.compile(r"'(?P<name>\w+)' is undefined|has no attribute '(?P<attri
 
 
 def refused(template: str, fault: Exception, place: Span) -> Refusal | None:
-    """The finding for a fault that comes of an old name in the template of that file name; None for any other fault."""
-    found = _UNKNOWN.search(str(fault))
-    name = found["name"] or found["attribute"] if found else ""
+    """The finding for an error that an old name in the template caused; None for any other error.
+
+    ``template`` is the file name of the template.
+    """
+    match = _UNKNOWN.search(str(fault))
+    name = match["name"] or match["attribute"] if match else ""
     new = REMOVED.get(PurePath(template).name.partition(".")[0], {}).get(name)
     if new is None:
         return None

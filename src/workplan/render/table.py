@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 #: The headings of the 任务分解表, in the order of ``values``.
 HEADINGS = tuple(column.heading for column in COLUMNS)
 
-#: The headings of the table of units. ``kind`` and the columns ``id`` hold the registry's and the plan's own words.
+#: The headings of the table of units. Cells of ``kind`` and of the ``id`` columns are words of the registry and the plan.
 _LOAD_HEADINGS = (
     *("单位", "文中名称", "任务数", "保障措施数", "职责数", "牵头", "配合", "责任"),
     *("kind", "任务id", "保障措施id", "职责id"),
 )
 
-#: How a cell begins that a spreadsheet takes for a formula (OWASP, CSV injection); some also take the full-width forms.
+#: Characters with which a formula begins (OWASP, CSV injection); some spreadsheets accept the full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BLANKS = ("\t", "\r", "\n")
 
@@ -35,19 +35,19 @@ def values(row: TaskRow) -> tuple[str, ...]:
 
 def rows_csv(rows: Sequence[TaskRow]) -> bytes:
     """The 任务分解表 as CSV for Excel: UTF-8 with BOM, CRLF, no cell a formula; ``id`` and ``kind`` come last."""
-    # A file that begins with "ID" is taken by Excel for another format (SYLK): one more reason to put it last.
+    # Excel takes a file that begins with "ID" for another format (SYLK): one more reason to put it last.
     return _csv((*HEADINGS, "id", "kind"), ((*values(row), row.id, row.kind) for row in rows))
 
 
 def loads_csv(loads: Sequence[Load]) -> bytes:
-    """What each unit carries as CSV for Excel, one line per unit; spellings and ids are joined by ；."""
+    """The load of each unit as CSV for Excel, one line per unit; spellings and ids are joined by ；."""
     return _csv(_LOAD_HEADINGS, (_load(load) for load in loads))
 
 
 def _load(load: Load) -> tuple[str, ...]:
     lists = (load.tasks, load.safeguards, load.duties)
     counts = (*(len(ids) for ids in lists), load.lead, load.support, load.responsible)
-    # A name may hold a 、 of its own (各市、州、县人民政府), so that ； separates.
+    # ； separates, since a name may have a 、 of its own (各市、州、县人民政府).
     return (
         load.unit,
         "；".join(load.printed),
@@ -66,7 +66,7 @@ def _csv(headings: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """The text as a CSV cell: an apostrophe before whatever a spreadsheet would run as a formula."""
+    """The text as a CSV cell, with an apostrophe before anything that a spreadsheet would run as a formula."""
     dangerous = text.startswith(_BLANKS) or text.lstrip().startswith(_FORMULA)
-    # Tested before cleaning, which turns a carriage return into a visible mark.
+    # Tested before cleaning, which replaces a carriage return with a visible mark.
     return f"'{clean(text)}" if dangerous else clean(text)

@@ -1,6 +1,6 @@
-"""The stable JSON shapes: keys may be added, none is ever renamed or dropped; each shape carries ``"version": 1``.
+"""The stable JSON shapes: keys may be added, none is ever renamed or removed; each shape has ``"version": 1``.
 
-Every function is pure and returns what ``json`` takes as it is.
+Every function is pure and returns a value that ``json`` can write.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def tasks(plan: str, rows: Sequence[TaskRow]) -> Shape:
 
 
 def units(plan: str, loads: Sequence[Load]) -> Shape:
-    """What each unit or group that the plan names carries (``workplan units``); ids refer to the rows of ``tasks``."""
+    """The load of each unit or group that the plan names (``workplan units``); ids refer to the rows of ``tasks``."""
     return {"version": VERSION, "plan": plan, "units": [_unit(load) for load in loads]}
 
 
 def dump(shape: Mapping[str, object]) -> bytes:
-    """A shape as a file: UTF-8, characters as they are, two blanks of indentation, keys as the shape orders them."""
+    """A shape as a file: UTF-8, characters unescaped, indented by two blanks, keys in the order of the shape."""
     text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
-    # Half a character (a lone surrogate) has no UTF-8; its JSON escape \\udXXX is what Python writes here.
+    # Half a character (a lone surrogate) has no UTF-8; Python writes its JSON escape \\udXXX here.
     return text.encode("utf-8", "backslashreplace")
 
 

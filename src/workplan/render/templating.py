@@ -1,6 +1,6 @@
-"""Jinja, tamed: sandboxed, autoescaped, and an unknown name is a fault instead of a blank.
+"""Jinja, restricted: sandboxed, autoescaped, and an unknown name is an error instead of a blank.
 
-A template may come from the user, so a fault in one is a finding with the template's own line.
+A template may be the user's, so an error in one is a finding with the template's own line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from workplan.resources.templates import Templates
 
-#: What a template can trip over beside Jinja's own errors: plain Python faults of its expressions.
+#: What a template can raise: Jinja's own errors, and Python's errors in its expressions.
 _FAULTS = (
     TemplateError,
     SecurityError,
@@ -36,7 +36,7 @@ _FAULTS = (
 
 @lru_cache(maxsize=8)
 def environment(templates: Templates) -> ImmutableSandboxedEnvironment:
-    """The environment for every template, also docxtpl's; it escapes markup whatever the file is called."""
+    """The environment of every template, docxtpl's too; it escapes markup whatever the name of the file."""
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates.folders),
         undefined=StrictUndefined,
@@ -49,7 +49,7 @@ def environment(templates: Templates) -> ImmutableSandboxedEnvironment:
 
 @lru_cache(maxsize=8)
 def plain_environment(templates: Templates) -> ImmutableSandboxedEnvironment:
-    """The same without escaping, for text and Markdown, where ``&`` is a character like any other."""
+    """The same without escaping, for text and Markdown, where ``&`` is an ordinary character."""
     return environment(templates).overlay(autoescape=False)
 
 
@@ -77,7 +77,7 @@ def render(
 
 
 def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
-    """The finding for a fault that a template raised, placed at the template's line."""
+    """The finding for an error that a template raised, at the template's line."""
     file, line = name, 1
     if isinstance(fault, TemplateSyntaxError):
         file, line = fault.name or name, fault.lineno

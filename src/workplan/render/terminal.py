@@ -1,6 +1,6 @@
-"""Tables for the terminal: who does what, and what each unit carries.
+"""Tables for the terminal: who does what, and the load of each unit.
 
-Text from a plan is printed as it is: no markup in it is obeyed, and what is too long folds instead of being cut.
+Text of a plan is printed unchanged: markup in it has no effect, and long text folds instead of being cut.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _COUNTS = frozenset({"tasks", "safeguards", "lead", "support", "responsible"})
 
 
 def tasks_table(rows: Sequence[TaskRow], words: Mapping[str, str]) -> Table:
-    """Every row of the plan; ``words`` gives the heading for each key of number, section, title and so on.
+    """Every row of the plan; ``words`` has the heading for each key of number, section, title and so on.
 
     The columns are those that ``view.facts`` shows on a terminal, which is narrow: one without any content is left out.
     """
@@ -37,7 +37,7 @@ def tasks_table(rows: Sequence[TaskRow], words: Mapping[str, str]) -> Table:
 
 
 def units_table(loads: Sequence[Load], words: Mapping[str, str]) -> Table:
-    """What each unit carries, in numbers; keys unit, kind, tasks, safeguards, lead, support, responsible.
+    """The load of each unit in numbers; keys unit, kind, tasks, safeguards, lead, support, responsible.
 
     ``words`` may also translate the kinds (unit, group, post, office) under ``kind.unit`` and so on.
     """
@@ -57,5 +57,5 @@ def _table(keys: Iterable[str], words: Mapping[str, str], *, numbers: frozenset[
 
 
 def _texts(cells: Iterable[str]) -> list[Text]:
-    """Cells as plain text; a control character could speak to the terminal itself, so none gets through."""
+    """Cells as plain text, without control characters, which the terminal would obey."""
     return [Text(clean(cell)) for cell in cells]

@@ -1,4 +1,4 @@
-"""The official document as plain text: one line a paragraph, in reading order."""
+"""The official document as plain text: one line for each paragraph, in reading order."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def official(official: Official, templates: Templates) -> bytes:
-    """The document in UTF-8, ending in one line end.
+    """The document in UTF-8, with one line end at its end.
 
-    Title and signatories stand on one line each, however many they take in print; a table has one line a row, its cells
-    parted by tabs, a cell that spans several written once. Empty lines part the blocks and mean nothing.
+    Title and signatories have one line each, even where they have several in print; a table has one line for each row, its
+    cells separated by tabs, a merged cell written once. Empty lines between blocks have no meaning.
     """
     text = render(templates, "official.txt", {"official": official}, escape=False)
     return f"{text.strip()}\n".encode()

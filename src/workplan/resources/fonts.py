@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.lengths import Em
 from workplan.resources import harfbuzz
 from workplan.resources.fontconfig import Face, LibraryMissingError, installed
 
@@ -158,26 +159,26 @@ def _printing(role: str, choices: Choices) -> Callable[[str], Face | None]:
 
 
 @lru_cache(maxsize=64)
-def advances(role: str, choices: Choices = ()) -> Callable[[str], float]:
-    """The width of a character in em, in the face that prints it for a role; one em where no face has it."""
+def advances(role: str, choices: Choices = ()) -> Callable[[str], Em]:
+    """The width of a character in the face that prints it for a role; one 字 where no face has it."""
     printing = _printing(role, choices)
 
     @lru_cache(maxsize=20_000)
-    def advance(character: str) -> float:
+    def advance(character: str) -> Em:
         face = printing(character)
-        return harfbuzz.advance(face.file, face.index, character) if face else 1.0
+        return harfbuzz.advance(face.file, face.index, character) if face else Em(1.0)
 
     return advance
 
 
-def blank(text: str, role: str, choices: Choices = ()) -> tuple[float, float]:
-    """How much of a text's em box is blank above and below its ink, in em."""
+def blank(text: str, role: str, choices: Choices = ()) -> tuple[Em, Em]:
+    """How much of a text's em box is blank above and below its ink."""
     printing = _printing(role, choices)
     faces = ((character, printing(character)) for character in set(text) if not character.isspace())
     inks = [harfbuzz.ink(face.file, face.index, one) for one, face in faces if face]
     top = max((above for above, _ in inks), default=ASCENT)
-    bottom = min((below for _, below in inks), default=ASCENT - 1)
-    return ASCENT - top, bottom - (ASCENT - 1)
+    bottom = min((below for _, below in inks), default=Em(ASCENT - 1))
+    return Em(ASCENT - top), Em(bottom - (ASCENT - 1))
 
 
 def _prints(character: str) -> bool:

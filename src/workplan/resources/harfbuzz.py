@@ -12,6 +12,7 @@ import struct
 from functools import lru_cache
 from pathlib import Path
 
+from workplan.lengths import Em
 from workplan.resources.fontconfig import LibraryMissingError, load_library
 
 _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz-0", "harfbuzz")
@@ -28,8 +29,8 @@ _RETAIN_GLYPH_NUMBERS = 2  # HB_SUBSET_FLAGS_RETAIN_GIDS
 _DROPPED = ("BASE", "DSIG", "GPOS", "GSUB", "JSTF", "VORG", "kern", "vhea", "vmtx")
 
 _DIRECTORY = 12  # bytes before the table directory of a font file
-#: The ascent that every face is given, in em.
-ASCENT = 0.88
+#: The ascent that every face is given.
+ASCENT = Em(0.88)
 
 _POINTER = ctypes.c_void_p
 
@@ -115,18 +116,18 @@ def _em(file: str, index: int) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def advance(file: str, index: int, character: str) -> float:
-    """The width of a character in em."""
+def advance(file: str, index: int, character: str) -> Em:
+    """The width of a character."""
     code = glyph(file, index, character)
-    return int(_library().hb_font_get_glyph_h_advance(_font(file, index), code)) / _em(file, index)
+    return Em(int(_library().hb_font_get_glyph_h_advance(_font(file, index), code)) / _em(file, index))
 
 
-def ink(file: str, index: int, character: str) -> tuple[float, float]:
-    """How far a character's ink reaches above and below the baseline, in em (below it, the second is negative)."""
+def ink(file: str, index: int, character: str) -> tuple[Em, Em]:
+    """How far a character's ink reaches above and below the baseline (below it, the second is negative)."""
     box = _Extents()
     _library().hb_font_get_glyph_extents(_font(file, index), glyph(file, index, character), ctypes.byref(box))
     em = _em(file, index)
-    return box.top / em, (box.top + box.height) / em
+    return Em(box.top / em), Em((box.top + box.height) / em)
 
 
 @lru_cache(maxsize=64)

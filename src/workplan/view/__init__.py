@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workplan.plan.numbering import Numbered
     from workplan.view.assignments import Load, Sheet, TaskRow
     from workplan.view.blocks import Official
-    from workplan.view.sequence import Paragraph
+    from workplan.view.sequence import Block
 
 __all__ = ["View", "loads", "of", "official", "rows", "sheets"]
 
@@ -30,15 +30,15 @@ class View:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._worded: dict[str, tuple[Paragraph, ...]] = {}
+        self._worded: dict[str, tuple[Block, ...]] = {}
 
-    def worded(self, numbered: Numbered) -> tuple[Paragraph, ...]:
-        """The printed paragraphs of an item (or clause) and of all below it."""
-        below = (paragraph for child in numbered.items for paragraph in self.worded(child))
+    def worded(self, numbered: Numbered) -> tuple[Block, ...]:
+        """The printed paragraphs of an item (or clause) and of all below it, and the tables there."""
+        below = (block for child in numbered.items for block in self.worded(child))
         return (*self.own(numbered), *below)
 
-    def own(self, numbered: Numbered) -> tuple[Paragraph, ...]:
-        """The printed paragraphs of the item itself."""
+    def own(self, numbered: Numbered) -> tuple[Block, ...]:
+        """What is printed of the item itself."""
         if numbered.address not in self._worded:
             self._worded[numbered.address] = tuple(wording.own_blocks(numbered))
         return self._worded[numbered.address]

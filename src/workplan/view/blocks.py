@@ -5,12 +5,16 @@ What is looked up by name here (``number``, ``title``, ``blocks``) is read from 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Mm
+from workplan.view.attached import LISTED_PLAN
+from workplan.view.located_text import LocatedText, cut
 from workplan.view.section import Section
-from workplan.view.sequence import Role, elements
+from workplan.view.sequence import Paragraph, Role, elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +36,13 @@ class Masthead:
 class PageOptions:
     """How the author wants pages set where GB/T 9704 leaves a choice or a house style departs from it.
 
-    ``top`` is the masthead's upper edge in millimetres from the top of the page; ``number``, ``title`` and ``text`` are the
+    ``top`` is the masthead's upper edge, from the top of the page; ``number``, ``title`` and ``text`` are the
     blank lines before 发文字号, title and text; ``lines`` sets the masthead in one line or in two (0: as it fits).
     ``seal`` says whether the document is sealed, ``mirrored`` whether left-hand pages have their margins turned round,
     ``letter`` whether the first page has the head of a letter (信函, GB/T 9704 10.1).
     """
 
-    top: float = 72.0
+    top: Mm = Mm(72.0)
     number: float = 2.0
     title: float = 2.0
     text: float = 1.0
@@ -69,6 +73,11 @@ class Signed:
     def blocks(self) -> tuple[Block, ...]:
         """The running text and its tables."""
         return self._section.body
+
+    @property
+    def attachment_list(self) -> tuple[str, ...]:
+        """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
+        return tuple(one.printed for one in self._section.all(Role.LISTED))
 
     @property
     def signature(self) -> tuple[tuple[str, ...], ...]:
@@ -200,8 +209,8 @@ class Official(Signed):
 
     @property
     def number(self) -> str:
-        """发文字号."""
-        return self._head.text(Role.NUMBER)
+        """发文字号, wherever it stands."""
+        return "".join(section.text(Role.NUMBER) for section in self.sections)
 
     @property
     def notice(self) -> Notice | None:
@@ -211,8 +220,8 @@ class Official(Signed):
 
     @property
     def name(self) -> str:
-        """The title in one line."""
-        return "".join(self.title)
+        """The title in one line; what the document is called where it has none."""
+        return named_by(self) or self.plan
 
     @property
     def subtitle(self) -> str:
@@ -225,19 +234,15 @@ class Official(Signed):
         return self._section.text(Role.SPEAKER)
 
     @property
-    def attachment_list(self) -> tuple[str, ...]:
-        """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
-        return tuple(line.printed for line in self._section.all(Role.LISTED))
+    def label(self) -> str:
+        """附件, where the plan is an attachment of its notice."""
+        return self._section.text(Role.LABEL)
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
         """附件, which follow signature, date and note on pages of their own."""
-        listed = self._section.all(Role.LISTED)
         sections = (section for section in self.sections if section.kind == "attachment")
-        return tuple(
-            Attachment(section, "".join(run.text for run in line.runs[1:]))
-            for section, line in zip(sections, listed, strict=True)
-        )
+        return tuple(Attachment(section, listed_name(list_line(self, section))) for section in sections)
 
     @property
     def imprint(self) -> Imprint | None:
@@ -249,6 +254,40 @@ class Official(Signed):
 
 
 _NOTHING = Section("main", ())
+#: At most so many of the 字 that a text begins with, up to its first stop, name a document without a title.
+_OPENING = 30
+_STOP = re.compile("[，。；：！？,;:!?]")
+
+
+def named_by(official: Official) -> LocatedText:
+    """The title in one line, else its name in the notice's list, else the notice's title, else how the text begins.
+
+    It is "" where the document begins with no text.
+    """
+    main, notice = official.section("main"), official.section("notice")
+    names = (
+        *(title.runs for title in main.all(Role.TITLE)),
+        *(line.runs[1:] for line in notice.all(Role.LISTED) if line.address == LISTED_PLAN),
+        *(title.runs for title in notice.all(Role.TITLE)),
+    )
+    if names:
+        return LocatedText(names[0])
+    first = main.body[0] if main.body else None
+    text = LocatedText(first.runs if isinstance(first, Paragraph) and not first.level else ())
+    stop = _STOP.search(text)
+    return cut(text, min(stop.start() if stop else len(text), _OPENING))
+
+
+def list_line(official: Official, attachment: Section) -> Paragraph | None:
+    """The line that an attachment has in a 附件说明; None where no list names it."""
+    address = attachment.blocks[0].address.removesuffix("label") + "listed"
+    lines = (line for section in official.sections for line in section.all(Role.LISTED))
+    return next((line for line in lines if line.address == address), None)
+
+
+def listed_name(line: Paragraph | None) -> str:
+    """What a line of a 附件说明 calls its attachment, without what stands before it; "" for no line."""
+    return "".join(run.text for run in line.runs[1:]) if line else ""
 
 
 def _lines(section: Section) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese.days import iso_date
 from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart
-from workplan.view import assignment_table, runs, table, wording
+from workplan.lengths import Mm
+from workplan.view import assignment_table, attached, runs, table, wording
 from workplan.view.blocks import Official, PageOptions
+from workplan.view.frame import line, plain, said
 from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
-from workplan.view.sequence import DERIVED, Element, Face, Paragraph, Role
+from workplan.view.sequence import Element, Face, Paragraph, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,16 +22,15 @@ if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered, NumberedPart
     from workplan.view.assignments import TaskRow
+    from workplan.view.attached import AttachmentWording
     from workplan.view.sequence import Block, Run
 
-    #: The paragraphs of an item and of all below it.
-    Worded = Callable[[Numbered], Iterable[Paragraph]]
+    #: The paragraphs of an item and of all below it, and the tables there.
+    Worded = Callable[[Numbered], Iterable[Block]]
 
 #: ``style.form`` of a letter (信函), and where its mark stands: millimetres from the top of the page (GB/T 9704 10.1).
-LETTER, _LETTER_TOP = "letter", 30.0
+LETTER, _LETTER_TOP = "letter", Mm(30.0)
 _PLAIN = DocumentStyle.model_construct()
-#: What the assignment table is called where its attachment has no title.
-ASSIGNMENTS = "任务分解表"
 #: Blanks for a year, and for other figures, that a draft does not know yet.
 _NO_YEAR = "　　　　"
 
@@ -40,15 +41,17 @@ def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[TaskRow]]) 
     style = document.style or _PLAIN
     letter = style.form == LETTER and plan.has_masthead
     body = _Body(plan, worded, rows)
+    called = attached.worded(plan)
     parts = DocumentParts(
         marks=tuple(_marks(document)),
         masthead=tuple(_masthead(document, letter=letter)) if plan.has_masthead else (),
         number=_number(plan),
-        notice=_notice(plan, document.notice) if document.notice else None,
-        main=_main(plan, tuple(body.blocks())),
-        attachments=tuple(body.attachments()),
+        notice=_notice(plan, document.notice, called) if document.notice else None,
+        main=_main(plan, tuple(body.blocks()), called),
+        attachments=tuple(body.attachments(called)),
         imprint=tuple(_imprint(document.imprint)) if document.imprint else (),
         letter=letter,
+        number_below=style.number == "below-title",
     )
     return Official(
         plan=plan.name,
@@ -62,21 +65,6 @@ def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[TaskRow]]) 
     )
 
 
-def said(key: str, role: Role, printed: Iterable[Run], *, place: int = 1, owner: str = "document.") -> Paragraph:
-    """A paragraph of the frame: its address is the key of the document, with its place where the key says several."""
-    whole = f"{owner}{key}"
-    return Paragraph((Element(whole if place == 1 else f"{whole}/{place}", role, tuple(printed), whole),))
-
-
-def _line(key: str, role: Role, scalar: Scalar | None, face: Face = Face.FANGSONG) -> Paragraph | None:
-    return said(key, role, runs.paragraphs(scalar, face)) if scalar else None
-
-
-def _plain(key: str, role: Role, scalar: Scalar | None, owner: str = "document.") -> Iterator[Paragraph]:
-    for place, run in enumerate(runs.paragraphs(scalar), 1):
-        yield said(key, role, (run,), place=place, owner=owner)
-
-
 def _marks(document: Document) -> Iterator[Paragraph]:
     marks = (
         ("copy", Role.SERIAL, document.copy_),
@@ -84,7 +72,7 @@ def _marks(document: Document) -> Iterator[Paragraph]:
         ("urgency", Role.URGENCY, document.urgency),
         ("status", Role.STATUS, document.status),
     )
-    yield from filter(None, (_line(key, role, mark, Face.HEITI) for key, role, mark in marks))
+    yield from filter(None, (line(key, role, mark, Face.HEITI) for key, role, mark in marks))
 
 
 def _masthead(document: Document, *, letter: bool) -> Iterator[Paragraph]:
@@ -140,51 +128,43 @@ def _note(key: str, given: Scalar | None, record: Record) -> Paragraph | None:
     return said(key, Role.NOTE, own)
 
 
-def _notice(plan: Plan, notice: Notice) -> SignedText:
+def _notice(plan: Plan, notice: Notice, called: AttachmentWording) -> SignedText:
     date = _date(notice.date, notice, plan.year, draft=True)
     return SignedText(
         title=said("notice.title", Role.TITLE, runs.lines(notice.title, Face.TITLE)),
-        to=_line("notice.to", Role.RECIPIENTS, notice.to),
-        body=tuple(_plain("notice.text", Role.TEXT, notice.text)),
+        to=line("notice.to", Role.RECIPIENTS, notice.to),
+        body=tuple(plain("notice.text", Role.TEXT, notice.text)),
+        listed=called.in_notice,
+        listed_last=called.last,
         signature=tuple(_signatures("notice.signature", notice.signature, plan.document.issuer)),
         date=_dated("notice.date", Role.DATE, date),
         note=_note("notice.note", notice.note, notice),
     )
 
 
-def _main(plan: Plan, body: tuple[Block, ...]) -> SignedText:
+def _main(plan: Plan, body: tuple[Block, ...], called: AttachmentWording) -> SignedText:
     document = plan.document
     carried = document.notice is not None
     date = _date(document.date, document, "" if carried else plan.year, draft=not carried)
     return SignedText(
-        title=said("title", Role.TITLE, runs.lines(document.title, Face.TITLE)),
-        subtitle=_line("subtitle", Role.SUBTITLE, document.subtitle, Face.KAITI),
-        speaker=_line("speaker", Role.SPEAKER, document.speaker, Face.KAITI),
-        to=_line("to", Role.RECIPIENTS, document.to),
+        label=called.plan,
+        title=_title(document.title),
+        subtitle=line("subtitle", Role.SUBTITLE, document.subtitle, Face.KAITI),
+        speaker=line("speaker", Role.SPEAKER, document.speaker, Face.KAITI),
+        to=line("to", Role.RECIPIENTS, document.to),
         body=body,
-        listed=tuple(_listed(plan)),
+        listed=called.in_plan,
+        listed_last=called.last,
         signature=tuple(_signatures("signature", document.signature, () if carried else document.issuer)),
         date=_dated("date", Role.DATE, date),
         note=_note("note", document.note, document),
     )
 
 
-def _listed(plan: Plan) -> Iterator[Paragraph]:
-    """附件说明 (GB/T 9704 7.3.4): ``附件：1.甲`` and ``2.乙``, or ``附件：甲`` where there is one."""
-    several = len(plan.attachments) > 1
-    for place, part in enumerate(plan.attachments, 1):
-        label = ("附件：" if place == 1 else "") + (f"{place}." if several else "")
-        named = part.part.listed or part.part.title
-        own = tuple(runs.paragraphs(named)) if named else _assignments(part, Face.FANGSONG)
-        # A title is said by the attachment itself; a wording of its own stands here alone.
-        owner = f"{part.address}.listed" if part.part.listed else DERIVED
-        printed = (runs.added(label, plan.document, "attachments"), *own)
-        yield Paragraph((Element(f"{part.address}.listed", Role.LISTED, printed, owner),))
-
-
-def _assignments(part: NumberedPart, face: Face) -> tuple[Run, ...]:
-    """What the assignment table is called where nobody named it."""
-    return (runs.added(ASSIGNMENTS, part.part, "kind", face=face),) if isinstance(part.part, AssignmentsPart) else ()
+def _title(title: Scalar) -> Paragraph | None:
+    """The title in the lines that its author broke it into; none is printed for ``""``."""
+    printed = tuple(runs.lines(title, Face.TITLE))
+    return said("title", Role.TITLE, printed) if printed else None
 
 
 def _imprint(imprint: Imprint) -> Iterator[Paragraph]:
@@ -197,7 +177,7 @@ def _imprint(imprint: Imprint) -> Iterator[Paragraph]:
     date = _date(imprint.date, imprint, "", draft=False)
     if date and not date[-1].text.endswith("印发"):
         date = (*date, runs.added("印发", imprint, "date"))
-    office = _line("imprint.office", Role.OFFICE, imprint.office)
+    office = line("imprint.office", Role.OFFICE, imprint.office)
     yield from filter(None, (office, _dated("imprint.date", Role.ISSUED, date)))
 
 
@@ -232,39 +212,34 @@ class _Body:
 
     def blocks(self) -> Iterator[Block]:
         """From the preamble to the closing."""
-        yield from _plain("preamble", Role.PREAMBLE, self.plan.document.preamble)
+        yield from plain("preamble", Role.PREAMBLE, self.plan.document.preamble)
         for part in self.plan.parts:
             heading = wording.heading(part)
             yield from (heading,) if heading else ()
             yield from self._part(part, headed=heading is not None)
-        yield from _plain("closing", Role.CLOSING, self.plan.document.closing)
+        yield from plain("closing", Role.CLOSING, self.plan.document.closing)
 
     def _part(self, part: NumberedPart, *, headed: bool) -> Iterator[Block]:
         """The body of a part below its title; where no heading brings them, its units stand behind its text."""
-        text = list(_plain("text", Role.TEXT, part.part.text, f"{part.address}."))
-        if not headed and (note := wording.part_annotation(part)):
-            text[-1:] = [Paragraph((*(text[-1].elements if text else ()), *note))]
-        yield from text
+        text = list(plain("text", Role.TEXT, part.part.text, f"{part.address}."))
+        note = () if headed else wording.part_annotation(part)
+        yield from wording.annotated(text, note) if note else text
         match part.part:
             case ItemsPart():
                 for item in part.items:
                     yield from self.worded(item)
             case TablePart():
-                yield table.build(part, part.part)
+                yield table.build(part.address, part.part)
             case AssignmentsPart():
                 yield assignment_table.build(part, self.rows())
 
-    def attachments(self) -> Iterator[AttachmentParts]:
-        """附件, numbered where there are several (GB/T 9704 7.3.7)."""
-        several = len(self.plan.attachments) > 1
-        for place, part in enumerate(self.plan.attachments, 1):
-            label = runs.added(
-                f"附件{place}" if several else "附件", self.plan.document, "attachments", face=Face.HEITI
-            )
-            title = tuple(runs.lines(part.part.title, Face.TITLE)) or _assignments(part, Face.TITLE)
+    def attachments(self, called: AttachmentWording) -> Iterator[AttachmentParts]:
+        """附件, each under its label."""
+        for part in self.plan.attachments:
+            title = attached.name(part, Face.TITLE)
             named = Element(f"{part.address}.title", Role.TITLE, title, part.address)
             yield AttachmentParts(
-                label=Paragraph((Element(f"{part.address}.label", Role.LABEL, (label,), DERIVED),)),
+                label=called.labels[part.address],
                 title=Paragraph((named,)) if title else None,
                 body=tuple(self._part(part, headed=False)),
             )

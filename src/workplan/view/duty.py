@@ -10,22 +10,23 @@ from workplan.language.scalar import Scalar
 from workplan.plan.compiled import label_of
 from workplan.view import runs
 from workplan.view.assignments import Assignment, Load, NamedUnit, TaskRow
-from workplan.view.located_text import LocatedText, composed, joined, keys_of, located
+from workplan.view.located_text import LocatedText, composed, in_line, joined, keys_of, located
 from workplan.view.quantity import due, target
-from workplan.view.sequence import HEADS, Face, Role, Run
+from workplan.view.sequence import CELL_ROLES, CELLS, HEADS, Face, Role, Run, printed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from workplan.language.model import Record
     from workplan.plan.compiled import Plan
     from workplan.plan.duties import Duty
     from workplan.plan.numbering import Numbered
     from workplan.plan.registry import Name, Phrase, UnitReference
     from workplan.view.assignments import RowKind
-    from workplan.view.sequence import Element, Paragraph
+    from workplan.view.sequence import Block, Element
 
-    #: The printed paragraphs of an item or text itself.
-    Own = Callable[[Numbered], Iterable[Paragraph]]
+    #: What is printed of an item or text itself.
+    Own = Callable[[Numbered], Iterable[Block]]
 
 
 def rows(plan: Plan, own: Own) -> tuple[TaskRow, ...]:
@@ -51,18 +52,18 @@ def _row(plan: Plan, duty: Duty, own: Own, taken: frozenset[str]) -> TaskRow:
     record = item if isinstance(item, Clause) else None
     part = duty.part.part if duty.part else None
     references = (*duty.references, *((plan.everyone,) if plan.everyone else ()))
-    paragraphs = tuple(_paragraphs(duty, own))
+    blocks = tuple(_blocks(duty, own))
     keys = keys_of(record) if record else {"text": item} if isinstance(item, Scalar) else {}
     return TaskRow(
         id=_id(duty),
         number=numbered.number,
-        mark=_mark(numbered, paragraphs),
+        mark=_mark(numbered, blocks),
         path=numbered.path,
         part=located(part.title if part else None),
         kind=cast("RowKind", duty.kind),
         section=located(duty.section),
         title=located(record.title if record else None),
-        text=joined(_text_key(item), "\n", _text(duty, paragraphs, own, taken)),
+        text=joined(_text_key(item), "\n", _text(duty, blocks, own, taken)),
         assignments=tuple(_assignments(plan, duty, references)),
         due=tuple(due(LocatedText((runs.own(words),)), plan.year) for words in (record.due if record else ())),
         targets=tuple(
@@ -82,24 +83,24 @@ def _id(duty: Duty) -> str:
         return duty.numbered.address.removeprefix("document.").removesuffix(".text")
     if duty.numbered is duty.part.heading and not duty.numbered.path:
         return duty.part.address
-    line = item.head.line if isinstance(item, Clause) else item.span.line
+    line = item.span.line if isinstance(item, Scalar) else item.head.line
     return "/".join(duty.numbered.path) or f"#{line}"
 
 
-def _text_key(item: Clause | Scalar) -> Scalar:
+def _text_key(item: Record | Scalar) -> Scalar:
     return item if isinstance(item, Scalar) else item.key("text") or runs.NOWHERE
 
 
-def _paragraphs(duty: Duty, own: Own) -> Iterator[Paragraph]:
+def _blocks(duty: Duty, own: Own) -> Iterator[Block]:
     """What is printed of the duty itself: all its paragraphs, or the one that it is."""
-    for place, paragraph in enumerate(own(duty.numbered), 1):
+    for place, block in enumerate(own(duty.numbered), 1):
         if duty.paragraph in (0, place):
-            yield paragraph
+            yield block
 
 
-def _mark(numbered: Numbered, paragraphs: Iterable[Paragraph]) -> LocatedText:
+def _mark(numbered: Numbered, blocks: Iterable[Block]) -> LocatedText:
     """The printed number of an item."""
-    own = (run for line in paragraphs for one in line.elements if one.owner == numbered.address for run in one.runs)
+    own = (run for block in blocks for one in block.elements if one.owner == numbered.address for run in one.runs)
     printed = next((run for run in own if run.number and run.text == numbered.printed_number), None)
     return LocatedText((printed,)) if printed else composed(runs.NOWHERE, numbered.printed_number)
 
@@ -110,22 +111,27 @@ def _own_key(item: Clause | None, name: str) -> LocatedText:
     return LocatedText((runs.own(key),)) if key.text == name else composed(key, name)
 
 
-def _text(duty: Duty, paragraphs: Iterable[Paragraph], own: Own, taken: frozenset[str]) -> Iterator[LocatedText]:
+def _text(duty: Duty, blocks: Iterable[Block], own: Own, taken: frozenset[str]) -> Iterator[LocatedText]:
     """The full text: its own paragraphs without number, title and annotation, then what is below it as printed.
 
     What has a row of its own (``taken``) is not told twice.
     """
     numbered = duty.numbered
-    for paragraph in paragraphs:
-        elements = (element for element in paragraph.elements if element.owner not in taken - {numbered.address})
+    for line in printed_lines(blocks):
+        elements = (element for element in line if element.owner not in taken - {numbered.address})
         text = LocatedText(run for element in elements for run in _own_runs(element, numbered))
         yield from (text,) if text else ()
-    for one in duty.inner:
-        for paragraph in own(one):
-            kept = LocatedText(
-                run for element in paragraph.elements if element.owner not in taken for run in element.runs
-            )
-            yield from (kept,) if kept else ()
+    for line in printed_lines(block for one in duty.inner for block in own(one)):
+        kept = tuple(element for element in line if element.owner not in taken)
+        if kept:
+            in_cells = kept[0].role in CELL_ROLES
+            yield _in_cells(kept) if in_cells else LocatedText(run for one in kept for run in one.runs)
+
+
+def _in_cells(line: Sequence[Element]) -> LocatedText:
+    """A line of a table as text."""
+    key = next((run.scalar for cell in line for run in cell.runs), runs.NOWHERE)
+    return joined(key, CELLS, (in_line(LocatedText(cell.runs)) for cell in line))
 
 
 def own_text(element: Element, numbered: Numbered) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from workplan.diagnostic import Span
     from workplan.language.scalar import Scalar
@@ -64,6 +64,10 @@ class Face(StrEnum):
 DERIVED = ""
 #: The titles of parts and items.
 HEADS = (Role.SECTION, Role.RUN_IN)
+#: What a line of a table is made of.
+CELL_ROLES = (Role.COLUMN, Role.CELL)
+#: Stands between the cells of a table's line where it is told as text.
+CELLS = "｜"
 #: What the running text of a document is made of, tables apart.
 BODY = (Role.PREAMBLE, *HEADS, Role.TEXT, Role.CLAUSE, Role.CLAUSE_TITLE, Role.UNITS, Role.CLOSING)
 
@@ -214,6 +218,15 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def printed_lines(blocks: Iterable[Block]) -> Iterator[tuple[Element, ...]]:
+    """The elements of some blocks, those of a paragraph together and those of each line of a table."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (tuple(cell.element for cell in line) for line in (*block.header, *block.rows))
+        else:
+            yield block.elements
 
 
 def elements(blocks: tuple[Block, ...]) -> Iterator[Element]:

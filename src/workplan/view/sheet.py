@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
 from workplan.view.assignments import PossibleGroup, RowKind, Sheet, SheetRow
+from workplan.view.blocks import named_by
 from workplan.view.facts import ROLES
 from workplan.view.located_text import LocatedText, asking, composed, joined, keys_of, located
 from workplan.view.runs import NOWHERE
@@ -93,8 +94,9 @@ class _Maker:
         document = plan.document
         issuers = (located(issuer) for issuer in document.issuer or () if issuer.line)
         self.issuer = joined(document.key("issuer") or NOWHERE, "、", issuers)
-        self.title = _said(official, Role.TITLE, "main")
-        self.number, self.status = (_said(official, role, "head") for role in (Role.NUMBER, Role.STATUS))
+        self.title = named_by(official) or composed(document.key("title") or NOWHERE, plan.name)
+        self.number = _said(official, Role.NUMBER, "head", "notice", "main")
+        self.status = _said(official, Role.STATUS, "head")
         self.date = _said(official, Role.DATE, "main") or _said(official, Role.DATE, "notice")
 
     def sheet(self, unit: str, stem: str, blanks: tuple[str, ...]) -> Sheet:
@@ -148,9 +150,10 @@ class _Maker:
                 yield PossibleGroup(self.names.placed(group), tuple(_places(naming, self.rows, key)), key)
 
 
-def _said(official: Official, role: Role, section: str) -> LocatedText:
-    """What the document says in that role."""
-    return LocatedText(run for paragraph in official.section(section).all(role) for run in paragraph.runs)
+def _said(official: Official, role: Role, *sections: str) -> LocatedText:
+    """What the document says in that role, in some of its sections."""
+    paragraphs = (paragraph for section in sections for paragraph in official.section(section).all(role))
+    return LocatedText(run for paragraph in paragraphs for run in paragraph.runs)
 
 
 def _places(naming: Iterable[TaskRow], all_rows: Sequence[TaskRow], key: Scalar) -> Iterator[str]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from workplan.language.model import Row, TablePart
     from workplan.language.scalar import Scalar
-    from workplan.plan.numbering import NumberedPart
 
 #: No column is set narrower or wider than so many 字 when the author gives no width.
 _NARROW, _WIDE = 3.0, 14.0
@@ -25,11 +24,11 @@ def names(columns: Sequence[Column | Scalar]) -> tuple[str, ...]:
     return tuple(leaf.title.line if isinstance(leaf, Column) else leaf.line for leaf in _leaves(columns))
 
 
-def build(part: NumberedPart, table: TablePart) -> Table:
-    """The table of a part: merged headings and merged cells follow from the nesting of columns and rows."""
-    maker = _Maker(part.address, table)
+def build(address: str, table: TablePart) -> Table:
+    """The table at an address: merged headings and merged cells follow from the nesting of columns and rows."""
+    maker = _Maker(address, table)
     rows = [line for place, row in enumerate(table.rows, 1) for line in maker.body(row, f"rows/{place}", frozenset())]
-    return Table(maker.header(), tuple(rows), _widths(table, rows), part.address)
+    return Table(maker.header(), tuple(rows), _widths(table, rows), address)
 
 
 def _leaves(columns: Sequence[Column | Scalar]) -> Iterator[Column | Scalar]:

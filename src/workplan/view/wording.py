@@ -1,21 +1,27 @@
-"""How an item is worded in the document: number and title, text, clauses that run on, and the annotation of its units."""
+"""How an item is worded in the document: number and title, text, clauses that run on, and the annotation of its units.
+
+So is a table among items: its title with its number, its text, its lines.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.language.model import Clause
+from workplan.language.model import Clause, TablePart
 from workplan.language.scalar import Scalar
 from workplan.plan.registry import phrase
-from workplan.view import runs
+from workplan.view import runs, table
+from workplan.view.frame import plain
 from workplan.view.sequence import Element, Face, Paragraph, Role, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workplan.language.model import Part
     from workplan.plan.computed_style import ComputedStyle
     from workplan.plan.numbering import Numbered, NumberedPart
+    from workplan.view.sequence import Block
 
 #: A title that ends in one of these needs no stop of ours before the text that runs on.
 _STOPS = "。！？：；…—，、"
@@ -27,26 +33,42 @@ _Line = list[Element]
 
 def heading(part: NumberedPart) -> Paragraph | None:
     """The title of a part with its number, and whoever answers for all of it."""
-    title = part.part.title
-    if title is None:
-        return None
-    face = _FACES[1]
-    printed = (*_number(part.printed_number, part.part.number, title, face), *runs.paragraphs(title, face))
-    note = part_annotation(part)
-    role = Role.RUN_IN if note else Role.SECTION
-    own = Element(address=f"{part.address}.title", role=role, runs=printed, owner=part.address, level=1)
-    return Paragraph((own, *note))
+    return _heading(part.part, part.address, part.printed_number, 1, part_annotation(part))
 
 
 def part_annotation(part: NumberedPart) -> tuple[Element, ...]:
-    """What is printed of the ``units`` of a part: behind its title, else where its text ends."""
+    """What is printed of the ``units`` of a part or table: behind its title, else where its text ends."""
     note = _annotation(part.heading) if part.heading else ()
     return tuple(replace(one, address=f"{part.address}.units") for one in note)
 
 
-def own_blocks(numbered: Numbered) -> Iterator[Paragraph]:
-    """The printed paragraphs of the item itself."""
-    anchor = numbered.item.id.text if isinstance(numbered.item, Clause) and numbered.item.id else ""
+def annotated(text: list[Paragraph], note: tuple[Element, ...]) -> list[Paragraph]:
+    """Paragraphs with an annotation behind the last; alone where there is none."""
+    return [*text[:-1], Paragraph((*(text[-1].elements if text else ()), *note))]
+
+
+def _heading(part: Part, address: str, mark: str, level: int, note: tuple[Element, ...]) -> Paragraph | None:
+    if part.title is None:
+        return None
+    face = _FACES.get(level, Face.FANGSONG)
+    printed = (*_number(mark, part.number, part.title, face), *runs.paragraphs(part.title, face))
+    role = Role.RUN_IN if note else Role.SECTION
+    own = Element(address=f"{address}.title", role=role, runs=printed, owner=address, level=level)
+    return Paragraph((own, *note))
+
+
+def own_blocks(numbered: Numbered) -> Iterator[Block]:
+    """What is printed of the item itself, or of a table among items."""
+    item = numbered.item
+    if isinstance(item, TablePart):
+        note = part_annotation(numbered.table) if numbered.table else ()
+        title = _heading(item, numbered.address, numbered.printed_number, numbered.level, note)
+        text = [title] if title else []
+        text += plain("text", Role.TEXT, item.text, f"{numbered.address}.")
+        yield from text if title or not note else annotated(text, note)
+        yield table.build(numbered.address, item)
+        return
+    anchor = item.id.text if isinstance(item, Clause) and item.id else ""
     for place, line in enumerate(_lines(numbered)):
         yield Paragraph(tuple(line), "" if place else anchor)
 
@@ -150,7 +172,7 @@ def _number(mark: str, given: Scalar | None, key: Scalar | None, face: Face) -> 
 
 def phrases(numbered: Numbered) -> tuple[Scalar, ...]:
     """The phrases of the item's ``units`` as they are written."""
-    units = None if isinstance(numbered.item, Scalar) else numbered.item.units
+    units = numbered.item.units if isinstance(numbered.item, Clause) else None
     if units is None:
         return ()
     return (units,) if isinstance(units, Scalar) else tuple(units.values())
@@ -163,7 +185,7 @@ def _element(numbered: Numbered, address: str, role: Role, printed: Sequence[Run
 def _annotation(numbered: Numbered) -> tuple[Element, ...]:
     """What is printed of the item's ``units``, brackets included; nothing where nothing is."""
     item, style = numbered.item, numbered.style
-    if isinstance(item, Scalar) or item.units is None or style.annotations == "none":
+    if not isinstance(item, Clause) or item.units is None or style.annotations == "none":
         return ()
     printed = tuple(_phrases(item)) if isinstance(item.units, dict) else tuple(_phrase(numbered, item.units))
     return (_element(numbered, f"{numbered.address}/units", Role.UNITS, printed),)

@@ -9,11 +9,11 @@ from workplan.chinese import numerals
 from workplan.chinese.numerals import NUMERAL
 from workplan.diagnostic import Diagnostic, Severity
 from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
     from workplan.plan.computed_style import ComputedStyle
     from workplan.plan.numbering import Numbered
@@ -64,7 +64,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 def _items(items: tuple[Numbered, ...], through: _Rows) -> Iterator[Diagnostic]:
     own: _Rows = {}
     for numbered in items:
-        if isinstance(numbered.item, Clause):
+        if not isinstance(numbered.item, Scalar):
             place = _Place(numbered.printed_number, numbered.number, numbered.item.number)
             yield from _in_order([place], numbered.style, through, own)
             clauses = [

@@ -1,4 +1,4 @@
-"""A numbering glyph that is no example of a number, or a ``continuous`` glyph that numbers nothing."""
+"""A numbering glyph that is no example of a number, in the list of attachments too, or a ``continuous`` one that numbers nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese.numerals import NUMERAL
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
+from workplan.view.attached import example, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workplan.language.model import Style
+    from workplan.language.model import Document, Style
     from workplan.plan.compiled import Plan
 
 ID = "numbering-example"
@@ -39,11 +40,20 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     items = [
         (numbered.item.style, numbered.style.numbering)
         for _, numbered in plan.walk()
-        if isinstance(numbered.item, Clause)
+        if not isinstance(numbered.item, Scalar)
     ]
+    yield from _in_list(plan.document)
     for style, numbering in ((plan.document.style, plan.style.numbering), *parts, *items):
         if style is not None:
             yield from _in_style(style, numbering)
+
+
+def _in_list(document: Document) -> Iterator[Diagnostic]:
+    """The number of the list of attachments, where it is to have one."""
+    style = style_of(document)
+    glyph = example(style)[1]
+    if style.list is not None and glyph and not NUMERAL.search(glyph):
+        yield Diagnostic(ID, style.list.span, {"glyph": glyph}, SEVERITY, variant="list")
 
 
 def _in_style(style: Style, numbering: tuple[str, ...]) -> Iterator[Diagnostic]:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from workplan.check.rules.texts import BLANK, HAN, Text, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workplan.language.model import Style
-    from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
 
 ID = "numbering-mark"
@@ -79,7 +78,7 @@ def _examples(plan: Plan) -> Iterator[Scalar]:
     for part in plan.sections:
         yield from _glyphs(part.part.style, part.part.number)
     for _, numbered in plan.walk():
-        if isinstance(numbered.item, Clause):
+        if not isinstance(numbered.item, Scalar):
             yield from _glyphs(numbered.item.style, numbered.item.number)
     yield from _glyphs(plan.document.style, None)
 

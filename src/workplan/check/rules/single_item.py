@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workplan.chinese import numerals
 from workplan.chinese.numerals import NUMERAL
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
             only = row[0] if len(row) == 1 else None
             if (
                 only is not None
-                and isinstance(only.item, Clause)
+                and not isinstance(only.item, Scalar)
                 and numerals.value(only.number) == 1
                 and not _goes_on(only)
             ):

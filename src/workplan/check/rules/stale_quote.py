@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause, Item
+from workplan.language.model import Clause, Item, TablePart
 from workplan.language.scalar import Scalar
+from workplan.language.syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
 def _damaged(numbered: Numbered) -> bool:
     """Whether a text had to be left out: who knows what it says."""
     items = (below.item for below in numbered.walk())
-    return any(item.node.left_out & {"title", "text"} for item in items if isinstance(item, Clause))
+    return any(item.node.left_out & {"title", "text"} for item in items if not isinstance(item, Scalar))
 
 
 def _all_text(numbered: Numbered) -> str:
@@ -57,7 +58,9 @@ def _all_text(numbered: Numbered) -> str:
     return "\n".join(_words(below.item) for below in numbered.walk())
 
 
-def _words(item: Item | Clause | Scalar) -> str:
+def _words(item: Item | Clause | TablePart | Scalar) -> str:
     if isinstance(item, Scalar):
         return item.text
+    if isinstance(item, TablePart):
+        return "\n".join(found.text for found in walk(item.node) if isinstance(found, Scalar))
     return "\n".join(part.text for part in (item.title, item.text) if part is not None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan import view
 from workplan.diagnostic import Replacement
-from workplan.language.model import Item
+from workplan.language.model import Item, TablePart
 from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
@@ -85,12 +85,15 @@ def texts(plan: Plan) -> tuple[Text, ...]:
 
 def headings(plan: Plan) -> Iterator[Scalar]:
     """The titles that stand on a line of their own with something under them, that of the document first."""
-    yield plan.document.title
+    if plan.document.title.text:
+        yield plan.document.title
     for numbered in plan.sections:
         if numbered.part.title is not None:
             yield numbered.part.title
         for below in numbered.walk():
             item = below.item
+            if isinstance(item, TablePart) and item.title is not None:
+                yield item.title
             if not isinstance(item, Item) or item.title is None:
                 continue
             body = item.text is not None or item.clauses

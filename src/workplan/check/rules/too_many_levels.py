@@ -1,11 +1,14 @@
-"""An item that lies deeper than the four levels of GB/T 9704 7.3.3, or than the style has numbers for."""
+"""An item that lies deeper than the four levels of GB/T 9704 7.3.3, or than the style has numbers for.
+
+An item with ``number: ""`` takes no level, and may stand below the deepest.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause
+from workplan.language.scalar import Scalar
 from workplan.plan.numbering import LEVELS
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     for _, numbered in plan.walk():
         # a style without any glyph is found by numbering-example
         limit = min(LEVELS, len(numbered.style.numbering))
-        if limit and numbered.level == limit + 1 and isinstance(numbered.item, Clause):
+        item = numbered.item
+        if isinstance(item, Scalar) or (item.number is not None and not numbered.printed_number):
+            continue
+        if limit and numbered.level == limit + 1:
             arguments: dict[str, str | int] = {"level": numbered.level, "limit": limit}
-            yield Diagnostic(ID, numbered.item.head, arguments, SEVERITY)
+            yield Diagnostic(ID, item.head, arguments, SEVERITY)

@@ -33,14 +33,14 @@ rows: [{序号: 1, 任务: 培训}]
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such cell, and for each column that has the name of another."""
-    for part in plan.sections:
-        if isinstance(part.part, TablePart):
+    for holder in (*(part.part for part in plan.sections), *(numbered.item for _, numbered in plan.walk())):
+        if isinstance(holder, TablePart):
             names: dict[str, Scalar] = {}
-            for title in _titles(part.part.columns):
+            for title in _titles(holder.columns):
                 if title.line in names:
                     yield Diagnostic(ID, title.span, {"column": title.line}, SEVERITY, variant="twice")
                 names.setdefault(title.line, title)
-            for row in part.part.rows:
+            for row in holder.rows:
                 yield from _in_row(row, names, set())
 
 

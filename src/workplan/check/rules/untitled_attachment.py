@@ -1,6 +1,6 @@
-"""An attachment without a name: the list after the text would print ``附件：`` and nothing.
+"""An attachment without a name: the list of attachments could not name it.
 
-An assignment table needs none, it is called 任务分解表.
+An assignment table needs none, it is called 任务分解表; nor does any where no list is printed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Severity
 from workplan.language.model import AssignmentsPart
+from workplan.view.attached import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,8 @@ date: ""
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each such attachment; one whose title was at fault is not called untitled as well."""
+    if style_of(plan.document).place_ == "none":
+        return
     for numbered in plan.attachments:
         part = numbered.part
         named = part.title or part.listed or part.node.left_out & {"title", "listed"}

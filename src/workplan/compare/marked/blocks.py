@@ -13,6 +13,7 @@ from workplan.compare.marked.runs import empty, marked_runs, merged, units, word
 from workplan.compare.text_diff import compare
 from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
+from workplan.render.docx.metrics import LEAST_LINE
 from workplan.render.docx.properties import filler, remove
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from workplan.compare.marked.runs import MarkedCharacter
 
 _PARAGRAPH, _TABLE, _ROW = f"{W}p", f"{W}tbl", f"{W}tr"
-_THIN = 14  # twips: a line that parts two tables
 
 
 def line(block: _Element) -> Alignable:
@@ -182,7 +182,7 @@ class Merger:
 
     def _parting(self) -> _Element:
         """A line between two tables, which would grow into one; it goes, whether all is accepted or rejected."""
-        made = filler(_THIN)
+        made = filler(LEAST_LINE)
         self._revision.end(made, "del")
         self._revision.end(made, "ins")
         return made

@@ -57,7 +57,7 @@ def write(subject: Subject) -> bytes:
         "heading": words.text("diff.heading", {"old": comparison.old, "new": comparison.new}),
         "summary": wording.summary(comparison),
         "sides": (comparison.old, comparison.new),
-        "titles": (subject.old.document.title.line, subject.new.document.title.line),
+        "titles": tuple(side.name for side in subject.officials()),
         "cards": cards,
         "kinds": [(kind, words.text(f"diff.kinds.{kind}")) for kind in _kinds(comparison)],
         "units": _units(cards, comparison),

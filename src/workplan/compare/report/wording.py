@@ -148,7 +148,8 @@ class ChangeWording:
         if entry.id in known:
             return str(known[entry.id])
         if entry.section or last in ("columns", "text", "listed"):
-            return self._say(f"parts.{last}", {"part": " / ".join(entry.section) or named})
+            part = " / ".join(entry.section) or named
+            return self._say(f"parts.{last}", {"part": part}) if part else self._say(f"untitled.{last}")
         return entry.id
 
 

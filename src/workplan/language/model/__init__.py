@@ -1,6 +1,7 @@
 """The plan's types: the single schema. Validation, JSON Schema and the reference of keys all come from here."""
 
 from workplan.language.model.base import Record
+from workplan.language.model.layout import AttachmentStyle, Fonts, MastheadStyle
 from workplan.language.model.plan import (
     AssignmentsPart,
     Clause,
@@ -10,7 +11,6 @@ from workplan.language.model.plan import (
     Imprint,
     Item,
     ItemsPart,
-    MastheadStyle,
     Notice,
     Part,
     PlanRules,
@@ -22,10 +22,12 @@ from workplan.language.model.registry import Registry, Renamed, Unit
 
 __all__ = [
     "AssignmentsPart",
+    "AttachmentStyle",
     "Clause",
     "Column",
     "Document",
     "DocumentStyle",
+    "Fonts",
     "Imprint",
     "Item",
     "ItemsPart",

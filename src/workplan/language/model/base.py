@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic import ModelWrapValidatorHandler
+    from typing_extensions import TypeIs
 
     from workplan.diagnostic import Span
 
@@ -234,6 +235,6 @@ AsSome = BeforeValidator(_as_some)
 AsDict = BeforeValidator(_as_dict)
 
 
-def is_mapping(value: Node | object) -> bool:
+def is_mapping(value: object) -> TypeIs[Mapping]:
     """Whether a node is a mapping, for unions told apart by shape."""
     return isinstance(value, Mapping)

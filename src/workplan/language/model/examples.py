@@ -36,6 +36,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "title": "关于印发《2026年重点工作要点》的通知",
         "to": "各街道办事处、镇人民政府，区政府各部门：",
         "text": "现将《2026年重点工作要点》印发给你们，请认真贯彻执行。",
+        "listed": "2026年重点工作要点",
         "signature": "示例区人民政府办公室",
         "date": "2026-01-15",
         "note": "此件公开发布",
@@ -56,6 +57,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "DocumentStyle": {
         "form": "letter",
+        "number": "below-title",
+        "attachments": {"label": "附件一", "list": "1．"},
         "grid": "strict",
         "fonts": {"仿宋": "方正仿宋_GBK"},
         "masthead": {"top": 72},
@@ -72,6 +75,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "备用": "Noto Serif CJK SC",
     },
     "MastheadStyle": {"top": 72, "number": 2, "title": 2, "text": 1, "lines": 2},
+    "AttachmentStyle": {"label": "附件一", "list": "1．", "place": "after-signature"},
     "Clause": {
         "id": "新增学位",
         "number": "5",

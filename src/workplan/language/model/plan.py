@@ -24,6 +24,11 @@ from workplan.language.model.base import (
     choice,
     is_mapping,
 )
+from workplan.language.model.layout import (  # noqa: TC001 - pydantic reads annotations when it runs
+    AttachmentStyle,
+    Fonts,
+    MastheadStyle,
+)
 from workplan.language.scalar import Scalar
 from workplan.language.syntax import Mapping
 
@@ -40,36 +45,6 @@ Units = Annotated[
     Annotated[Text, Tag("=phrase")] | Annotated[Words, Tag("=roles")],
     Discriminator(_phrase_shape),
 ]
-
-
-class Fonts(Record):
-    """Faces by role, for licensed ones that are installed: a family name each (GB/T 9704 names only classes)."""
-
-    仿宋: Text | None = None
-    楷体: Text | None = None
-    黑体: Text | None = None
-    宋体: Text | None = None
-    小标宋: Text | None = None
-    西文: Text | None = None
-    备用: Text | None = None
-
-
-_Lines = Annotated[float, between(0, 10), Field(ge=0, le=10)]
-
-
-class MastheadStyle(Record):
-    """Where the masthead and the title stand, for documents that follow a house style of their own.
-
-    ``top`` is the upper edge of the mark in millimetres from the top of the page (GB/T 9704 7.2.4: 72, in the letter form
-    10.1: 30); the others count blank lines: between the mark (in the letter form its rule) and the number (2; 0), what is
-    above the title and the title (2), the title and the text (1). ``lines`` sets the mark in one line or in two.
-    """
-
-    top: Annotated[float, between(10, 150), Field(ge=10, le=150)] | None = None
-    number: _Lines | None = None
-    title: _Lines | None = None
-    text: _Lines | None = None
-    lines: Annotated[int, between(1, 2, whole=True), Field(ge=1, le=2)] | None = None
 
 
 class Style(Record):
@@ -92,20 +67,19 @@ class Style(Record):
 class DocumentStyle(Style):
     """The same for a whole document, and how its pages are set.
 
-    ``form: letter`` gives its first page the head of a letter (信函, GB/T 9704 10.1). ``seal: false`` sets signature and date
-    for a document without a seal (7.3.5.2); ``mirrored`` gives left-hand pages their wide margin on the right.
+    ``form: letter`` gives its first page the head of a letter (信函, GB/T 9704 10.1). ``number: below-title`` prints 发文字号
+    below the title, as web editions do. ``seal: false`` sets signature and date for a document without a seal (7.3.5.2);
+    ``mirrored`` gives left-hand pages their wide margin on the right.
     """
 
     form: Annotated[Literal["document", "letter"], choice("document", "letter")] | None = None
+    number: Annotated[Literal["above-title", "below-title"], choice("above-title", "below-title")] | None = None
+    attachments: AttachmentStyle | None = None
     grid: Annotated[Literal["strict", "natural"], choice("strict", "natural")] | None = None
     fonts: Fonts | None = None
     masthead: MastheadStyle | None = None
     seal: Flag | None = None
     mirrored: Flag | None = None
-
-
-def _item_shape(value: object) -> str:
-    return "=item" if is_mapping(value) else "=paragraph"
 
 
 class Clause(Record):
@@ -126,13 +100,6 @@ class Item(Clause):
 
     clauses: Annotated[tuple[Clause, ...], AsItems] = ()
     items: Annotated[tuple[ItemOrParagraph, ...], AsItems] = ()
-
-
-#: An item, or a bare text: an unnumbered paragraph.
-ItemOrParagraph = Annotated[
-    Annotated[Item, Tag("=item")] | Annotated[Text, Tag("=paragraph")],
-    Discriminator(_item_shape),
-]
 
 
 class _PartFrame(Record):
@@ -199,6 +166,20 @@ class TablePart(_PartFrame):
     roles: Annotated[dict[str, Annotated[ColumnRole, choice(*_COLUMN_ROLES)]], AsDict] | None = None
 
 
+def _item_shape(value: object) -> str:
+    if not is_mapping(value):
+        return "=paragraph"
+    # A mapping with columns is a table that does not say so: its kind is then missed, and nothing else.
+    return "=table" if _part_kind(value) == "=table" or value.get("columns") is not None else "=item"
+
+
+#: An item, a table among items, or a bare text: an unnumbered paragraph.
+ItemOrParagraph = Annotated[
+    Annotated[Item, Tag("=item")] | Annotated[TablePart, Tag("=table")] | Annotated[Text, Tag("=paragraph")],
+    Discriminator(_item_shape),
+]
+
+
 class AssignmentsPart(_PartFrame):
     """The assignment table (任务分解表), generated from the tasks and safeguards."""
 
@@ -235,11 +216,12 @@ PartOrName = Annotated[
 
 
 class Notice(Record):
-    """The cover notice (印发通知) that carries the plan."""
+    """The cover notice (印发通知) that carries the plan; ``listed`` makes the plan its attachment, under that name."""
 
     title: Text
     to: Text | None = None
     text: Text
+    listed: TextOrNone | None = None
     signature: TextOrTexts | None = None
     date: Day | None = None
     note: Text | None = None
@@ -271,7 +253,7 @@ class Document(Record):
     masthead: Text | None = None
     number: TextOrNone | None = None
     notice: Notice | None = None
-    title: Text
+    title: TextOrNone
     subtitle: Text | None = None
     speaker: Text | None = None
     to: Text | None = None
@@ -292,5 +274,5 @@ class Document(Record):
     checks: Annotated[dict[str, Annotated[_Level, choice(*_LEVELS)]], AsDict] = Field(default_factory=dict)
 
 
-for _recursive in (Item, Column, Row):
+for _recursive in (Item, ItemsPart, Column, Row):
     _recursive.model_rebuild()

@@ -22,7 +22,9 @@ SCHEMA_FOLDER = ".schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Parts by the kinds that only they have; every other kind is made of items.
 _OWN_KIND = {"table": "TablePart", "assignments": "AssignmentsPart"}
-_ITEMS = "ItemsPart"
+_ITEMS, _ITEM, _TABLE = "ItemsPart", "Item", "table"
+#: What stands in a list of items, texts left out.
+_AMONG_ITEMS = "ItemOrTable"
 
 
 def json_schema(which: str, language: str) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def json_schema(which: str, language: str) -> dict[str, Any]:
         kind = definitions[_ITEMS]["properties"]["kind"]
         schema["$defs"]["Part"] = _by_kind(kind["enum"])
         kind["enum"] = [*kind["enum"], *_OWN_KIND]
+        schema["$defs"][_AMONG_ITEMS] = _item_or_table(definitions)
     return {"$schema": _DIALECT, **schema}
 
 
@@ -88,12 +91,24 @@ def _describe(schema: dict[str, Any], kind: type[Record], language: str) -> None
 
 def _by_kind(kinds: list[str]) -> dict[str, Any]:
     """A part as its ``kind`` says: a union would offer the keys of all kinds, and complain of all of them at once."""
-    chain: dict[str, Any] = {"$ref": f"#/$defs/{_ITEMS}"}
+    chain: dict[str, Any] = _ref(_ITEMS)
     # The outermost one is what the language server offers where no kind is written yet.
     for names, record in (*(((kind,), name) for kind, name in _OWN_KIND.items()), (kinds, _ITEMS)):
         asked = {"properties": {"kind": {"enum": list(names)}}, "required": ["kind"]}
-        chain = {"if": asked, "then": {"$ref": f"#/$defs/{record}"}, "else": chain}
+        chain = {"if": asked, "then": _ref(record), "else": chain}
     return {"type": "object", **chain}
+
+
+def _item_or_table(definitions: dict[str, Any]) -> dict[str, Any]:
+    """What stands among items, if it is no text: a table as its ``kind`` says, else an item, where that kind is offered."""
+    table = definitions[_OWN_KIND[_TABLE]]["properties"]["kind"]
+    definitions[_ITEM]["properties"]["kind"] = table
+    asked = {"properties": {"kind": table}, "required": ["kind"]}
+    return {"type": "object", "if": asked, "then": _ref(_OWN_KIND[_TABLE]), "else": _ref(_ITEM)}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _tidy(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -120,10 +135,12 @@ def _named(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts(choices: list[Any]) -> list[Any]:
-    """The choices with all kinds of parts as one."""
-    refs = [{"$ref": f"#/$defs/{name}"} for name in (_ITEMS, *_OWN_KIND.values())]
-    others = [choice for choice in choices if choice not in refs]
-    return others if len(others) == len(choices) else [*others, {"$ref": "#/$defs/Part"}]
+    """The choices with all kinds of parts as one, and items and the tables among them as one."""
+    for names, whole in (((_ITEMS, *_OWN_KIND.values()), "Part"), ((_ITEM, _OWN_KIND[_TABLE]), _AMONG_ITEMS)):
+        refs = [_ref(name) for name in names]
+        if all(ref in choices for ref in refs):
+            return [_ref(whole) if choice == refs[0] else choice for choice in choices if choice not in refs[1:]]
+    return choices
 
 
 def _is_noise(key: str, item: Any) -> bool:  # noqa: ANN401 - any JSON

@@ -1,7 +1,7 @@
-"""Names what a file hides: what is in a DOCX or PDF and is not seen on its printed pages.
+"""Lists what a file hides: what is in a DOCX or PDF and does not show on its printed pages.
 
-The original file is looked at, never what LibreOffice makes of it. Nothing here is an error: an office shall know, and
-decide, before it issues a file.
+The original file is examined, never LibreOffice's version of it. Nothing found is an error: an office should know what a file
+contains, and decide, before it issues the file.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ __all__ = ["OWN", "Hidden", "HiddenKind", "look", "of_bytes", "summed"]
 
 
 def of_bytes(name: str, content: bytes) -> tuple[Hidden, ...]:
-    """What a DOCX or PDF hides, in the order of ``HiddenKind``; empty where it was looked at and nothing was found.
+    """What a DOCX or PDF hides, in the order of ``HiddenKind``; empty where nothing was found.
 
-    ``name`` is what the user calls the file. lxml and PDFium are loaded only where there is something for them to
+    ``name`` is the file's name for the user. lxml and PDFium are loaded only where there is something for them to
     read. Raises Misuse where the file is neither DOCX nor PDF, is locked or broken, or unpacks to an absurd size.
     """
     if kind_of(content, name) == "pdf":
@@ -29,7 +29,7 @@ def of_bytes(name: str, content: bytes) -> tuple[Hidden, ...]:
 
 
 def look(name: str, content: bytes) -> tuple[Hidden, ...] | Misuse:
-    """The same; the Misuse that says why, not raised, where the file could not be looked at."""
+    """The same; a file that could not be examined gives the Misuse that says why, without raising it."""
     try:
         return of_bytes(name, content)
     except Misuse as refused:

@@ -1,4 +1,4 @@
-"""The parts of a DOCX, unpacked with care: the sizes that a file claims are checked before, and held to while unpacking."""
+"""The parts of a DOCX, unpacked safely: the sizes that a file claims are checked first, and are limits while unpacking."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import zlib
 
 from workplan.diagnostic import Misuse
 
-#: Bytes: no part that a person wrote comes near the first, no document near the second.
+#: Largest number of bytes in one part, and in all parts together: much more than in any real document.
 _LARGEST, _LARGEST_TOGETHER = 64 << 20, 256 << 20
-#: A local header: its signature, 22 bytes that the directory has as well, and the lengths of name and extra field.
+#: A local header: its signature, 22 bytes that the directory has too, and the lengths of name and extra field.
 _HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 1
 
 
 class Archive:
-    """The entries of a package; parts that hold XML can be read."""
+    """The entries of a package; its XML parts can be read."""
 
     def __init__(self, content: bytes, file: str) -> None:
         """Raises Misuse where the parts unpack to an absurd size."""
@@ -44,7 +44,7 @@ class Archive:
         return Misuse("hidden-part", path=self._file, part=entry.filename)
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
-        # ZipFile.read would unpack as much as comes and cut it then.
+        # ZipFile.read would unpack everything first and cut it afterwards.
         signature, name, extra = _HEADER.unpack_from(self._content, entry.header_offset)
         start = entry.header_offset + _HEADER.size + name + extra
         packed = self._content[start : start + entry.compress_size]
@@ -58,5 +58,5 @@ class Archive:
 
 
 def _is_xml(name: str) -> bool:
-    """Parts that hold XML; ``.psmdcp`` is what some programs call the core properties."""
+    """Whether a part is XML; ``.psmdcp`` is the name of some programs for the core properties."""
     return name.lower().endswith((".xml", ".rels", ".psmdcp"))

@@ -1,4 +1,4 @@
-"""What is found hidden in a file, as values."""
+"""Hidden things found in a file, as values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: How the names begin that workplan gives to bookmarks and destinations, by which it knows paragraphs again.
+#: The beginning of the names of workplan's own bookmarks and destinations, by which it recognises paragraphs.
 OWN = "_wp"
 #: Number of examples given of a kind, and number of characters at which each is cut.
 _EXAMPLES = 3
@@ -18,20 +18,20 @@ _LONGEST = 40
 
 
 class HiddenKind(StrEnum):
-    """The kinds of hidden things, in the order in which they are told; the values are those of the JSON report."""
+    """The kinds of hidden things, in the order of every report; the values are those of the JSON report."""
 
     #: DOCX: hidden bookmarks (their names begin with ``_``), apart from Word's own _GoBack.
     BOOKMARKS = "bookmarks"
-    #: PDF: named destinations that are workplan's.
+    #: PDF: named destinations, among them workplan's addresses.
     DESTINATIONS = "destinations"
     #: DOCX: the properties of docProps/custom.xml, and document variables, by name.
     CUSTOM_PROPERTIES = "custom-properties"
     COMMENTS = "comments"
     TRACKED_CHANGES = "tracked-changes"
     HIDDEN_TEXT = "hidden-text"
-    #: Files within the file: embedded objects of a DOCX, embedded files and file attachments of a PDF.
+    #: Files inside the file: embedded objects of a DOCX, embedded files and file attachments of a PDF.
     ATTACHMENTS = "attachments"
-    #: PDF: notes and marks; links and form fields are none.
+    #: PDF: notes and marks, without links and form fields.
     ANNOTATIONS = "annotations"
     #: PDF: layers that are switched off.
     LAYERS = "layers"
@@ -40,17 +40,17 @@ class HiddenKind(StrEnum):
     MACROS = "macros"
     #: DOCX: distinct targets outside the file; attached templates and linked pictures before hyperlinks.
     EXTERNAL_LINKS = "external-links"
-    #: DOCX: author, last editor, company, manager, template, authors of comments and changes; distinct, none that is printed.
+    #: DOCX: author, last editor, company, manager, template, authors of comments and changes; distinct, without those printed.
     PEOPLE = "people"
-    #: DOCX: distinct marks of editing sessions (rsid).
+    #: DOCX: distinct ids of editing sessions (rsid).
     REVISION_IDS = "revision-ids"
-    #: DOCX: paragraphs and rows of tables that bear an id of their own (w14:paraId).
+    #: DOCX: paragraphs and rows of tables with an id of their own (w14:paraId).
     PARAGRAPH_IDS = "paragraph-ids"
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """``count`` things of one kind, a few of them in short as ``examples``; ``own``: how many are workplan's addresses."""
+    """Hidden things of one kind: their number, a few shortened ``examples``, and the number of workplan's ``own`` addresses."""
 
     kind: HiddenKind
     count: int
@@ -59,7 +59,7 @@ class Hidden:
 
 
 def of_kind(kind: HiddenKind, texts: Iterable[str]) -> Hidden:
-    """All of one kind; each text names one, "" where there is nothing to name it by."""
+    """All things of one kind; each text names one, or is "" where it has no name."""
     every = tuple(texts)
     examples = tuple(islice(filter(None, map(_short, dict.fromkeys(every))), _EXAMPLES))
     own = sum(text.startswith(OWN) for text in every) if kind is HiddenKind.BOOKMARKS else 0
@@ -67,16 +67,16 @@ def of_kind(kind: HiddenKind, texts: Iterable[str]) -> Hidden:
 
 
 def summed(files: Iterable[tuple[Hidden, ...]]) -> tuple[Hidden, ...]:
-    """What several files hide, each kind once with the counts of all."""
+    """What several files hide, each kind once with the sums of its counts."""
     kinds: dict[HiddenKind, Hidden] = {}
-    for one in chain.from_iterable(files):
-        before = kinds.get(one.kind)
-        kinds[one.kind] = replace(before, count=before.count + one.count, own=before.own + one.own) if before else one
+    for hidden in chain.from_iterable(files):
+        before = kinds.get(hidden.kind, replace(hidden, count=0, own=0))
+        kinds[hidden.kind] = replace(before, count=before.count + hidden.count, own=before.own + hidden.own)
     return tuple(kinds[kind] for kind in HiddenKind if kind in kinds)
 
 
 def _short(text: str) -> str:
-    """One line that is safe on any terminal: blanks for line ends, no control characters, cut where it is long."""
+    """One line that is safe on any terminal: blanks for line ends, no control characters, at most ``_LONGEST`` characters."""
     line = " ".join(text[: 10 * _LONGEST].split())
     plain = "".join(sign for sign in line if sign.isprintable())
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

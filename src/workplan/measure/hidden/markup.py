@@ -1,4 +1,4 @@
-"""What hides in one part of a DOCX, by its elements and attributes. The only module of the room that loads lxml."""
+"""What one part of a DOCX hides, by its elements and attributes. The only module of the room that loads lxml."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _CHANGES = _names(
     *("trPrChange", "tcPrChange"),
 )
 _OFF = ("0", "false", "off")
-#: The marker of Word's last cursor position; it says nothing.
+#: The bookmark at Word's last cursor position, which reveals nothing.
 _CURSOR = "_GoBack"
 _NO_SESSION = "00000000"
 _USUAL_TEMPLATES = ("", "Normal", "Normal.dot", "Normal.dotm", "Normal.dotx")
 
 
 def parsed(content: bytes) -> _Element | None:
-    """The root of a part; None where it is no XML, or brings a document type, which OPC forbids (ECMA-376 part 2)."""
+    """The root of a part; None where it is no XML, or has a document type, which OPC forbids (ECMA-376 part 2)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)
@@ -50,7 +50,7 @@ def parsed(content: bytes) -> _Element | None:
         return None
     if root.getroottree().docinfo.doctype:
         return None
-    for fallback in list(root.iter(_FALLBACK)):  # what older programs show instead: the same content once more
+    for fallback in list(root.iter(_FALLBACK)):  # what older programs show instead: the same content again
         parent = fallback.getparent()
         if parent is not None:
             parent.remove(fallback)
@@ -58,31 +58,31 @@ def parsed(content: bytes) -> _Element | None:
 
 
 def text(element: _Element) -> str:
-    """The text of all runs, deleted ones too."""
+    """The text of all runs, including deleted ones."""
     return "".join(node.text or "" for node in element.iter(*_TEXT, *_DELETED))
 
 
 def printed(element: _Element) -> str:
-    """The text that is not deleted, without blanks."""
+    """The text without deleted runs and without blanks."""
     return "".join("".join(node.text or "" for node in element.iter(*_TEXT)).split())
 
 
 def lines(element: _Element) -> Iterator[str]:
-    """The text of each paragraph that is not deleted, without blanks."""
+    """The text of each paragraph, without deleted runs and without blanks."""
     return (printed(paragraph) for paragraph in element.iter("{*}p"))
 
 
 def hidden_styles(root: _Element) -> frozenset[str]:
-    """The ids of the styles that hide text, and of those based on them."""
+    """The ids of the styles that hide text, and of the styles based on them."""
     based = {_value(style, "styleId"): _based_on(style) for style in root.iter(*_STYLE)}
-    found = {_value(style, "styleId") for style in root.iter(*_STYLE) if any(map(_is_on, style.iter(*_VANISH)))}
-    while more := {style for style, base in based.items() if base in found} - found:
-        found |= more
-    return frozenset(found - {""})
+    hiding = {_value(style, "styleId") for style in root.iter(*_STYLE) if any(map(_is_on, style.iter(*_VANISH)))}
+    while more := {style for style, base in based.items() if base in hiding} - hiding:
+        hiding |= more
+    return frozenset(hiding - {""})
 
 
 def hidden_text(root: _Element, styles: frozenset[str]) -> Iterator[str]:
-    """The text of hidden runs; runs that follow one another are one text."""
+    """The texts of hidden runs; consecutive runs are one text."""
     hidden = {_owner(mark) for mark in root.iter(*_VANISH) if _is_on(mark)}
     plain = {_owner(mark) for mark in root.iter(*_VANISH) if not _is_on(mark)}
     for use in root.iter(*_USED_STYLE) if styles else ():
@@ -100,7 +100,7 @@ def hidden_text(root: _Element, styles: frozenset[str]) -> Iterator[str]:
 
 
 def hyperlinks(root: _Element) -> list[str]:
-    """The outward targets of hyperlinks."""
+    """The targets of hyperlinks that lead out of the file."""
     return [link.get("Target", "") for link in _outward(root) if _is_hyperlink(link)]
 
 
@@ -135,7 +135,7 @@ def _people(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
         for one in root.iter("{*}creator", "{*}lastModifiedBy", "{*}Company", "{*}Manager", "{*}Template"):
             said = (one.text or "").strip()
             if said not in _USUAL_TEMPLATES:
-                # Several authors stand in one field, parted by a mark.
+                # One field may have several authors, separated by a mark.
                 yield from (
                     (HiddenKind.PEOPLE, name.strip()) for name in said.replace("；", ";").replace("、", ";").split(";")
                 )
@@ -144,8 +144,8 @@ def _people(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
 
 def _sessions(root: _Element) -> Iterator[tuple[HiddenKind, str]]:
     listed = (_value(one) for one in root.iter(*_names("rsid", "rsidRoot")))
-    found = root.xpath("//@*[starts-with(local-name(), 'rsid')]")
-    for mark in (*map(str, found if isinstance(found, list) else ()), *listed):
+    marks = root.xpath("//@*[starts-with(local-name(), 'rsid')]")
+    for mark in (*map(str, marks if isinstance(marks, list) else ()), *listed):
         if mark != _NO_SESSION:
             yield HiddenKind.REVISION_IDS, mark
 
@@ -184,7 +184,7 @@ def _is_on(mark: _Element) -> bool:
 
 
 def _owner(mark: _Element) -> _Element | None:
-    """The run or paragraph whose properties hold a mark."""
+    """The run or paragraph that has a mark among its properties."""
     properties = mark.getparent()
     return None if properties is None else properties.getparent()
 

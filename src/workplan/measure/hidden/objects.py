@@ -1,6 +1,6 @@
-"""The objects of a PDF, read from the plain copy that PDFium writes: no object streams, no locks, one table of places.
+"""The objects of a PDF, read from the plain copy that PDFium writes: no object streams, no passwords, one table of places.
 
-PDFium tells nothing of layers and little of scripts; what it does not tell stands in these objects (ISO 32000-1, 7.3).
+PDFium itself reports no layers and few scripts; they are found in these objects (ISO 32000-1, 7.3).
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ _END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
 _SECTION = re.compile(rb"\s*(\d{1,10}) (\d{1,10})\s+(?=\d{10})")
 _TRAILER = re.compile(rb"\s*trailer\b")
 _HEAD = re.compile(rb"\s*\d+ \d+ obj\b")
-#: Bytes of an entry in the table of places (7.5.4).
+#: Number of bytes of an entry in the table of places (7.5.4).
 _ENTRY = 20
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
-#: Where a walk need not go: what is drawn, the way back up, and the structure that is read aloud.
+#: Keys that a walk leaves out: page content, links back to the parent, and the structure for reading aloud.
 _ASIDE = frozenset({"Resources", "Contents", "Parent", "P", "Metadata", "StructTreeRoot", "AP"})
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, as distinct from a text, which is bytes."""
+    """A name; a text is bytes."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Stands for another object."""
+    """A reference to another object."""
 
     number: int
 
 
-#: Numbers, truth and nothing are None: nobody here asks for them.
+#: Numbers, truth values and null are None: they are not needed here.
 Value: TypeAlias = "dict[str, Value] | list[Value] | Name | Reference | bytes | None"
 
 
 class Objects:
-    """The objects of a plain copy, each read when it is asked for."""
+    """The objects of a plain copy, each read when it is needed."""
 
     def __init__(self, copy: bytes) -> None:
         """Raises ValueError where the copy has no table of places."""
@@ -60,7 +60,7 @@ class Objects:
         self.root = self.table(_value(copy, trailer), "Root")
 
     def resolved(self, value: Value) -> Value:
-        """The object that a reference stands for, and everything else as it is."""
+        """The object that a reference leads to; any other value unchanged."""
         if not isinstance(value, Reference):
             return value
         head = _HEAD.match(self._copy, self._places.get(value.number, len(self._copy)))
@@ -75,7 +75,7 @@ class Objects:
         return found if isinstance(found, dict) else {}
 
     def row(self, value: Value) -> list[Value]:
-        """The array that a value is; an empty one where it is none."""
+        """The value if it is an array, else an empty one."""
         found = self.resolved(value)
         return found if isinstance(found, list) else []
 
@@ -97,7 +97,7 @@ class Objects:
                 waiting.extend(value)
 
     def text(self, value: Value) -> str:
-        """What a text or a name says; "" for everything else."""
+        """The characters of a text or a name; "" for anything else."""
         found = self.resolved(value)
         if isinstance(found, Name):
             return found.text
@@ -105,7 +105,7 @@ class Objects:
 
 
 def decoded(text: bytes) -> str:
-    """A text in Unicode; one without a mark is UTF-8 or GBK, whichever it can be, else Latin."""
+    """A text in Unicode; one without a byte order mark is UTF-8 or GBK if it can be, else Latin."""
     for mark, encoding in _MARKS:
         if text.startswith(mark):
             return text[len(mark) :].decode(encoding, "replace")
@@ -116,7 +116,7 @@ def decoded(text: bytes) -> str:
 
 
 def _table(copy: bytes) -> tuple[dict[int, int], int]:
-    """Where each object begins, and where the trailer does."""
+    """The places where each object and the trailer begin."""
     end = _END.search(copy, max(0, len(copy) - 64))
     at = int(end[1]) + len(b"xref") if end else len(copy)
     places: dict[int, int] = {}
@@ -133,7 +133,7 @@ def _table(copy: bytes) -> tuple[dict[int, int], int]:
 
 
 def _value(copy: bytes, at: int) -> Value:
-    """The value that begins at a place; None where it breaks off."""
+    """The value that begins at a place; None where it is incomplete."""
     open_: list[tuple[bytes, list[Value]]] = []
     while token := _TOKEN.match(copy, at):
         at = token.end()

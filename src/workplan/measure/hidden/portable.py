@@ -1,4 +1,4 @@
-"""What a PDF hides. Author and program in its properties are usual and not told."""
+"""What a PDF hides, except for author and program in its properties, which are usual."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workplan.measure.hidden.found import Hidden
     from workplan.measure.hidden.objects import Value
 
-#: Annotations that are no notes: links, fields to fill in, what printers add, the window of a note; files count elsewhere.
+#: Annotations that are no notes: links, form fields, printers' marks, the window of a note; files are another kind.
 _NO_NOTES = frozenset({"", "Link", "Widget", "Popup", "PrinterMark", "TrapNet", "FileAttachment"})
 
 
@@ -26,7 +26,7 @@ def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
     """What a PDF hides, in the order of ``HiddenKind``. Raises Misuse where it is locked or broken."""
     copy = io.BytesIO()
     with document(content, file) as opened:
-        # An owner's password forbids changes, not reading; the copy lives only here.
+        # An owner's password forbids changes, not reading; the copy is not kept.
         opened.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
     try:
         objects = Objects(copy.getvalue())
@@ -37,8 +37,8 @@ def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
 
 
 def _destinations(objects: Objects) -> Iterator[str]:
-    """Names that a link from outside can go to: workplan's are the addresses of what is printed."""
-    # PDF 1.1 has them as keys of one dictionary, later ones in a tree of names (7.9.6).
+    """Names to which a link from outside can lead: workplan's are the addresses of printed texts."""
+    # PDF 1.1 has them as keys of one dictionary, later versions in a tree of names (7.9.6).
     names = set(objects.table(objects.root, "Dests"))
     for node in objects.below(objects.table(objects.root, "Names").get("Dests")):
         names.update(map(objects.text, objects.row(node.get("Names"))[::2]))
@@ -61,7 +61,7 @@ def _annotations(objects: Objects) -> Iterator[str]:
 
 
 def _layers(objects: Objects) -> Iterator[str]:
-    """The groups of optional content that the document begins with switched off (8.11.4)."""
+    """The groups of optional content that are switched off when the document is opened (8.11.4)."""
     properties = objects.table(objects.root, "OCProperties")
     usual = objects.table(properties.get("D"))
     off = _references(objects.row(usual.get("OFF")))

@@ -1,4 +1,4 @@
-"""What a DOCX hides, read from its parts as they are (ECMA-376, transitional and strict)."""
+"""What a DOCX hides, read from its unchanged parts (ECMA-376, transitional and strict)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from workplan.measure.hidden.found import Hidden
 
-#: A part that has none of these holds nothing that is looked for, and is not parsed. Every tracked change has an author.
+#: A part with none of these has nothing to find, and is not parsed. Every tracked change has an author.
 _SIGNS = (
     b"bookmarkStart",
     b"author",
@@ -28,12 +28,12 @@ _SIGNS = (
     b"docVar",
     b"<!DOCTYPE",
 )
-#: A property with something in it; one that never says anything, the usual template, is left alone.
+#: A property with a value, except for the usual template, which says nothing.
 _PROPERTY = re.compile(
     rb"<(?:\w+:)?property\b|<(?:\w+:)?(?:creator|lastModifiedBy|Company|Manager|Template)\b[^>]*(?<!/)>"
     rb"(?!\s*</|\s*Normal(?:\.dot[mx]?)?\s*</)"
 )
-#: An encoding in which the signs do not stand as they are written here.
+#: The beginning of a part in an encoding in which the signs above would look different.
 _OTHER_ENCODING = re.compile(
     rb"""\A(?!(?:\xef\xbb\xbf)?\s*<[^\0])|\A[^>]*encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE
 )
@@ -42,7 +42,7 @@ _STYLES = re.compile(r"word/(?:.*/)?styles[^/]*\.xml", re.IGNORECASE)
 _EMBEDDED = re.compile(r".*/embeddings/[^/]+", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject\.bin", re.IGNORECASE)
 _DISTINCT = (HiddenKind.EXTERNAL_LINKS, HiddenKind.PEOPLE, HiddenKind.REVISION_IDS)
-#: A name of fewer characters may stand in the text by chance: it has to be a line of its own.
+#: Least number of characters of a name that counts as printed wherever the text has it; a shorter one must be a line.
 _LEAST_PRINTED = 4
 
 
@@ -62,7 +62,7 @@ def hidden(content: bytes, file: str) -> tuple[Hidden, ...]:
 
 
 def _in_parts(archive: Archive) -> Iterator[tuple[HiddenKind, str]]:
-    """Everything that the parts hide; hyperlinks last, so that rarer links are told first."""
+    """Everything that the parts hide; hyperlinks last, so that the examples begin with rarer links."""
     signs: tuple[bytes, ...] = _SIGNS
     styles = frozenset[str]()
     links: list[str] = []
@@ -84,7 +84,7 @@ def _in_parts(archive: Archive) -> Iterator[tuple[HiddenKind, str]]:
 
 
 def _promises(name: str, content: bytes, signs: tuple[bytes, ...]) -> bool:
-    """Whether a part may hold something that is looked for: most do not, and are not parsed."""
+    """Whether there may be something to find in a part: in most there is not, and they are not parsed."""
     if not content:
         return False
     if _OTHER_ENCODING.match(content[:200]) or any(sign in content for sign in signs):
@@ -102,7 +102,7 @@ def _root(archive: Archive, entry: ZipInfo, content: bytes) -> _Element:
 
 
 def _unprinted(people: list[str], archive: Archive) -> list[str]:
-    """Those whose names the body does not print: an office that signs the document is not hidden in its properties."""
+    """The people whose names the body does not print: an office that signs the document is not hidden in its properties."""
     if not people:
         return people
     from workplan.measure.hidden import markup  # noqa: PLC0415 - likewise

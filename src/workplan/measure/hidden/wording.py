@@ -1,4 +1,4 @@
-"""What a file hides in words and as JSON; the one place that words it, for every command that tells of it."""
+"""What a file hides, in words and as JSON: the only place that words it, for every command that reports it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def what(found: Iterable[Hidden], words: Catalogue) -> str:
 
 
 def lines(look: tuple[Hidden, ...] | Misuse, words: Catalogue) -> str:
-    """One line a kind with examples; one line alone where nothing was found, or why it was not looked at."""
+    """One line for each kind, with examples; a single line where nothing was found, or with the reason why it is not known."""
     if isinstance(look, Misuse):
         return words.text("hidden.unseen", {"reason": reason(look, words)}) + "\n"
     if not look:
@@ -28,7 +28,7 @@ def lines(look: tuple[Hidden, ...] | Misuse, words: Catalogue) -> str:
 
 
 def shape(look: tuple[Hidden, ...] | Misuse, words: Catalogue) -> dict[str, Any]:
-    """The keys of the JSON report: ``hidden`` is null where the file was not looked at, and ``hidden_reason`` says why."""
+    """The keys of the JSON report: ``hidden`` is null where the file was not examined, and ``hidden_reason`` says why."""
     if isinstance(look, Misuse):
         return {"hidden": None, "hidden_reason": reason(look, words)}
     entries = [
@@ -38,7 +38,7 @@ def shape(look: tuple[Hidden, ...] | Misuse, words: Catalogue) -> dict[str, Any]
 
 
 def reason(refused: Misuse, words: Catalogue) -> str:
-    """Why a file was not looked at, as part of a sentence."""
+    """Why a file was not examined, as part of a sentence."""
     return words.text(f"hidden.reasons.{refused.key}", refused.arguments)
 
 

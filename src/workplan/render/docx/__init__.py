@@ -1,8 +1,8 @@
 """DOCX: the official document and the task sheets, from Word templates that users edit in Word.
 
-The template holds what stands where and in which named style; what depends on the length of a text (the masthead's
-size, where the signature stands) is set after it is filled. Beside what it prints a file says, out of sight, which element
-each paragraph is and which plan it was made from, so that it can be laid beside the plan again; ``clean`` leaves that out.
+The template says what stands where and in which named style; what depends on the length of a text (the masthead's size, the
+place of the signature) is set after it is filled. Hidden in the file are the element of each paragraph and the plan that it was
+made from, so that it can be compared with the plan again; ``clean`` leaves that out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
 def filled(official: Official, templates: Templates) -> Opened:
     """The official document before it is packed: its body may still be changed; raises Refusal as ``official`` does.
 
-    Its runs know what they print: ``address.addresses``.
+    Its runs know which elements they print: ``address.addresses``.
     """
     opened = Opened(templates, "official.docx")
     arrange.official(opened, opened.fill(context.official(official, opened)), official)
@@ -36,7 +36,7 @@ def filled(official: Official, templates: Templates) -> Opened:
 
 
 def packed(opened: Opened, official: Official, *, clean: bool = False) -> bytes:
-    """The file of a filled official document; ``clean`` leaves out what says nothing to its readers."""
+    """The file of a filled official document; ``clean`` leaves out what its readers do not see."""
     _finish(opened, "" if clean else origin.origin_of(official.plan, official.files))
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
@@ -50,7 +50,7 @@ def sheet(sheet: Sheet, templates: Templates, *, clean: bool = False) -> bytes:
 
 
 def _finish(opened: Opened, made_from: str) -> None:
-    """Turn what the runs know into bookmarks, and say what the file was made from; neither where ``made_from`` is empty."""
+    """Turn the addresses of the runs into bookmarks, and record ``made_from`` as a property; neither where it is empty."""
     root = opened.part.element
     bookmarks.clear(root)
     if made_from:

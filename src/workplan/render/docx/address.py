@@ -1,6 +1,6 @@
 """Which element of the printed sequence each run of a filled document prints.
 
-It stands in an attribute of the run, which whatever is done to the document takes along; none is left in the file.
+An attribute of the run says it, which survives every change to the document; none is left in the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: The attribute of a run: the tag of the element that it prints.
 AT = "{urn:workplan}at"
-# A prefix of its own: of two that lxml makes up, one may hide the other, and runs would no longer be Word's.
+# A prefix of our own: of two that lxml makes up, one may hide the other, and runs would no longer be Word's.
 etree.register_namespace("workplan", "urn:workplan")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNED = f"contains(., '{ANY_SIGN}')"
@@ -30,7 +30,7 @@ _ELSEWHERE = etree.XPath(f".//*[text()[{_SIGNED}] or @*[{_SIGNED}]]")
 
 
 def settle(body: _Element) -> None:
-    """Turn the signs in a filled body into the attribute; a run that prints several elements becomes several runs."""
+    """Replace the signs in a filled body with the attribute; a run that prints several elements becomes several runs."""
     for run in dict.fromkeys(text.getparent() for text in _TEXTS(body)):
         if run.tag == f"{W}r":
             _split(run)
@@ -41,25 +41,25 @@ def settle(body: _Element) -> None:
 
 
 def _split(run: _Element) -> None:
-    """A run for each stretch of what one element says, in the place of ``run``."""
+    """Replace ``run`` with a run for each stretch of one element's text."""
     shell = deepcopy(run)
     for child in list(shell):
         if child.tag != f"{W}rPr":
             shell.remove(child)
-    made: list[_Element] = []
+    stretches: list[_Element] = []
     for tag, child in _stretches(run):
-        if not made or made[-1].get(AT, "") != tag:
-            made.append(deepcopy(shell))
+        if not stretches or stretches[-1].get(AT, "") != tag:
+            stretches.append(deepcopy(shell))
         if tag:
-            made[-1].set(AT, tag)
-        made[-1].append(child)
-    for one in made:
-        run.addprevious(one)
+            stretches[-1].set(AT, tag)
+        stretches[-1].append(child)
+    for stretch in stretches:
+        run.addprevious(stretch)
     remove(run)
 
 
 def _stretches(run: _Element) -> Iterator[tuple[str, _Element]]:
-    """What a run holds, piece by piece, with the tag of the element that says it."""
+    """The content of a run, each part with the tag of its element."""
     tag, open_since = "", False
     for child in [child for child in run if child.tag != f"{W}rPr"]:
         if child.tag != f"{W}t":
@@ -68,7 +68,7 @@ def _stretches(run: _Element) -> Iterator[tuple[str, _Element]]:
             continue
         text, start = child.text or "", 0
         for sign in SIGN.finditer(text):
-            # An element may say nothing, and still have its place.
+            # An element without a text still has its place.
             if sign.start() > start or (tag and open_since):
                 yield tag, _text(text[start : sign.start()])
             tag, start, open_since = sign[1] or "", sign.end(), bool(sign[1])
@@ -78,13 +78,13 @@ def _stretches(run: _Element) -> Iterator[tuple[str, _Element]]:
 
 
 def _text(text: str) -> _Element:
-    made = etree.Element(f"{W}t", {_SPACE: "preserve"})
-    made.text = text
-    return made
+    element = etree.Element(f"{W}t", {_SPACE: "preserve"})
+    element.text = text
+    return element
 
 
 def runs(paragraph: _Element) -> Iterator[_Element]:
-    """The runs of a paragraph in order, not those of a text box in it."""
+    """The runs of a paragraph in order, without those of a text box in it."""
     for child in paragraph:
         if child.tag == f"{W}r":
             yield child
@@ -94,12 +94,12 @@ def runs(paragraph: _Element) -> Iterator[_Element]:
 
 def addresses(paragraph: _Element) -> tuple[str, ...]:
     """The addresses of the elements that a paragraph prints, in order, each once."""
-    found = (address_and_role(run.get(AT, ""))[0] for run in runs(paragraph))
-    return tuple(dict.fromkeys(address for address in found if address))
+    every = (address_and_role(run.get(AT, ""))[0] for run in runs(paragraph))
+    return tuple(dict.fromkeys(address for address in every if address))
 
 
 def strip(root: _Element) -> None:
-    """Take the attribute off every run of a document, and its namespace with it."""
+    """Remove the attribute from every run of a document, and its namespace."""
     for run in root.iter(f"{W}r"):
         run.attrib.pop(AT, None)
     etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])

@@ -1,7 +1,7 @@
-"""Values for a template that know which element of the printed sequence says them.
+"""Values for a template that know their element of the printed sequence.
 
-A value passes through Jinja with its element's tag between signs that no text has, wherever the template puts it; once the
-template is filled, ``address.settle`` makes an attribute of the runs of it.
+A value passes through Jinja with its element's tag, between signs that no text has, wherever the template puts it; once the
+template is filled, ``address.settle`` turns the tags into an attribute of the runs.
 """
 
 from __future__ import annotations
@@ -15,38 +15,38 @@ if TYPE_CHECKING:
 
     from workplan.view.sequence import Element
 
-# Code points that Unicode keeps for a program's own use; XML may hold them, also in an attribute.
+# Code points that Unicode reserves for a program's own use; XML allows them, also in an attribute.
 _BEGIN, _END, _TEXT_FOLLOWS = "\ufdd0", "\ufdd1", "\ufdd2"
-#: A sign: the tag of the element whose text begins here, or (without one) the end of such a text.
+#: A sign: the tag of the element whose text begins here, or, without a tag, the end of such a text.
 SIGN = re.compile(f"{_BEGIN}([0-9a-f]+){_TEXT_FOLLOWS}|{_END}")
-#: What every text with a sign holds.
+#: A character that every text with signs has.
 ANY_SIGN = _END
 _TAKEN = re.compile(f"[{_BEGIN}{_END}{_TEXT_FOLLOWS}]")
 
-#: Some text, and the tag of the element that says it ("" for none).
+#: A text, and the tag of its element ("" for none).
 Part = tuple[str, str]
 
 
 class AddressedText(str):
-    """A text that knows which element says it; it has several ``parts`` where it was put together."""
+    """A text that knows its element; it has several ``parts`` where texts were joined."""
 
     __slots__ = ("parts",)
     parts: tuple[Part, ...]
 
     def __new__(cls, text: str, address: str = "", role: str = "") -> Self:
-        """``text`` as the element at ``address`` says it."""
+        """The text of the element at ``address``."""
         return cls._of([(text, f"{role} {address}".encode().hex() if address else "")])
 
     @classmethod
     def joined(cls, texts: Iterable[str]) -> Self:
-        """Texts put together, each under its own address."""
+        """Texts joined, each under its own address."""
         return cls._of([part for text in texts for part in parts(text)])
 
     @classmethod
-    def _of(cls, found: list[Part]) -> Self:
-        made = super().__new__(cls, "".join(text for text, _ in found))
-        made.parts = tuple(found)
-        return made
+    def _of(cls, parts: list[Part]) -> Self:
+        joined = super().__new__(cls, "".join(text for text, _ in parts))
+        joined.parts = tuple(parts)
+        return joined
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -55,18 +55,18 @@ def parts(text: str) -> tuple[Part, ...]:
 
 
 def printed_by(elements: Iterable[Element]) -> AddressedText:
-    """All that some elements of the sequence print."""
+    """The text that elements of the sequence print together."""
     return AddressedText.joined(AddressedText(one.text, one.address, one.role) for one in elements)
 
 
 def address_and_role(tag: str) -> tuple[str, str]:
-    """The address that a tag stands for, and the role of its element; two empty strings for no tag."""
+    """The address and the role of the element of a tag; two empty strings for no tag."""
     role, _, address = bytes.fromhex(tag).decode().partition(" ")
     return address, role
 
 
 def with_signs(text: str, tag: str) -> str:
-    """A text between the signs of its element; signs that stand in it by chance are replaced."""
+    """A text between the signs of its element; signs that it has by chance are replaced."""
     plain = _TAKEN.sub("\ufffd", text)
     return f"{_BEGIN}{tag}{_TEXT_FOLLOWS}{plain}{_END}" if tag else plain
 

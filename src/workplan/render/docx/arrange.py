@@ -1,4 +1,4 @@
-"""Set what depends on the length of a text, once the template is filled: a template cannot know it.
+"""Sets what depends on the length of a text, after the template is filled: a template cannot know it.
 
 Paragraphs are found by the names of their styles, so a template may place them as it likes.
 """
@@ -10,12 +10,25 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from workplan.lengths import Pt, Twips, mm_to_pt, pt_to_twips_down, twips_to_pt
 from workplan.page import typeset
-from workplan.page.geometry import PITCH
-from workplan.render.docx import letter, masthead, sections, signing
+from workplan.page.dimensions import PITCH
+from workplan.render.docx import letter, masthead, sections, signing, titles
 from workplan.render.docx.markup import BODY, W
-from workplan.render.docx.properties import filler, put, remove, set_columns, style_of
+from workplan.render.docx.metrics import (
+    ABOVE_BLANKS,
+    BETWEEN_TABLES,
+    CHARACTER_PITCH,
+    CLOSER,
+    LEAST_LINE,
+    LINE,
+    LOWEST_LINE,
+    NUMBER_BEFORE,
+    RULED,
+)
+from workplan.render.docx.properties import filler, put, remove, set_columns, style_of, text_of
 from workplan.view.blocks import PageOptions
+from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,22 +36,13 @@ if TYPE_CHECKING:
     from workplan.render.docx.template import Opened
     from workplan.view.blocks import Official
 
-_STATUS, _MASTHEAD, _NUMBER, _LABEL = ("稿本标识", "份号", "密级和紧急程度"), "发文机关标志", "发文字号", "附件标识"
+_STATUS, _MASTHEAD = ("稿本标识", "份号", "密级和紧急程度"), "发文机关标志"
 _IMPRINT = "版记"
-_TITLES, _UNDER_TITLE, _TITLE = ("标题", "副标题", "报告人"), ("副标题", "报告人"), "标题"
 
-#: The pitch of 三号 in twips by grid: 16 pt, in the strict one 1/5 pt closer (28 characters in 156 mm, 5.2.3).
-_PITCH = {"strict": 316, "natural": 320}
-_LINE = 579
-_NUMBER_BEFORE = 1210  # twips: the room before the number, as its style has it (7.2.5)
-_RULED = 360 + 230  # twips: the number's line, the room below it and the red rule
-_LOWEST = 340  # twips: the lowest line that holds 三号
-_TWIPS = 1440 / 25.4  # to the millimetre
+#: The settings for which the template itself has the right distances.
 _USUAL = PageOptions()
 #: Labelled lines of a row on a task sheet, which stay with what follows them.
 _FACTS = ("本单位角色", "栏目")
-_ABOVE_BLANKS = 113  # twips: 2 mm
-_BETWEEN_TABLES, _LEAST_LINE = 240, 14  # twips: an empty line that parts two tables, one that only ends the document
 
 _Styled = list[tuple["_Element", str]]
 
@@ -48,23 +52,24 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     names = opened.styles.names()
     paragraphs = [(paragraph, style_of(paragraph, names)) for paragraph in body.iter(f"{W}p")]
     natural = official.grid == "natural"
-    pitch = _PITCH["natural" if natural else "strict"]
+    pitch = CHARACTER_PITCH[official.grid]
     if natural:
         _loosen(opened.styles.element)
     _head(opened, paragraphs, official)
-    for (paragraph, style), (_, below) in pairwise([*paragraphs, (body, "")]):
-        if style in _TITLES and below in _UNDER_TITLE:
-            put(paragraph, "pPr", "spacing", after=0)
+    titles.arrange(paragraphs, official)
+    lists = (typeset.listed(official, section.all(Role.LISTED)) for section in official.sections)
+    listed = {line.text: line for lines in lists for line in lines}
+    for paragraph, style in paragraphs:
         if style == signing.LIST:
-            signing.hang(paragraph, pitch)
+            signing.hang(paragraph, pitch, listed.get(text_of(paragraph)))
         if style in (signing.LIST, signing.NAME, signing.DATE, signing.NOTE):
             signing.keep(paragraph)
     signing.arrange(paragraphs, pitch, seal=official.setting.seal, gaps=natural)
     _mend(body)
     if official.setting.mirrored:
         sections.mirror(opened.settings)
-        _bind(body)
-    labels = [paragraph for paragraph, style in paragraphs if style == _LABEL]
+        _centre_imprint(body)
+    labels = [paragraph for paragraph, style in paragraphs if style == titles.LABEL][bool(official.label) :]
     wide = [one.is_wide for one in official.attachments]
     sections.turn(opened.part, labels, wide, _imprint(paragraphs))
     fitted = typeset.masthead(official)
@@ -74,40 +79,47 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
 
 
 def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
-    """The mark's size and place, and the blank lines on the first page, as every other format has them."""
+    """Set the mark's size and place, and the blank lines on the first page, as in every other format."""
     setting = official.setting
     first = {style: paragraph for paragraph, style in reversed(paragraphs)}
-    before = round((setting.number - _USUAL.number) * _LINE) + _NUMBER_BEFORE
-    if setting.number != _USUAL.number and _NUMBER in first:
-        put(first[_NUMBER], "pPr", "spacing", before=before)
+    before = Twips(_lines(setting.number - _USUAL.number) + NUMBER_BEFORE)
+    if setting.number != _USUAL.number and titles.NUMBER in first:
+        put(first[titles.NUMBER], "pPr", "spacing", before=before)
     fitted = typeset.masthead(official)
-    if not fitted or _NUMBER not in first or _TITLE not in first:
+    begins = titles.opening(paragraphs, official)
+    if not fitted or titles.NUMBER not in first or begins is None:
         return
     marks = [paragraph for paragraph, style in paragraphs if style == _MASTHEAD]
     at_left = [paragraph for paragraph, style in paragraphs if style in _STATUS]
     place = typeset.masthead_place(official, fitted)
     if setting.letter:
         masthead.lift(marks, fitted, place)
-        below = letter.arrange(opened, first[_NUMBER], at_left, place, setting.number)
+        below = letter.arrange(opened, first[titles.NUMBER], at_left, place, setting.number)
     else:
-        room = place.top * _TWIPS - opened.top
+        room = Pt(mm_to_pt(place.top) - twips_to_pt(opened.top))
         above = _close_up(at_left, room)
-        end = masthead.arrange(marks, fitted, place, room - above)
-        if masthead.is_lifted(room - above):
-            put(first[_NUMBER], "pPr", "spacing", before=max(0, end + before))
-        below = above + end + before + _RULED
+        room_below = Pt(room - twips_to_pt(above))
+        end = masthead.arrange(marks, fitted, place, room_below)
+        if masthead.is_lifted(room_below):
+            put(first[titles.NUMBER], "pPr", "spacing", before=max(0, end + before))
+        below = Twips(above + end + before + RULED)
     parts = typeset.head(official, fitted)
-    put(first[_TITLE], "pPr", "spacing", before=max(0, round(parts.begins * _LINE) - below))
-    if parts.text != _USUAL.text * PITCH:
-        put(first[_TITLE], "pPr", "spacing", after=round(parts.text / PITCH * _LINE))
+    put(begins, "pPr", "spacing", before=max(0, _lines(parts.begins) - below))
+    if parts.text != _USUAL.text * PITCH and titles.TITLE in first:
+        put(begins, "pPr", "spacing", after=_lines(parts.text / PITCH))
 
 
-def _close_up(lines: list[_Element], room: float) -> int:
-    """Make lines that stand over the mark as low as they must be to leave it its place; their height in twips."""
-    line = min(_LINE, max(_LOWEST, int(room / len(lines)))) if lines else 0
-    for paragraph in lines if line < _LINE else ():
+def _lines(count: float) -> Twips:
+    """The height of ``count`` lines."""
+    return Twips(round(count * LINE))
+
+
+def _close_up(lines: list[_Element], room: Pt) -> Twips:
+    """Lower the lines above the mark as far as they must to leave it its place; returns their height together."""
+    line = min(LINE, max(LOWEST_LINE, pt_to_twips_down(Pt(room / len(lines))))) if lines else Twips(0)
+    for paragraph in lines if line < LINE else ():
         put(paragraph, "pPr", "spacing", line=line, lineRule="exact")
-    return line * len(lines)
+    return Twips(line * len(lines))
 
 
 def _imprint(paragraphs: _Styled) -> _Element | None:
@@ -118,10 +130,10 @@ def _imprint(paragraphs: _Styled) -> _Element | None:
     return None
 
 
-def _bind(body: _Element) -> None:
-    """Where margins turn round, the imprint stands in the middle of the paper: nobody knows on which side of a leaf it falls.
+def _centre_imprint(body: _Element) -> None:
+    """Put the imprint in the middle of the paper where margins are mirrored: its page may be a left-hand or a right-hand one.
 
-    That is 1 mm from where it should be, on either side.
+    That is 1 mm from its right place, on either side.
     """
     for place in body.iter(f"{W}tblpPr"):
         place.attrib.pop(f"{W}tblpX", None)
@@ -129,9 +141,9 @@ def _bind(body: _Element) -> None:
 
 
 def sheet(opened: Opened, body: _Element) -> None:
-    """Arrange a task sheet: as many columns as there are share the width of a table, which stays with the text before it.
+    """Arrange a task sheet: the columns of a table share its width, and a table stays with the text before it.
 
-    A row without text ends in a line that would hold on to the next row's title.
+    A row without text ends in a line whose style would keep it with the next row's title.
     """
     names = opened.styles.names()
     for table in body.iter(f"{W}tbl"):
@@ -139,16 +151,16 @@ def sheet(opened: Opened, body: _Element) -> None:
     for element, following in pairwise(body):
         if following.tag == f"{W}tbl" and element.tag == f"{W}p":
             put(element, "pPr", "keepNext")
-            put(element, "pPr", "spacing", after=_ABOVE_BLANKS)
+            put(element, "pPr", "spacing", after=ABOVE_BLANKS)
         elif style_of(element, names) in _FACTS and style_of(following, names) not in (*_FACTS, BODY):
             put(element, "pPr", "keepNext", val="0")
     _mend(body)
 
 
 def _loosen(styles: _Element) -> None:
-    """Take the styles' closer setting away: 16 pt to the 字, a quarter of it between 字 and digit."""
+    """Remove the strict grid from the styles: 16 pt to the 字, a quarter of it between 字 and digit."""
     for spacing in list(styles.iterfind(f"{W}style/{W}rPr/{W}spacing")):
-        if spacing.get(f"{W}val") == str(_PITCH["strict"] - _PITCH["natural"]):
+        if spacing.get(f"{W}val") == str(CLOSER):
             remove(spacing)
     for name in ("autoSpaceDE", "autoSpaceDN"):
         for apart in list(styles.iterfind(f"{W}style/{W}pPr/{W}{name}")):
@@ -166,11 +178,11 @@ def _share_width(table: _Element) -> None:
         return
     total = int(whole.get(f"{W}w", "0"))
     edges = [round(total * sum(asked[:place]) / sum(asked)) for place in range(len(asked) + 1)]
-    set_columns(table, [end - start for start, end in pairwise(edges)])
+    set_columns(table, [Twips(end - start) for start, end in pairwise(edges)])
 
 
 def _mend(body: _Element) -> None:
-    """What Word cannot open or would run together: a cell without a paragraph, a table that nothing follows."""
+    """Mend what Word cannot open or would join: a cell without a paragraph, a table with no paragraph after it."""
     for cell in body.iter(f"{W}tc"):
         if not len(cell) or cell[-1].tag != f"{W}p":
             etree.SubElement(cell, f"{W}p")
@@ -178,4 +190,4 @@ def _mend(body: _Element) -> None:
         following = table.getnext()
         if following is None or following.tag != f"{W}p":
             next_is_table = following is not None and following.tag == f"{W}tbl"
-            table.addnext(filler(_BETWEEN_TABLES if next_is_table else _LEAST_LINE))
+            table.addnext(filler(BETWEEN_TABLES if next_is_table else LEAST_LINE))

@@ -1,8 +1,8 @@
-"""Hidden bookmarks: which element each printed paragraph of the file is, and whether its words are still those printed.
+"""Hidden bookmarks: the element of each printed paragraph of the file, and whether its text has been changed since.
 
-A bookmark is called ``_wp``, a hash of the element's address, the letter of its role, and a hash of its text without blanks.
-Word hides names that begin with an underscore, takes small and capital letters for the same and allows 40 characters. What
-a person retypes in a bookmark keeps its address, and no longer agrees with its hash.
+The name of a bookmark is ``_wp``, a hash of the element's address, the letter of its role, and a hash of its text without
+blanks. Word hides names that begin with an underscore, ignores case and allows 40 characters. Text that a person retypes in
+a bookmark keeps its address and no longer agrees with its hash.
 
 An annotation inside a paragraph has a bookmark of its own.
 """
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-#: A letter (or digit) for each role; files that are about keep theirs, so a letter is never given to another role.
+#: A letter (or digit) for each role. Existing files keep theirs, so a letter is never given to another role.
 LETTERS: dict[str, str] = {
     Role.SERIAL: "a",
     Role.SECRECY: "b",
@@ -62,7 +62,7 @@ LETTERS: dict[str, str] = {
     Role.COPIES: "z",
     Role.OFFICE: "2",
     Role.ISSUED: "3",
-    # Lines of a task sheet; those that are called as a role of the document is share its letter.
+    # Lines of a task sheet; those with the name of a role of the document share its letter.
     SheetRole.PLAN: "4",
     SheetRole.ABOUT: "5",
     SheetRole.TASK: "6",
@@ -73,13 +73,14 @@ LETTERS: dict[str, str] = {
 }
 _NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
 _START, _END, _PARAGRAPH, _CELL = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}p", f"{W}tc"
-_WENT = (f"{W}del", f"{W}moveFrom")
+_DELETED = (f"{W}del", f"{W}moveFrom")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-_HASH = 10  # characters
+#: Number of characters of a hash.
+_HASH = 10
 
 
 def name(address: str, role: str, text: str) -> str:
-    """The bookmark of an element: 24 characters."""
+    """The name of an element's bookmark, 24 characters long."""
     return f"_wp{_hash(address)}{LETTERS[role]}{_hash(''.join(text.split()))}"
 
 
@@ -89,18 +90,18 @@ def _hash(text: str) -> str:
 
 
 def put(part: DocumentPart) -> None:
-    """Put a bookmark around everything that a filled document prints, and a number on each of its paragraphs."""
+    """Put a bookmark around everything that a filled document prints, and number its paragraphs."""
     paragraphs = list(part.element.body.iter(_PARAGRAPH))
     numbers, taken = count(_first(part)), set[str]()
     for stretch in _stretches(paragraphs):
         _enclose(stretch, numbers, taken)
         for annotation in stretch.annotations():
             _enclose(annotation, numbers, taken)
-    number(part.element, {paragraph: stretch.address for paragraph, stretch in _begun(paragraphs)})
+    number(part.element, {paragraph: stretch.address for paragraph, stretch in _first_stretches(paragraphs)})
 
 
 def clear(root: _Element) -> None:
-    """Take away bookmarks of an earlier build: somebody made a template of a finished document."""
+    """Remove bookmarks of an earlier build: a finished document was made into a template."""
     stale = [mark for mark in root.iter(_START) if _NAME.fullmatch(mark.get(f"{W}name", ""))]
     numbers = {mark.get(f"{W}id") for mark in stale}
     for mark in [*stale, *(end for end in root.iter(_END) if end.get(f"{W}id") in numbers)]:
@@ -108,7 +109,7 @@ def clear(root: _Element) -> None:
 
 
 def sweep(root: _Element) -> None:
-    """Take away runs that hold the place of an element without a text: nothing is in them."""
+    """Remove runs that hold the place of an element without a text: they are empty."""
     for run in [run for run in root.iter(f"{W}r") if run.get(AT)]:
         if all(child.tag == f"{W}rPr" or (child.tag == f"{W}t" and not child.text) for child in run):
             remove(run)
@@ -116,7 +117,7 @@ def sweep(root: _Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Runs that follow each other and print one element, or a title with its text and its annotation."""
+    """Consecutive runs that print one element, or a title with its text and its annotation."""
 
     runs: list[_Element]
 
@@ -133,7 +134,7 @@ class _Stretch:
         return name(self.address, self.role, "".join(map(_text, self.runs)))
 
     def goes_on(self, tag: str) -> bool:
-        """Whether what has a ``tag`` belongs to it: the same element, or running text behind running text."""
+        """Whether a run with the ``tag`` belongs to it: the same element, or running text after running text."""
         return self.runs[-1].get(AT) == tag or (self.role in BODY and address_and_role(tag)[1] in BODY)
 
     def goes_on_in_cell(self, other: _Stretch) -> bool:
@@ -143,44 +144,44 @@ class _Stretch:
 
     def annotations(self) -> Iterator[_Stretch]:
         """The annotations in it."""
-        for tag, found in groupby(self.runs, key=lambda run: run.get(AT, "")):
+        for tag, same in groupby(self.runs, key=lambda run: run.get(AT, "")):
             if address_and_role(tag)[1] == Role.UNITS:
-                yield _Stretch(list(found))
+                yield _Stretch(list(same))
 
 
 def _stretches(paragraphs: Iterable[_Element]) -> list[_Stretch]:
-    """Everything printed, in order; the lines of a table cell together."""
-    made: list[_Stretch] = []
+    """The stretches of all paragraphs, in order; the lines of a table cell are one."""
+    stretches: list[_Stretch] = []
     for paragraph in paragraphs:
-        own = _own(paragraph)
-        if made and own and made[-1].goes_on_in_cell(own[0]):
-            made[-1].runs.extend(own.pop(0).runs)
-        made.extend(own)
-    return made
+        own = _stretches_of(paragraph)
+        if stretches and own and stretches[-1].goes_on_in_cell(own[0]):
+            stretches[-1].runs.extend(own.pop(0).runs)
+        stretches.extend(own)
+    return stretches
 
 
-def _begun(paragraphs: Iterable[_Element]) -> Iterator[tuple[_Element, _Stretch]]:
-    """Paragraphs that print elements, with the first."""
-    return ((paragraph, own[0]) for paragraph in paragraphs if (own := _own(paragraph)))
+def _first_stretches(paragraphs: Iterable[_Element]) -> Iterator[tuple[_Element, _Stretch]]:
+    """Each paragraph that prints elements, with its first stretch."""
+    return ((paragraph, own[0]) for paragraph in paragraphs if (own := _stretches_of(paragraph)))
 
 
-def _own(paragraph: _Element) -> list[_Stretch]:
-    """The stretches of one paragraph; what was deleted from it does not part them, nor does a tab between label and text."""
-    made: list[_Stretch] = []
-    parted = True
+def _stretches_of(paragraph: _Element) -> list[_Stretch]:
+    """The stretches of one paragraph; neither deleted text separates them, nor a tab between label and text."""
+    stretches: list[_Stretch] = []
+    separated = True
     for run in runs(paragraph):
         tag = run.get(AT, "")
-        if tag and not parted and made[-1].goes_on(tag):
-            made[-1].runs.append(run)
+        if tag and not separated and stretches[-1].goes_on(tag):
+            stretches[-1].runs.append(run)
         elif tag:
-            made.append(_Stretch([run]))
-        if tag or next(run.iterancestors(*_WENT), None) is None:
-            parted = not made or (not tag and bool(_text(run)))
-    return made
+            stretches.append(_Stretch([run]))
+        if tag or next(run.iterancestors(*_DELETED), None) is None:
+            separated = not stretches or (not tag and bool(_text(run)))
+    return stretches
 
 
 def _text(run: _Element) -> str:
-    """What a run says, letters alone."""
+    """The text of a run, without line ends and tabs."""
     return "".join(text.text or "" for text in run.iterchildren(f"{W}t"))
 
 
@@ -196,18 +197,18 @@ def _enclose(stretch: _Stretch, numbers: Iterator[int], taken: set[str]) -> None
 
 
 def _outermost(run: _Element, side: int) -> _Element:
-    """What begins (``side`` 0) or ends (-1) with a run, up to its paragraph: a mark of a change, a link."""
-    found, above = run, run.getparent()
-    while above is not None and above.tag != _PARAGRAPH:
-        inside = [child for child in above if not str(child.tag).endswith("Pr")]
-        if inside[side] is not found:
+    """The outermost element in the paragraph that begins (``side`` 0) or ends (-1) with a run: a tracked change, a link."""
+    element, parent = run, run.getparent()
+    while parent is not None and parent.tag != _PARAGRAPH:
+        children = [child for child in parent if not str(child.tag).endswith("Pr")]
+        if children[side] is not element:
             break
-        found, above = above, above.getparent()
-    return found
+        element, parent = parent, parent.getparent()
+    return element
 
 
 def _first(part: DocumentPart) -> int:
-    """A number that no mark of the document has."""
+    """The least number above all ids of the document."""
     stories = [relation.target_part.blob for relation in part.rels.values() if relation.reltype.endswith(_STORIES)]
     roots = [part.element, *map(etree.fromstring, stories)]
     taken = (mark.get(f"{W}id", "") for root in roots for mark in root.iter(f"{W}*"))

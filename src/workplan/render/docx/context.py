@@ -1,9 +1,9 @@
-"""What the Word template of the document is handed: plain texts and lists, worded already, so that it needs no logic.
+"""What the Word template of the document gets: plain texts and lists in their final words, so that it needs no logic.
 
-``official.docx``: ``document``, everything printed in reading order (``pieces.Piece``: ``role``, ``section``, ``text``,
+``official.docx``: ``document``, everything printed in reading order (``TemplateBlock``: ``role``, ``section``, ``text``,
 ``blocks``, ``rows``). The same values by name: ``marks`` (``text``, and whether it is the 份号: ``serial``), ``status``,
 ``masthead`` (``names``, ``suffix``, ``line``, ``stacked``), ``number``, ``notice`` (None or ``title``, ``to``, ``blocks``,
-``signature``, ``date``, ``note``), ``title``, ``subtitle``, ``speaker``, ``to``, ``blocks``, ``attachment_list``,
+``attachment_list``, ``signature``, ``date``, ``note``), ``label``, ``title``, ``subtitle``, ``speaker``, ``to``, ``blocks``, ``attachment_list``,
 ``signature``, ``date``, ``note``, ``attachments`` (``label``, ``listed``, ``title``, ``blocks``) and ``imprint`` (None or
 ``cc``, ``office``, ``date``). ``{{p … .blocks }}`` prints paragraphs and tables in their styles.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from workplan.render.docx import template_values
 from workplan.render.docx.addressed_text import AddressedText
 from workplan.render.docx.template_values import SectionValues
-from workplan.view.blocks import Imprint
+from workplan.view.blocks import Imprint, list_line, listed_name
 from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
@@ -33,21 +33,19 @@ def official(official: Official, opened: Opened) -> Context:
     values = [SectionValues(section, official, opened) for section in official.sections]
     head, notice, main, imprint = (_of(kind, official, opened) for kind in ("head", "notice", "main", "imprint"))
     masthead = template_values.masthead(official)
-    attached = zip(
-        (one for one in values if one.section.kind == "attachment"), main.section.all(Role.LISTED), strict=True
-    )
+    attached = (one for one in values if one.section.kind == "attachment")
     return {
-        "document": [piece for one in values for piece in one.pieces(masthead)],
+        "document": [place for one in values for place in one.places(masthead)],
         "marks": [{"text": head.text(one), "serial": one.role is Role.SERIAL} for one in head.section.all(*_MARKS)],
         "status": head.one(Role.STATUS),
         "masthead": masthead,
-        "number": head.one(Role.NUMBER),
+        "number": AddressedText.joined(one.one(Role.NUMBER) for one in (head, notice, main)),
         "notice": _text(notice) if notice.section.blocks else None,
         **_text(main),
+        "label": main.one(Role.LABEL),
         "subtitle": main.one(Role.SUBTITLE),
         "speaker": main.one(Role.SPEAKER),
-        "attachment_list": main.each(Role.LISTED),
-        "attachments": [_attachment(*one) for one in attached],
+        "attachments": [_attachment(one, list_line(official, one.section)) for one in attached],
         "imprint": _imprint(imprint) if imprint.section.blocks else None,
     }
 
@@ -57,22 +55,23 @@ def _of(kind: str, official: Official, opened: Opened) -> SectionValues:
 
 
 def _text(values: SectionValues) -> Context:
-    """What the notice and the plan both have."""
+    """The values that the notice and the plan both have."""
     return {
         "title": values.one(Role.TITLE),
         "to": values.one(Role.RECIPIENTS),
         "blocks": values.blocks,
+        "attachment_list": values.each(Role.LISTED),
         "signature": values.each(Role.SIGNATURE),
         "date": values.one(Role.DATE),
         "note": values.one(Role.NOTE),
     }
 
 
-def _attachment(values: SectionValues, line: Paragraph) -> Context:
-    """An attachment, with its line in the 附件说明."""
+def _attachment(values: SectionValues, line: Paragraph | None) -> Context:
+    """An attachment's values, with its line in a 附件说明."""
     return {
         "label": values.one(Role.LABEL),
-        "listed": AddressedText("".join(run.text for run in line.runs[1:]), line.address, line.role),
+        "listed": AddressedText(listed_name(line), line.address, line.role) if line else AddressedText(""),
         "title": values.one(Role.TITLE),
         "blocks": values.blocks,
     }

@@ -1,22 +1,26 @@
-"""Shapes that stand at a place of the page, whatever the text around them does."""
+"""Shapes that stand at a fixed place of the page, independent of the text around them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from workplan.lengths import Pt, pt_to_emu, pt_to_twips
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_EMU = 635  # to the twip
+#: The line of a paragraph that only holds shapes.
+_LINE_HEIGHT = pt_to_twips(Pt(1))
 _WORD = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _LINE = """\
 <w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" \
 xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" \
 xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" \
 xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wps="{word}">\
-<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r>{shapes}</w:r></w:p>"""
+<w:pPr><w:spacing w:line="{height}" w:lineRule="exact"/></w:pPr><w:r>{shapes}</w:r></w:p>"""
 _SHAPE = """\
 <mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>\
 <wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" \
@@ -33,15 +37,22 @@ _TURNED = (
     '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>'
 )
 
-#: A place on the page in twips: from the left, from the top, width and height.
-Place = tuple[float, float, float, float]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle of the page: its left and upper edges, from those of the page, its width and its height."""
+
+    left: Pt
+    top: Pt
+    width: Pt
+    height: Pt
 
 
 def turned(lines: list[_Element], number: int, place: Place) -> _Element:
-    """A paragraph that holds a frame at ``place``, in which ``lines`` stand on their side."""
-    made = _line(_shape(number, "页码", place, "<a:noFill/>", _TURNED))
-    next(made.iter("{*}txbxContent")).extend(lines)
-    return made
+    """A paragraph that holds a frame at ``place``, in which ``lines`` stand on their side; ``number`` is the frame's id."""
+    paragraph = _line(_shape(number, "页码", place, "<a:noFill/>", _TURNED))
+    next(paragraph.iter("{*}txbxContent")).extend(lines)
+    return paragraph
 
 
 def bars(places: list[Place], number: int, colour: str) -> _Element:
@@ -52,11 +63,19 @@ def bars(places: list[Place], number: int, colour: str) -> _Element:
 
 def _shape(number: int, name: str, place: Place, fill: str, inside: str) -> str:
     box = ' txBox="1"' if "txbx" in inside else ""
-    x, y, wide, high = (round(length * _EMU) for length in place)
     return _SHAPE.format(
-        id=number, name=name, x=x, y=y, wide=wide, high=high, fill=fill, box=box, inside=inside, word=_WORD
+        id=number,
+        name=name,
+        x=pt_to_emu(place.left),
+        y=pt_to_emu(place.top),
+        wide=pt_to_emu(place.width),
+        high=pt_to_emu(place.height),
+        fill=fill,
+        box=box,
+        inside=inside,
+        word=_WORD,
     )
 
 
 def _line(shapes: str) -> _Element:
-    return etree.fromstring(_LINE.format(shapes=shapes, word=_WORD))
+    return etree.fromstring(_LINE.format(shapes=shapes, word=_WORD, height=_LINE_HEIGHT))

@@ -1,4 +1,4 @@
-"""The faces of a finished document: those that the plan's author chose in place of the template's."""
+"""The faces of a finished document: those that the plan's author chose instead of the template's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workplan.render.docx.markup import W
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: The names under which a role's face stands in a template.
+#: The names of a role's face in templates.
 _ROLES = {
     "仿宋": ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312"),
     "楷体": ("楷体_GB2312", "楷体", "KaiTi", "KaiTi_GB2312"),
@@ -24,7 +24,7 @@ _LATIN = (f"{W}ascii", f"{W}hAnsi", f"{W}cs")
 
 
 def refaced(name: str, content: bytes, faces: tuple[tuple[str, str], ...]) -> bytes:
-    """A part of the document with the chosen ``faces``, (role, family); ``name`` is the part's in the file."""
+    """A part of the document with the chosen ``faces`` (role, family); ``name`` is the part's name in the file."""
     if not faces or not name.startswith("word/") or not name.endswith(".xml"):
         return content
     chosen = {old: family for role, family in faces for old in _ROLES.get(role, ())}
@@ -35,7 +35,7 @@ def refaced(name: str, content: bytes, faces: tuple[tuple[str, str], ...]) -> by
 
 
 def _change(tree: _Element, chosen: dict[str, str], western: str | None) -> None:
-    """Change the faces of runs and styles; ``western`` serves letters and digits, whatever the role."""
+    """Change the faces of runs and styles; ``western`` is used for the letters and digits of all roles."""
     for fonts in tree.iter(f"{W}rFonts"):
         for key, old in fonts.items():
             name = str(old)
@@ -46,7 +46,7 @@ def _change(tree: _Element, chosen: dict[str, str], western: str | None) -> None
 
 
 def _list(tree: _Element, chosen: dict[str, str]) -> None:
-    """Change the font table, where each font stands once; what is known of the old face is not true of the new."""
+    """Change the font table, which has each font once, and remove what is true only of the old face."""
     listed = {font.get(f"{W}name") for font in tree.iter(f"{W}font")}
     for font in list(tree.iter(f"{W}font")):
         new = chosen.get(font.get(f"{W}name", ""))

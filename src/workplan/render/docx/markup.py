@@ -2,7 +2,7 @@
 
 A paragraph whose title stands on its own line takes the style of its level (一级标题 … 四级标题), which has an outline
 level. One whose text runs on after its head is 正文, its head set in the character style linked to that level, as Word
-itself does: the navigation pane and a table of contents then show the head alone.
+itself does: the navigation pane and a table of contents then show only the head.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from workplan.chinese.characters import clean
+from workplan.lengths import Twips
 from workplan.render.docx.addressed_text import AddressedText, parts, printed_by, with_signs
+from workplan.render.docx.metrics import PAPER_HEIGHT, PAPER_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
 from workplan.view.sequence import HEADS, Cell, Element, Paragraph, Role, Table
 
 if TYPE_CHECKING:
@@ -32,17 +34,17 @@ BODY = "正文"
 LEVELS = ("一级标题", "二级标题", "三级标题", "四级标题")
 _HEAD, _CELL, _RULED = "表头文字", "表格文字", "公文表格"
 
-_USUAL_WIDTH, _USUAL_HEIGHT = 8844, 12756  # twips: 156 mm × 225 mm (5.2.1)
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _EMPTY = Cell(Element("", Role.CELL, (), ""))
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-_HINT = '<w:rFonts w:hint="eastAsia"/>'  # quotes, dashes and ellipses belong to the East Asian face
+#: Gives quotes, dashes and ellipses to the East Asian face.
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
 
 
 class Styles:
-    """The styles of a template by their names; Word gives them new ids when it saves a file, the names stay.
+    """The styles of a template by their names, which stay when Word saves a file; their ids change.
 
-    ``missing`` is called with the name of a style that is needed and not there.
+    ``missing`` is called with the name of a style that is needed and missing.
     """
 
     def __init__(self, element: _Element, missing: Callable[[str], NoReturn]) -> None:
@@ -59,7 +61,7 @@ class Styles:
                 self._links[key] = link.get(f"{W}val", "")
 
     def id(self, name: str) -> str:
-        """The id of a style that has to be there."""
+        """The id of a style that must exist."""
         return self._ids.get(name) or self._missing(name)
 
     def linked(self, name: str) -> str:
@@ -67,23 +69,23 @@ class Styles:
         return self._links.get(self.id(name)) or self.id(f"{name}字符")
 
     def names(self) -> dict[str, str]:
-        """Names by id."""
+        """The names of the styles by their ids."""
         return {key: name for name, key in self._ids.items()}
 
 
-def text_block(body: _Element) -> tuple[int, int]:
-    """Width and height of the text block in twips, from the last section's page and margins."""
+def text_block(body: _Element) -> tuple[Twips, Twips]:
+    """Width and height of the text block, from the last section's page and margins."""
     page, margins = body.find(f"{W}sectPr/{W}pgSz"), body.find(f"{W}sectPr/{W}pgMar")
     if page is None or margins is None:
-        return _USUAL_WIDTH, _USUAL_HEIGHT
-    width = int(page.get(f"{W}w", "11906")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
-    height = int(page.get(f"{W}h", "16838")) - int(margins.get(f"{W}top", "0")) - int(margins.get(f"{W}bottom", "0"))
-    return width, height
+        return TEXT_WIDTH, TEXT_HEIGHT
+    left, right, top, bottom = (int(margins.get(f"{W}{side}", "0")) for side in ("left", "right", "top", "bottom"))
+    width, height = int(page.get(f"{W}w", PAPER_WIDTH)), int(page.get(f"{W}h", PAPER_HEIGHT))
+    return Twips(width - left - right), Twips(height - top - bottom)
 
 
 def marked(value: object) -> object:
-    """A value on its way into a ``w:t``: escaped, its line ends and tabs as Word has them, what says it between signs."""
-    if isinstance(value, One):
+    """A value as a ``w:t`` needs it: escaped, with Word's line ends and tabs, between the signs of its element."""
+    if isinstance(value, TemplateParagraph):
         return marked(value.printed)
     if isinstance(value, str) and not isinstance(value, Markup):
         text = "".join(with_signs(clean(text), tag) for text, tag in parts(value))
@@ -91,8 +93,8 @@ def marked(value: object) -> object:
     return value
 
 
-class One:
-    """A paragraph as a template sees it that lays paragraphs out itself: its texts know which element says them."""
+class TemplateParagraph:
+    """A paragraph for a template that lays paragraphs out itself: its texts know their elements."""
 
     def __init__(self, paragraph: Paragraph) -> None:
         self._paragraph = paragraph
@@ -100,7 +102,7 @@ class One:
         self.printed = printed_by(paragraph.elements)
 
     def __getattr__(self, name: str) -> object:
-        """Everything else as the paragraph has it."""
+        """Any other attribute of the paragraph."""
         return getattr(self._paragraph, name)
 
     def __str__(self) -> str:
@@ -108,13 +110,16 @@ class One:
 
 
 class Blocks:
-    """The blocks of a text: ``{{p blocks }}`` prints all, ``{% for block in blocks %}`` hands them out one by one."""
+    """The blocks of a text: ``{{p blocks }}`` prints all, ``{% for block in blocks %}`` goes through them.
 
-    def __init__(self, blocks: tuple[Block, ...], styles: Styles, width: int) -> None:
+    ``width`` is that of their tables.
+    """
+
+    def __init__(self, blocks: tuple[Block, ...], styles: Styles, width: Twips) -> None:
         self._blocks, self._styles, self._width = blocks, styles, width
 
-    def __iter__(self) -> Iterator[One | Table]:
-        return (One(block) if isinstance(block, Paragraph) else block for block in self._blocks)
+    def __iter__(self) -> Iterator[TemplateParagraph | Table]:
+        return (TemplateParagraph(block) if isinstance(block, Paragraph) else block for block in self._blocks)
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -149,34 +154,34 @@ def _paragraph(block: Paragraph, styles: Styles) -> str:
 
 
 def _halves(block: Paragraph) -> tuple[AddressedText, AddressedText]:
-    """The head of a paragraph, and the rest."""
+    """The head of a paragraph, and its other text."""
     title = tuple(one for one in block.elements if one.role in HEADS)
     rest = tuple(one for one in block.elements if one.role not in HEADS)
     return printed_by(title), printed_by(rest)
 
 
-def _table(table: Table, styles: Styles, width: int) -> str:
+def _table(table: Table, styles: Styles, width: Twips) -> str:
     header, rows = _grid(table.header), _grid(table.rows)
     columns = max([len(table.widths), *(len(row) for row in header + rows)])
     shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
     edges = [round(width * sum(shares[:place])) for place in range(columns + 1)]
-    twips = [end - start for start, end in pairwise(edges)]
-    body = "".join(_row(row, twips, styles.id(_HEAD), "<w:cantSplit/><w:tblHeader/>") for row in header)
-    body += "".join(_row(row, twips, styles.id(_CELL), "") for row in rows)
+    widths = [Twips(end - start) for start, end in pairwise(edges)]
+    body = "".join(_row(row, widths, styles.id(_HEAD), "<w:cantSplit/><w:tblHeader/>") for row in header)
+    body += "".join(_row(row, widths, styles.id(_CELL), "") for row in rows)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{escape(styles.id(_RULED))}"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-        + "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
+        + "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         + f"</w:tblGrid>{body}</w:tbl>"
     )
 
 
-#: A place of the grid: the cell that begins here, or the cell that reaches down to here; and its columns.
+#: A place of the grid: its cell, and whether the cell begins in this row or reaches down to it from one above.
 _Place = tuple[Cell, bool]
 
 
 def _grid(rows: tuple[tuple[Cell, ...], ...]) -> list[list[_Place | None]]:
-    """Spread cells over a grid as HTML does: each place holds its cell and whether the cell begins in that row."""
+    """Spread cells over a grid as HTML does; None stands where there is no cell."""
     grid: list[list[_Place | None]] = [[] for _ in rows]
     for top, row in enumerate(rows):
         column = 0
@@ -191,22 +196,23 @@ def _grid(rows: tuple[tuple[Cell, ...], ...]) -> list[list[_Place | None]]:
     return grid
 
 
-def _row(places: list[_Place | None], twips: list[int], style: str, properties: str) -> str:
+def _row(places: list[_Place | None], widths: list[Twips], style: str, properties: str) -> str:
     """One table row; places that no cell covers are empty cells."""
     cells, column = [], 0
-    while column < len(twips):
+    while column < len(widths):
         place = places[column] if column < len(places) else None
         span = 1
-        # The columns of a cell never reach past those that its own row gave it.
+        # A cell has no more columns than its own row gave it.
         while place is not None and column + span < len(places) and places[column + span] is place:
             span += 1
-        cells.append(_cell(place or (_EMPTY, True), sum(twips[column : column + span]), span, style))
+        width = Twips(sum(widths[column : column + span]))
+        cells.append(_cell(place or (_EMPTY, True), width, span, style))
         column += span
     head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
     return f"<w:tr>{head}{''.join(cells)}</w:tr>"
 
 
-def _cell(place: _Place, twips: int, span: int, style: str) -> str:
+def _cell(place: _Place, width: Twips, span: int, style: str) -> str:
     cell, begins = place
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     tall = "" if cell.rowspan <= 1 else '<w:vMerge w:val="restart"/>' if begins else '<w:vMerge w:val="continue"/>'
@@ -214,6 +220,6 @@ def _cell(place: _Place, twips: int, span: int, style: str) -> str:
     own = cell.element if begins else _EMPTY.element
     paragraphs = "".join(_in_style(style, _run(AddressedText(line, own.address, own.role))) for line in lines)
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{twips}" w:type="dxa"/>{wide}{tall}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{tall}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraphs}</w:tc>"
     )

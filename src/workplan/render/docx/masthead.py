@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from workplan.lengths import Em, Pt, Twips, em_to_pt, mm_to_pt, pt_to_twips, pt_to_twips_down
+from workplan.page.dimensions import WORD_BASELINE
 from workplan.page.geometry import MARK_LINE
 from workplan.render.docx.markup import W
+from workplan.render.docx.metrics import MASTHEAD_LINE, TEXT_WIDTH, half_points
 from workplan.render.docx.properties import put, set_columns, text_of
 from workplan.resources.fonts import ASCENT
 
@@ -17,57 +20,61 @@ if TYPE_CHECKING:
     from workplan.page.geometry import MastheadPlace
     from workplan.page.masthead import Fitted
 
-# In sizes of the mark's characters: its line, and the least that holds them whole; from their ink's upper edge to the line's end.
-_HEIGHT, _LEAST, _DEEP = 1.1, 0.96, 0.97
-_ROOM = 60  # twips
-_BASE = 0.8  # of a line's height: where word processors put its baseline
-_FRAMED = 20  # twips above the text block from which a mark needs a frame
-_TEXT = 8844  # twips: 156 mm
-_TWIPS = 1440 / 25.4  # to the millimetre
+#: The lowest line that holds the mark whole, in multiples of its size.
+_LOWEST_LINE = 0.96
+#: From the upper edge of the mark's ink to the lower edge of its line.
+_INK_TO_END = Em(0.97)
+#: Width that the column of several names gets from the column of 文件, so that rounding cannot turn a name over.
+_SPARE = Twips(60)
+#: How far above the text block a mark may begin without a frame.
+_UNFRAMED = Pt(1.0)
 
 
-def is_lifted(room: float) -> bool:
-    """Whether a mark so far (twips) below what stands above it needs a frame: no line can be pulled up out of the text block."""
-    return room < -_FRAMED
+def is_lifted(room: Pt) -> bool:
+    """Whether a mark with ``room`` below what stands above it needs a frame: no line can leave the text block at its top."""
+    return room < -_UNFRAMED
 
 
-def arrange(marks: list[_Element], fitted: Fitted, place: MastheadPlace, room: float) -> int:
-    """Give the mark its size, and its upper edge ``room`` twips below what stands above it; where it ends, from there."""
-    em = fitted.size * 20
+def arrange(marks: list[_Element], fitted: Fitted, place: MastheadPlace, room: Pt) -> Twips:
+    """Set the mark's size and put the upper edge of its ink ``room`` below what stands above it.
+
+    Returns the lower edge of the mark's last line, from the same height.
+    """
+    size, count = fitted.size, len(fitted.lines)
     if is_lifted(room):
         lift(marks, fitted, place)
-        return round(room + em * (MARK_LINE * (len(fitted.lines) - 1) + _DEEP))
-    # A mark that stands at the very top of the text block has a lower line.
-    height = max(_LEAST, min(_HEIGHT, room / em + _DEEP))
-    push = max(0, round(room - (height - _DEEP) * em))
+        return pt_to_twips(Pt(room + size * (MARK_LINE * (count - 1) + _INK_TO_END)))
+    # A mark at the very top of the text block has a lower line.
+    height = max(_LOWEST_LINE, min(MASTHEAD_LINE, room / size + _INK_TO_END))
+    before = Twips(max(0, pt_to_twips(Pt(room - (height - _INK_TO_END) * size))))
     _size(marks, fitted, height)
     table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
     if table is not None:
-        _stack(table, fitted, push)
+        _stack(table, fitted, before)
     elif marks:
-        put(marks[0], "pPr", "spacing", before=push)
-    return push + round(em * height) * len(fitted.lines)
+        put(marks[0], "pPr", "spacing", before=before)
+    return Twips(before + pt_to_twips(Pt(size * height)) * count)
 
 
 def lift(marks: list[_Element], fitted: Fitted, place: MastheadPlace) -> None:
-    """Stand the mark in a frame at its place on the page, out of the text's way."""
-    em = fitted.size * 20
+    """Put the mark into a frame at its place on the page, where no text can move it."""
     _size(marks, fitted, MARK_LINE)
-    top = round(place.top * _TWIPS - (_BASE * MARK_LINE - ASCENT + place.over) * em)
+    line_to_ink = Em(WORD_BASELINE * MARK_LINE - ASCENT + place.blank_above)
+    top = pt_to_twips(Pt(mm_to_pt(place.top) - em_to_pt(line_to_ink, fitted.size)))
     table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
     if table is not None:
-        _stack(table, fitted, 0)
+        _stack(table, fitted, Twips(0))
         put(table, "tblPr", "tblpPr", vertAnchor="page", horzAnchor="page", tblpXSpec="center", tblpY=top)
         put(table, "tblPr", "tblOverlap", val="never")
         return
-    height = round(em * MARK_LINE) * len(fitted.lines)
+    height = pt_to_twips(Pt(fitted.size * MARK_LINE)) * len(fitted.lines)
     for paragraph in marks:
-        put(paragraph, "pPr", "framePr", w=_TEXT, h=height, hRule="exact", wrap="around", vAnchor="page",
+        put(paragraph, "pPr", "framePr", w=TEXT_WIDTH, h=height, hRule="exact", wrap="around", vAnchor="page",
             hAnchor="margin", xAlign="center", y=top)  # fmt: skip
 
 
 def _size(marks: list[_Element], fitted: Fitted, height: float) -> None:
-    """The mark's size, and the height of its lines in sizes of its characters."""
+    """Set the mark's size, and the height of its lines in multiples of their size."""
     spread = {line.text: line.spacing for line in fitted.lines} if fitted.beside else {}
     for paragraph in marks:
         text = text_of(paragraph)
@@ -75,39 +82,38 @@ def _size(marks: list[_Element], fitted: Fitted, height: float) -> None:
         if spread and text == fitted.suffix:
             size = fitted.suffix_size
             put(paragraph, "pPr", "jc", val="right")
-        put(paragraph, "pPr", "spacing", line=round(size * 20 * height), lineRule="exact")
+        put(paragraph, "pPr", "spacing", line=pt_to_twips(Pt(size * height)), lineRule="exact")
         for run in list(paragraph.iter(f"{W}r")):
             _squeeze(run, size, fitted.squeeze)
             if spread.get(text):
-                _spread(run, spread[text] * fitted.squeeze)
+                _spread(run, Pt(spread[text] * fitted.squeeze))
 
 
-def _squeeze(run: _Element, size: float, squeeze: float) -> None:
-    # Rounded down: a mark that is a hair too wide would turn over.
+def _squeeze(run: _Element, size: Pt, squeeze: float) -> None:
+    # Percent, rounded down: a mark that is slightly too wide would turn over.
     put(run, "rPr", "w", val=int(squeeze * 100))
-    put(run, "rPr", "sz", val=int(size * 2))
-    put(run, "rPr", "szCs", val=int(size * 2))
+    put(run, "rPr", "sz", val=half_points(size))
+    put(run, "rPr", "szCs", val=half_points(size))
 
 
-def _spread(run: _Element, points: float) -> None:
-    """Room after each character but the last, which stands in a run of its own."""
+def _spread(run: _Element, spacing: Pt) -> None:
+    """Put space after each character but the last, which gets a run of its own."""
     text = run.find(f"{W}t")
-    if text is None or not text.text or len(text.text) < 2:  # noqa: PLR2004 - one character has nobody to stand off from
+    if text is None or not text.text or len(text.text) < 2:  # noqa: PLR2004 - a single character has no neighbour
         return
     last = etree.fromstring(etree.tostring(run))
     last_text = last.find(f"{W}t")
     assert last_text is not None  # noqa: S101 - it is a copy of a run that has one
     last_text.text, text.text = text.text[-1], text.text[:-1]
     run.addnext(last)
-    put(run, "rPr", "spacing", val=int(points * 20))
+    put(run, "rPr", "spacing", val=pt_to_twips_down(spacing))
 
 
-def _stack(table: _Element, fitted: Fitted, top: int) -> None:
-    """Fit the borderless table of several names and 文件 to them, and push it down from the top of the text block."""
-    widest = fitted.names * fitted.squeeze
-    suffix = (fitted.width - fitted.names) * fitted.squeeze
-    # The names get room that rounding cannot take, from the blank between them and 文件.
-    columns = [round(widest * 20) + _ROOM, round(suffix * 20) - _ROOM]
+def _stack(table: _Element, fitted: Fitted, top: Twips) -> None:
+    """Fit the borderless table of several names and 文件 to them, and push it down by ``top``."""
+    names = Pt(fitted.names * fitted.squeeze)
+    suffix = Pt((fitted.width - fitted.names) * fitted.squeeze)
+    columns = [Twips(pt_to_twips(names) + _SPARE), Twips(pt_to_twips(suffix) - _SPARE)]
     set_columns(table, columns)
     put(table, "tblPr", "tblW", w=sum(columns), type="dxa")
     margins = put(table, "tblPr", "tblCellMar")

@@ -20,17 +20,19 @@ _PLACE = "/docProps/custom.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _NS = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
-_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format of every custom property
-_FIRST = 2  # the lowest number that a property may have
+#: The format id of every custom property.
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+#: The lowest id that a property may have.
+_FIRST = 2
 
 
 def origin_of(plan: str, files: tuple[tuple[str, str], ...]) -> str:
-    """What the property says: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``."""
+    """The value of the property: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``."""
     return "; ".join((plan, *(f"{name} {blob}" for name, blob in files)))
 
 
 def put(document: DocumentPart, text: str) -> None:
-    """Set the property, beside those of the template; "" takes it away."""
+    """Set the property, beside those of the template; "" removes it."""
     part = _part(document)
     if part is None and not text:
         return
@@ -55,5 +57,5 @@ def _part(document: DocumentPart) -> Part | None:
 
 def _add(root: _Element, text: str) -> None:
     last = max((int(one.get("pid", "0")) for one in root), default=_FIRST - 1)
-    made = etree.SubElement(root, f"{_NS}property", {"fmtid": _FORMAT, "pid": str(last + 1), "name": _NAME})
-    etree.SubElement(made, f"{_VT}lpwstr").text = clean(text)
+    added = etree.SubElement(root, f"{_NS}property", {"fmtid": _FORMAT, "pid": str(last + 1), "name": _NAME})
+    etree.SubElement(added, f"{_VT}lpwstr").text = clean(text)

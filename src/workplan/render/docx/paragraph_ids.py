@@ -1,4 +1,4 @@
-"""Numbers of paragraphs as Word gives them (``w14:paraId``), here from what each prints: a second hint beside its bookmark."""
+"""Ids of paragraphs as Word has them (``w14:paraId``), made from the element each prints: a second hint beside its bookmark."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _ID, _IGNORABLE = f"{{{_W14}}}paraId", f"{{{_MC}}}Ignorable"
-_BELOW = 0x80000000  # what Word takes for a number
+#: The ids that Word accepts are below this.
+_BELOW = 0x80000000
 
 
 def number(root: _Element, printed: Mapping[_Element, str]) -> None:
-    """Number the paragraphs that print something, by the address of the first element; no two of a file alike."""
+    """Give each paragraph that prints something an id, made from the address of its first element; no two ids are the same."""
     _declare(root)
     taken: set[str] = set()
     for paragraph in root.iter(f"{W}p"):
@@ -42,7 +43,7 @@ def _key(address: str, place: int) -> str:
 
 
 def _declare(root: _Element) -> None:
-    """Name the namespace at the root, as one that readers may ignore."""
+    """Declare the namespace at the root, as one that readers may ignore."""
     if _W14 not in root.nsmap.values():
         kept = [prefix for prefix in root.nsmap if prefix]
         etree.cleanup_namespaces(root, top_nsmap={"w14": _W14, "mc": _MC}, keep_ns_prefixes=[*kept, "w14", "mc"])

@@ -1,7 +1,7 @@
-"""Pages that are not like the others: margins turned round on left-hand pages, wide tables on landscape pages.
+"""Pages that differ from the others: margins mirrored on left-hand pages, wide tables on landscape pages.
 
-A landscape page is a page of the document turned: what lies at its left edge when the table is read is the foot of the page
-as it is bound. There its number stands, as on every other page (GB/T 9704 8).
+A landscape page is a page of the document turned: its left edge, as one reads the table, is the foot of the page as it is
+bound. Its page number stands there, as on every other page (GB/T 9704 8).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree
 
-from workplan.render.docx.drawing import turned
+from workplan.lengths import Twips, twips_to_pt
+from workplan.render.docx.drawing import Place, turned
 from workplan.render.docx.markup import W
+from workplan.render.docx.metrics import EMPTY_FOOT, LEAST_LINE, PAGE_NUMBER_LINE
 from workplan.render.docx.properties import filler, put
 
 if TYPE_CHECKING:
@@ -22,12 +24,9 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-
-_LEAST_LINE = 14  # twips: an empty line that only ends a section; a full page leaves 18
-_FOOT_LINE = 400  # twips: the line of the page number
-_FIRST_FRAME = 9001  # numbers that drawings of a template hardly have
-_EDGE = 567  # twips: an empty foot keeps 1 cm to the edge of the paper
-#: What stands before ``mirrorMargins`` among the settings of a document.
+#: The id of the first frame: a number that drawings of a template are unlikely to have.
+_FIRST_FRAME = 9001
+#: What the schema puts before ``mirrorMargins`` among the settings of a document.
 _BEFORE_MIRRORED = frozenset(
     f"{W}{name}"
     for name in (
@@ -40,16 +39,16 @@ _BEFORE_MIRRORED = frozenset(
 
 
 def mirror(settings: _Element) -> None:
-    """Turn the margins of left-hand pages round, so that both sides of a leaf are bound at 28 mm."""
+    """Mirror the margins of left-hand pages, so that both sides of a leaf have 28 mm at the bound edge."""
     if settings.find(f"{W}mirrorMargins") is None:
         place = sum(1 for child in settings if child.tag in _BEFORE_MIRRORED)
         settings.insert(place, etree.Element(f"{W}mirrorMargins"))
 
 
 def turn(part: DocumentPart, labels: Sequence[_Element], wide: Sequence[bool], imprint: _Element | None) -> None:
-    """Set the attachments that are ``wide`` on landscape pages; ``labels`` are the paragraphs they begin with.
+    """Put the attachments that are ``wide`` on landscape pages; ``labels`` are the paragraphs they begin with.
 
-    The ``imprint`` stands at the foot of an upright page, its own where the last attachment is turned.
+    The ``imprint`` stands at the foot of a portrait page, which is one of its own where the last attachment is turned.
     """
     body = part.element.body
     last = body.find(f"{W}sectPr")
@@ -63,45 +62,47 @@ def turn(part: DocumentPart, labels: Sequence[_Element], wide: Sequence[bool], i
             put(label, "pPr", "pageBreakBefore", val="0")
     if wide[-1] and imprint is not None:
         _end_section(imprint, landscape)
-        imprint.addprevious(filler(_LEAST_LINE))  # LibreOffice overlooks a section that begins with a floating table
+        imprint.addprevious(filler(LEAST_LINE))  # LibreOffice overlooks a section that begins with a floating table
     elif wide[-1]:
         body.replace(last, deepcopy(landscape))
 
 
 def _end_section(begins: _Element, section: _Element) -> None:
-    """End a section before an element: with the paragraph there, after a table with a line that takes no room."""
+    """End a section before an element: with the paragraph there, or after a table with an added line that is almost invisible."""
     line = begins.getprevious()
     if line is None or line.tag != f"{W}p":
-        line = filler(_LEAST_LINE)
+        line = filler(LEAST_LINE)
         begins.addprevious(line)
     put(line, "pPr", "sectPr")
     properties = line.find(f"{W}pPr")
-    assert properties is not None  # noqa: S101 - it has just got some
+    assert properties is not None  # noqa: S101 - they were set on the line above
     properties.replace(properties[-1], deepcopy(section))
 
 
 def _landscape(part: DocumentPart, portrait: _Element) -> _Element:
-    """The section of turned pages: paper and margins of the others, turned, and page numbers at what is then their foot."""
+    """The section of landscape pages: paper and margins of the others, turned, and page numbers at what is then their foot."""
     section = deepcopy(portrait)
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     if size is None or margins is None:
         return section
     width, height = size.get(f"{W}w", ""), size.get(f"{W}h", "")
     size.attrib.update({f"{W}w": height, f"{W}h": width, f"{W}orient": "landscape"})
-    foot = int(margins.get(f"{W}footer", "0"))
+    foot = Twips(int(margins.get(f"{W}footer", "0")))
     old = [margins.get(f"{W}{side}", "0") for side in ("left", "top", "right", "bottom")]
-    # Turned, the left side lies above, the head right, the right side below and the foot left.
+    # Turned, the left side is at the top, the head at the right, the right side at the bottom and the foot at the left.
     for side, value in zip(("top", "right", "bottom", "left"), old, strict=True):
         margins.set(f"{W}{side}", value)
     for key in ("header", "footer"):
-        margins.set(f"{W}{key}", str(_EDGE))
-    across = int(width) - int(old[0]) - int(old[2])
+        margins.set(f"{W}{key}", str(EMPTY_FOOT))
+    left, right = Twips(int(old[0])), Twips(int(old[2]))
+    across = Twips(int(width) - left - right)
+    place = Place(twips_to_pt(foot), twips_to_pt(left), twips_to_pt(PAGE_NUMBER_LINE), twips_to_pt(across))
     for number, reference in enumerate(section.findall(f"{W}footerReference"), _FIRST_FRAME):
         key = qn("r:id")
         numbers = etree.fromstring(part.related_parts[reference.get(key, "")].blob).findall(f"{W}p")
-        made, relation = part.add_footer_part()  # type: ignore[no-untyped-call]
-        for child in list(made.element):
-            made.element.remove(child)
-        made.element.append(turned(numbers, number, (foot, int(old[0]), _FOOT_LINE, across)))
+        footer, relation = part.add_footer_part()  # type: ignore[no-untyped-call]
+        for child in list(footer.element):
+            footer.element.remove(child)
+        footer.element.append(turned(numbers, number, place))
         reference.set(key, relation)
     return section

@@ -1,4 +1,4 @@
-"""Word's ids of editing sessions: a template keeps them from whoever edited it, and no file that is made of it needs them."""
+"""Word's ids of editing sessions: a template has them from those who edited it, and no file made from it needs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _IDS = tuple(f"{W}{name}" for name in ("rsidR", "rsidRPr", "rsidP", "rsidRDefaul
 
 
 def forget(body: _Element, settings: _Element) -> None:
-    """Take them out of a document and its settings."""
+    """Remove them from a document and its settings."""
     for listed in list(settings.iterchildren(f"{W}rsids")):
         remove(listed)
     for element in body.iter():

@@ -1,8 +1,8 @@
-"""What the Word template of the task sheet is handed: its lines, one value a line or a label and a value.
+"""What the Word template of the task sheet gets: its lines, each one value, or a label and a value.
 
 ``blocks`` (``kind`` and ``lines``) or ``lines`` alone, in reading order; each line has its ``role``, ``label``, ``text`` and
-``address``. Beside them ``unit``, ``title``, ``status`` and ``blanks``, and ``sheet`` itself, as every other sheet template
-has it.
+``address``. There are also ``unit``, ``title``, ``status`` and ``blanks``, and ``sheet`` itself, as for every other template
+of a sheet.
 """
 
 from __future__ import annotations

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from workplan.chinese.characters import cells, is_word
-from workplan.page.geometry import MEASURE
+from workplan.lengths import Em, Pt, Twips, em_to_pt, pt_to_twips, twips_to_pt
+from workplan.page import attachment_list
+from workplan.page.dimensions import MEASURE
 from workplan.page.signature import Ruler, rows
 from workplan.render.docx.markup import W
+from workplan.render.docx.metrics import DIGIT_GAP, LINE, PAST_EDGE
 from workplan.render.docx.properties import indent, put, remove, text_of
 
 if TYPE_CHECKING:
@@ -20,40 +22,41 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from workplan.page.signature import SignatureRow
+    from workplan.page.typeset import ListedAttachment
 
 NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 
-_LINE = 579
-_PAST = -640  # twips
-_GAP = 0.25  # 字 that word processors put between a digit and a 字 where they are let
-_LISTED = re.compile(r"(附件：)?(\d+\.)?")
 
+def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gaps: bool) -> None:
+    """Place every signature of the document with its date.
 
-def arrange(paragraphs: list[tuple[_Element, str]], pitch: int, *, seal: bool, gaps: bool) -> None:
-    """Set every signature of the document with its date.
-
-    ``pitch`` is that of a 字 in twips; ``gaps`` says that digits stand off from 字.
+    ``pitch`` is the width of a 字 with the space after it; ``gaps`` says that digits are set apart from 字.
     """
-    em = pitch / 20
-    rule = Ruler(lambda text: _wide(text, gaps=gaps) * em, em)
+    ruler = Ruler(lambda text: em_to_pt(_width(text, gaps=gaps), twips_to_pt(pitch)), twips_to_pt(pitch))
     for signatories, date in _signatures(paragraphs):
         names = [text_of(paragraph).split("\n") for paragraph in signatories]
-        set_rows = rows(names, text_of(date) if date is not None else "", rule, seal=seal)
+        set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal)
         if not seal:
-            _flush(signatories, date, set_rows)
+            _align_left(signatories, date, set_rows)
         elif len(set_rows) < sum(map(len, names)) + (date is not None):
-            _side_by_side(signatories, date, set_rows, rule)
+            _side_by_side(signatories, date, set_rows, ruler)
         else:
-            _centre(signatories, date, set_rows, rule)
+            _centre(signatories, date, set_rows, ruler)
 
 
-def hang(paragraph: _Element, pitch: int) -> None:
-    """附件说明: a turned-over line begins under the first character of the name (7.3.4)."""
-    found = _LISTED.match(text_of(paragraph))
-    label, number = (found.group(1) or "", found.group(2) or "") if found else ("", "")
-    hanging = cells(label + number)
-    left = 2 + cells("附件：") + cells(number)
-    indent(paragraph, left=round(left * pitch), hanging=round(hanging * pitch))
+def hang(paragraph: _Element, pitch: Twips, line: ListedAttachment | None) -> None:
+    """附件说明: a turned-over line begins under the first character of the name (7.3.4).
+
+    ``line`` is what the paragraph says; None where its template says something else.
+    """
+    text = text_of(paragraph)
+    lead, number = (line.lead, line.number) if line else attachment_list.label(text)
+    first, turn = attachment_list.indents(lead, number, first=text.startswith(lead))
+    indent(paragraph, left=_twips(turn, pitch), hanging=_twips(Em(turn - first), pitch))
+
+
+def _twips(width: Em, pitch: Twips) -> Twips:
+    return Twips(round(width * pitch))
 
 
 def keep(paragraph: _Element) -> None:
@@ -64,8 +67,8 @@ def keep(paragraph: _Element) -> None:
     if before.tag == f"{W}p":
         put(before, "pPr", "keepNext")
     elif before.tag == f"{W}tbl":
-        rows = before.findall(f"{W}tr")
-        for inside in rows[-1].iter(f"{W}p") if rows else ():
+        table_rows = before.findall(f"{W}tr")
+        for inside in table_rows[-1].iter(f"{W}p") if table_rows else ():
             put(inside, "pPr", "keepNext")
 
 
@@ -82,50 +85,51 @@ def _signatures(paragraphs: list[tuple[_Element, str]]) -> Iterator[tuple[list[_
         yield signatories, None
 
 
-def _wide(text: str, *, gaps: bool) -> float:
-    """The width of a text in 字, with the room that digits keep from 字 where they do."""
+def _width(text: str, *, gaps: bool) -> Em:
+    """The width of a text, with the space between digits and 字 where there is some."""
     met = sum(is_word(one) != is_word(other) for one, other in pairwise(text))
-    return cells(text) + (met * _GAP if gaps else 0)
+    return Em(cells(text) + (met * DIGIT_GAP if gaps else 0))
 
 
-def _axis(row: SignatureRow, rule: Ruler) -> float:
-    """The middle of the only piece of a row, in points from the left edge."""
-    return row.pieces[0].room + rule.width(row.pieces[0].text) / 2
+def _axis(row: SignatureRow, ruler: Ruler) -> Pt:
+    """The middle of the only piece of a row, from the left edge."""
+    return Pt(row.pieces[0].room + ruler.width(row.pieces[0].text) / 2)
 
 
-def _centre(signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow], rule: Ruler) -> None:
-    """Names about the middle of the date, which keeps its room to the right."""
-    at = 0
+def _centre(signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow], ruler: Ruler) -> None:
+    """Centre the names on the date, which keeps its indent from the right edge."""
+    place = 0
     for number, paragraph in enumerate(signatories):
-        if number and set_rows[at].blank:
-            _apart(paragraph, set_rows[at].blank)
-        _about(paragraph, _axis(set_rows[at], rule))
-        at += len(text_of(paragraph).split("\n"))
+        if number and set_rows[place].blank:
+            _set_apart(paragraph, set_rows[place].blank)
+        _centre_on(paragraph, _axis(set_rows[place], ruler))
+        place += len(text_of(paragraph).split("\n"))
     if date is not None:
-        _range_right(date, set_rows[-1], rule)
+        _align_right(date, set_rows[-1], ruler)
 
 
-def _range_right(date: _Element, row: SignatureRow, rule: Ruler) -> None:
-    """A date by its right end: programs that set digits apart from 字 where the grid has no room let it grow to the left."""
-    indent(date, right=round((MEASURE - row.pieces[0].room - rule.width(row.pieces[0].text)) * 20))
+def _align_right(date: _Element, row: SignatureRow, ruler: Ruler) -> None:
+    """Place a date by its right end: a program that sets digits apart from 字 in the strict grid then makes it grow left."""
+    right = Pt(MEASURE - row.pieces[0].room - ruler.width(row.pieces[0].text))
+    indent(date, right=pt_to_twips(right))
     put(date, "pPr", "jc", val="right")
 
 
-def _apart(paragraph: _Element, blank: int) -> None:
-    """Blank lines between two signatories; the style closes names up."""
-    put(paragraph, "pPr", "spacing", before=blank * _LINE)
+def _set_apart(paragraph: _Element, blank: int) -> None:
+    """Put ``blank`` lines between two signatories; the style has none between names."""
+    put(paragraph, "pPr", "spacing", before=blank * LINE)
     put(paragraph, "pPr", "contextualSpacing", val=0)
 
 
-def _about(paragraph: _Element, axis: float) -> None:
-    indent(paragraph, left=max(0, round((2 * axis - MEASURE) * 20)))
+def _centre_on(paragraph: _Element, axis: Pt) -> None:
+    indent(paragraph, left=Twips(max(0, pt_to_twips(Pt(2 * axis - MEASURE)))))
     put(paragraph, "pPr", "jc", val="center")
 
 
 def _side_by_side(
-    signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow], rule: Ruler
+    signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow], ruler: Ruler
 ) -> None:
-    """Signatories whose seals stand side by side share a line, each centred on a tab stop."""
+    """Put signatories whose seals stand side by side on one line, each centred on a tab stop."""
     rest = list(signatories)
     for row in set_rows[: len(set_rows) - (date is not None)]:
         line, *others = rest[: len(row.pieces)]
@@ -133,11 +137,12 @@ def _side_by_side(
         indent(line)
         put(line, "pPr", "jc", val="left")
         if row.blank:
-            _apart(line, row.blank)
+            _set_apart(line, row.blank)
         stops, end = put(line, "pPr", "tabs"), 0.0
         for piece in row.pieces:
-            end += piece.room + rule.width(piece.text)
-            middle = round((end - rule.width(piece.text) / 2) * 20)
+            width = ruler.width(piece.text)
+            end += piece.room + width
+            middle = pt_to_twips(Pt(end - width / 2))
             etree.SubElement(stops, f"{W}tab", {f"{W}val": "center", f"{W}pos": str(middle)})
         _tab(line)
         for other in others:
@@ -145,11 +150,11 @@ def _side_by_side(
             line.extend(other.findall(f"{W}r"))
             remove(other)
     if date is not None:
-        _range_right(date, set_rows[-1], rule)
+        _align_right(date, set_rows[-1], ruler)
 
 
 def _tab(paragraph: _Element) -> None:
-    """A tab before everything that the paragraph says."""
+    """Put a tab before the text of a paragraph."""
     first = paragraph.find(f"{W}r")
     if first is not None:
         run = etree.Element(f"{W}r")
@@ -157,14 +162,13 @@ def _tab(paragraph: _Element) -> None:
         first.addprevious(run)
 
 
-def _flush(signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow]) -> None:
-    """Names and date ranged left, one blank line below the text (7.3.5.2)."""
+def _align_left(signatories: list[_Element], date: _Element | None, set_rows: Sequence[SignatureRow]) -> None:
+    """Names and date aligned left, one blank line below the text (7.3.5.2)."""
     for number, paragraph in enumerate(signatories):
-        indent(paragraph, left=round(set_rows[0].pieces[0].room * 20))
+        indent(paragraph, left=pt_to_twips(set_rows[0].pieces[0].room))
         put(paragraph, "pPr", "jc", val="left")
         if not number:
-            put(paragraph, "pPr", "spacing", before=_LINE)
+            put(paragraph, "pPr", "spacing", before=LINE)
     if date is not None:
-        # It may reach past the edge: programs that set digits apart from 字 all the same shall not turn it over.
-        indent(date, left=round(set_rows[-1].pieces[0].room * 20), right=_PAST)
+        indent(date, left=pt_to_twips(set_rows[-1].pieces[0].room), right=PAST_EDGE)
         put(date, "pPr", "jc", val="left")

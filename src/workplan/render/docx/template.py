@@ -1,7 +1,7 @@
 """A Word template opened, filled by Jinja and written: strict where docxtpl is lenient, and the same bytes every time.
 
-docxtpl's own environment would run code that stands in a template; ours is sandboxed. Its parser mends broken XML by
-dropping text; ours says that the template is broken.
+docxtpl's own environment would run code in a template; ours is sandboxed. Its parser repairs broken XML by dropping text;
+ours reports that the template is broken.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from lxml import etree
 
 from workplan.chinese.characters import clean
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
+from workplan.lengths import Twips
 from workplan.render import removed_names
 from workplan.render.docx.address import settle
 from workplan.render.docx.addressed_text import without_signs
 from workplan.render.docx.faces import refaced
 from workplan.render.docx.markup import Styles, W, marked, text_block
+from workplan.render.docx.metrics import OFFICIAL_PAGE
 from workplan.render.templating import environment
 
 if TYPE_CHECKING:
@@ -37,9 +39,9 @@ if TYPE_CHECKING:
 
     from workplan.resources.templates import Templates
 
-#: What opening a file that is no Word document can raise, deep inside the libraries.
+#: What the libraries raise for a file that is no Word document.
 _NO_DOCUMENT = (zipfile.BadZipFile, zlib.error, etree.LxmlError, LookupError, ValueError, RuntimeError, EOFError)
-#: What filling a template can raise: Jinja's faults, the Python faults of its expressions, and markup out of balance.
+#: What filling a template can raise: errors of Jinja, errors of Python in its expressions, and unbalanced markup.
 _FAULTS = (
     TemplateError,
     etree.LxmlError,
@@ -53,21 +55,22 @@ _FAULTS = (
 
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 _MARKUP = re.compile(r"<[^>]*>")
-_USUAL_TOP = 2098  # twips: 37 mm (5.2.1)
-_LONGEST_PROPERTY = 255  # characters; what the format allows
-_LONGEST_PLACE = 80  # characters of the template's text shown in a finding
+#: Number of characters in a property that the format allows.
+_LONGEST_PROPERTY = 255
+#: Number of characters of the template's text that a finding shows.
+_LONGEST_PLACE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What the file says of itself: its title and who made it."""
+    """The properties of the file: its title and its author."""
 
     title: str
     creator: str
 
 
 class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
-    """docxtpl that keeps every character of the values, and drops none of the template silently."""
+    """docxtpl that keeps every character of the values, and drops nothing of the template silently."""
 
     source = ""
 
@@ -77,15 +80,15 @@ class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def render_xml_part(
         self, src_xml: str, part: object, context: Mapping[str, object], jinja_env: Environment | None = None
     ) -> str:
-        assert jinja_env is not None  # noqa: S101 - fill() always hands one over
+        assert jinja_env is not None  # noqa: S101 - fill() always passes one
         self.current_rendering_part = part
-        # A paragraph a line: a fault's line number then leads to the paragraph it stands in.
+        # One paragraph a line: the line number of an error then leads to its paragraph.
         self.source = _PARAGRAPH.sub("\n<w:p", src_xml)
         filled = _compiled(jinja_env, self.source).render(context)
         return filled if part is self.docx._part else without_signs(filled)  # noqa: SLF001 - as docxtpl itself names it
 
     def fix_tables(self, xml: str) -> _Element:
-        etree.fromstring(xml)  # the original recovers from broken markup by leaving text out
+        etree.fromstring(xml)  # raises for broken markup, of which the original would drop text
         fixed: _Element = super().fix_tables(xml)
         return fixed
 
@@ -110,7 +113,7 @@ def _environment(templates: Templates) -> Environment:
 
 
 class Opened:
-    """One template, read and opened; raises Refusal with rule ``template`` where that fails."""
+    """One template, read and opened; raises Refusal with the rule ``template`` where that fails."""
 
     def __init__(self, templates: Templates, name: str) -> None:
         self._jinja = _environment(templates)
@@ -130,10 +133,10 @@ class Opened:
             self._refuse(fault, "document", {"fault": _words(fault)})
 
     @property
-    def top(self) -> int:
-        """The upper edge of the text block of the last section, in twips from the top of the page."""
+    def top(self) -> Twips:
+        """The upper edge of the text block of the last section, from the top of the page."""
         margins = self._template.docx.element.body.find(f"{W}sectPr/{W}pgMar")
-        return _USUAL_TOP if margins is None else int(margins.get(f"{W}top", _USUAL_TOP))
+        return OFFICIAL_PAGE.top if margins is None else Twips(int(margins.get(f"{W}top", OFFICIAL_PAGE.top)))
 
     @property
     def settings(self) -> _Element:
@@ -143,11 +146,11 @@ class Opened:
 
     @property
     def part(self) -> DocumentPart:
-        """The main part, to which others can be added."""
+        """The main part, to which other parts can be added."""
         return self._template.docx.part  # type: ignore[no-any-return]  # docxtpl has no types
 
     def fill(self, context: Mapping[str, object]) -> _Element:
-        """Render the template and return the document's body, which may be changed in place until it is packed."""
+        """Fill the template and return the document's body, which may be changed in place until it is packed."""
         try:
             self._template.render(context, self._jinja)
         except Refusal:
@@ -164,15 +167,15 @@ class Opened:
         return body
 
     def save(self, properties: Properties) -> BytesIO:
-        """The filled document as docxtpl writes it, with these properties and no others."""
+        """The filled document as docxtpl writes it, with only these properties."""
         core = self._template.docx.core_properties
-        for child in list(core._element):  # noqa: SLF001 - the library can set properties, not take them away
+        for child in list(core._element):  # noqa: SLF001 - the library can set properties, not remove them
             core._element.remove(child)  # noqa: SLF001
         core.title = clean(properties.title)[:_LONGEST_PROPERTY]
         core.author = clean(properties.creator)[:_LONGEST_PROPERTY]
-        made = BytesIO()
-        self._template.save(made)
-        return made
+        file = BytesIO()
+        self._template.save(file)
+        return file
 
     def _refuse(self, fault: Exception, variant: str, arguments: Arguments) -> NoReturn:
         raise Refusal(Diagnostic("template", Span.whole(self._place), arguments, variant=variant)) from fault
@@ -182,13 +185,13 @@ class Opened:
 
 
 def _words(fault: Exception) -> str:
-    """What a fault says, without the name of the file object that no user ever saw."""
+    """The message of an error, without the name of a file object that no user knows."""
     text = str(fault)
     return type(fault).__name__ if not text or "BytesIO" in text else text
 
 
 def _where(fault: Exception, source: str) -> str:
-    """The template's own text at a fault: a Word file has no lines that a number could name."""
+    """The template's own text at an error: a Word file has no line numbers."""
     line = fault.lineno if isinstance(fault, TemplateSyntaxError) else 0
     for frame in traceback.extract_tb(fault.__traceback__):
         if frame.filename == "<template>" and frame.lineno:
@@ -198,7 +201,7 @@ def _where(fault: Exception, source: str) -> str:
 
 
 def pack(opened: Opened, properties: Properties, faces: tuple[tuple[str, str], ...]) -> bytes:
-    """The finished file: parts in a fixed order, constant dates, and the chosen faces in place of the template's."""
+    """The finished file: parts in a fixed order, constant dates, and the chosen faces instead of the template's."""
     packed = BytesIO()
     with (
         zipfile.ZipFile(opened.save(properties)) as source,

@@ -1,4 +1,4 @@
-"""The printed sequence as a Word template goes through it: what stands at each place, and what a section says by name."""
+"""The printed sequence as a Word template goes through it: what is printed at each place, and a section's texts by name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class MastheadValues:
 
 @dataclass(frozen=True, slots=True)
 class ImprintRow:
-    """A row of the imprint: ``cc`` (抄送机关), or ``office`` (印发机关) with ``date``; ``name`` is that of the first."""
+    """A row of the imprint: ``cc`` (抄送机关), or ``office`` (印发机关) with ``date``; ``name`` says which."""
 
     name: str
     cc: AddressedText
@@ -42,41 +42,41 @@ class ImprintRow:
 class TemplateBlock:
     """What the document prints at one place: a paragraph, or what is set as one.
 
-    ``role`` is the paragraph's, or ``masthead``, ``body`` or ``imprint``; ``section`` the kind of its section; ``text`` what
-    it says, in the lines that it is printed in. ``blocks`` are those of a body, ``rows`` those of the imprint.
+    ``role`` is the paragraph's, or ``masthead``, ``body`` or ``imprint``; ``section`` is the kind of its section; ``text`` is
+    its text in printed lines. ``blocks`` are those of a body, ``rows`` those of the imprint.
     """
 
     role: str
     section: str
-    text: AddressedText = AddressedText("")  # noqa: RUF009 - a text, which nothing changes
+    text: AddressedText = AddressedText("")  # noqa: RUF009 - a text, which is immutable
     blocks: Blocks | None = None
     rows: tuple[ImprintRow, ...] = ()
 
 
 class SectionValues:
-    """What a section prints, titles and signatures in their printed lines."""
+    """The texts of a section, titles and signatures in their printed lines."""
 
     def __init__(self, section: Section, official: Official, opened: Opened) -> None:
         self.section = section
-        # The text block of a turned page is as wide as that of the others is high.
+        # The text block of a landscape page is as wide as that of the others is high.
         width = opened.height if section.is_wide else opened.width
         self.blocks = Blocks(section.body, opened.styles, width)
         self._broken = dict(_broken(section, official))
 
     def text(self, paragraph: Paragraph) -> AddressedText:
-        """What a paragraph of the frame says."""
+        """The text of a paragraph of the frame."""
         return self._broken.get(paragraph.address) or printed_by(paragraph.elements)
 
     def each(self, *roles: Role) -> list[AddressedText]:
-        """What the paragraphs of some roles say."""
+        """The texts of the paragraphs with one of the roles."""
         return [self.text(paragraph) for paragraph in self.section.all(*roles)]
 
     def one(self, role: Role) -> AddressedText:
-        """What the paragraph of a role says; an empty text where there is none."""
+        """The text of the paragraph with the role; an empty text where there is none."""
         return AddressedText.joined(self.each(role))
 
-    def pieces(self, masthead: MastheadValues) -> Iterator[TemplateBlock]:
-        """What the section prints, in reading order."""
+    def places(self, masthead: MastheadValues) -> Iterator[TemplateBlock]:
+        """Everything that the section prints, in reading order."""
         kind = self.section.kind
         if kind == "imprint":
             yield TemplateBlock(kind, kind, rows=tuple(map(self._row, self.section.groups)))
@@ -97,7 +97,7 @@ class SectionValues:
 
 
 def _broken(section: Section, official: Official) -> Iterator[tuple[str, AddressedText]]:
-    """By address, what is broken into lines for print: titles, and signatures by what their date leaves them."""
+    """By address, the texts that are broken into lines for print: titles, and signatures, whose width the date limits."""
     names = (*official.issuers, *official.names)
     for title in section.all(Role.TITLE):
         yield title.address, _in_lines(title, typeset.title_lines(title.lines, names))
@@ -109,7 +109,7 @@ def _broken(section: Section, official: Official) -> Iterator[tuple[str, Address
 
 
 def _in_lines(paragraph: Paragraph, lines: Iterable[str]) -> AddressedText:
-    """What a paragraph of one element says, in the lines that it is printed in."""
+    """The text of a paragraph of one element, in printed lines."""
     return AddressedText("\n".join(lines), paragraph.address, paragraph.role)
 
 

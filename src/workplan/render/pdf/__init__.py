@@ -1,7 +1,7 @@
 """PDF by WeasyPrint: the official document and the task sheets, from templates and style sheets that users may replace.
 
 Fonts are cut to the characters of the document before WeasyPrint sees them, so that it embeds exactly the faces that
-``resources.fonts`` chose; nothing is fetched but what stands in the template folders.
+``resources.fonts`` chose; nothing is fetched except files of the template folders.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _FONT = "workplan-font:"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# What a style sheet may print without writing it: counters and blanks.
+# Characters that a style sheet may print without writing them: counters and blanks.
 _ALWAYS = frozenset("0123456789 ")
 _PARAGRAPHS = frozenset({"p", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -60,14 +60,14 @@ class _Folders(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 class _Complaints(logging.Handler):
-    """Keeps what WeasyPrint reports as errors while it is entered: pictures and style sheets that it could not load."""
+    """Collects WeasyPrint's errors while it is entered: pictures and style sheets that could not be loaded."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.found: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
     def __enter__(self) -> Self:
         logging.getLogger("weasyprint").addHandler(self)
@@ -90,10 +90,10 @@ class _Press:
                 CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
                 for source in (_font_faces(carried), _style(templates, sheet))
             ]
-        self._refuse(complaints.found)
+        self._refuse(complaints.messages)
 
     def print(self, tree: HTML) -> bytes:
-        """The PDF of one page tree; Refusal where a template of the user's own asks for what cannot be had."""
+        """The PDF of one page tree; Refusal where a template of the user's asks for something that is not there."""
         return self.write(self.lay_out(tree))
 
     def lay_out(self, tree: HTML) -> Document:
@@ -101,21 +101,21 @@ class _Press:
         tree.url_fetcher = self.fetcher
         with _Complaints() as complaints:
             document = tree.render(font_config=self.fonts, stylesheets=self.styles)
-        self._refuse(complaints.found)
+        self._refuse(complaints.messages)
         return document
 
     def write(self, document: Document, official: Official | None = None) -> bytes:
         """The PDF of pages laid out, with the addresses of ``official`` as destinations."""
 
-        def finish(_: Document, made: object) -> None:
-            narrow.declare(made)
+        def finish(_: Document, writer: object) -> None:
+            narrow.declare(writer)
             if official is not None:
-                destinations.complete(made, official)
+                destinations.complete(writer, official)
 
         with _Complaints() as complaints:
             written: bytes = document.write_pdf(pdf_tags=True, finisher=finish)
         used = tuple(document.fonts.values())
-        self._refuse(complaints.found)
+        self._refuse(complaints.messages)
         self._refuse(sorted({font.family for font in used if font.family not in self.names}), "face", "family")
         self._refuse(sorted({f"U+{code:04X}" for font in used for code in font.missing}), "glyph", "code")
         return written
@@ -157,7 +157,7 @@ def _passages(pages: Iterable[HTML]) -> Iterator[str]:
 
 
 def _press(templates: Templates, sheet: str, pages: Sequence[HTML], choices: fonts.Choices, plan: str) -> _Press:
-    """A press for these pages, or Refusal where a face or a character is missing: before anything is laid out."""
+    """A press for these pages; Refusal where a face or a character is missing, before anything is laid out."""
     printed = "".join(text for page in pages for text in page.etree_element.itertext())
     printed += _COMMENT.sub("", _style(templates, sheet))
     characters = _ALWAYS.union(printed)
@@ -170,7 +170,7 @@ def _press(templates: Templates, sheet: str, pages: Sequence[HTML], choices: fon
 def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:
     """The official document after GB/T 9704: A4, 22 lines of 28 字, masthead, levels, signature, page numbers.
 
-    Its outline holds all headings; every address is a named destination, unless the file is to be ``clean``.
+    Its outline has all headings; every address is a named destination, unless the file should be ``clean``.
     Raises Refusal with findings ``missing-font``, ``missing-glyph`` (nothing is printed as an empty box) or
     ``template``.
     """
@@ -194,7 +194,7 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
 
 
 def sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tuple[Sheet, bytes]]:
-    """Each task sheet with its PDF, one after the other, so that progress can be shown; faster than one by one.
+    """Each task sheet with its PDF, one after the other, so that progress can be shown; faster than separate calls.
 
     Raises Refusal as ``official`` does, before the first is written.
     """
@@ -214,7 +214,7 @@ def sheet(sheet: Sheet, templates: Templates) -> bytes:
 def pages(
     name: str, sheet: str, context: dict[str, object], templates: Templates, plan: tuple[fonts.Choices, str]
 ) -> bytes:
-    """Any other document: the template ``name`` in the style ``sheet``, with the faces that a plan chose, and its name.
+    """Any other document: the template ``name`` in the style ``sheet``; ``plan`` is a plan's choice of faces, and its name.
 
     Raises Refusal as ``official`` does.
     """

@@ -1,7 +1,7 @@
 """``assignments.xlsx``: the 任务分解表 and the matrix of units and tasks, ready to print on A4.
 
 Every value is written as text, never as a formula, an address or a number. No cell is cut: a row too high for Excel
-goes on in the next row of the sheet, marked （续）. The same input gives the same bytes.
+continues in the next row of the sheet, marked （续）. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from workplan.chinese.characters import clean
+from workplan.lengths import Pt
 from workplan.render.table import HEADINGS, values
 from workplan.render.xlsx import matrix
-from workplan.render.xlsx.cells import fitted, lines, pieces
-from workplan.render.xlsx.spreadsheet import LINE, MOST, Formats, capacity, page, put
+from workplan.render.xlsx.cells import cut, fitted, lines
+from workplan.render.xlsx.spreadsheet import BODY, LINE, MOST, TITLE, TITLE_LINE, Formats, capacity, page, put
 from workplan.view.facts import COLUMNS
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
 
 _TITLE, _INFORMATION, _HEADING = 0, 1, 2
+#: Space that rows get beyond their lines, and the heights of the rows of headings and of a part's title.
+_AROUND, _AROUND_INFORMATION = Pt(6), Pt(4)
+_HEADING_HEIGHT, _PART_HEIGHT = Pt(36), Pt(22)
 _TASK = [column.key for column in COLUMNS].index("title")
 _KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工", "goals": "工作目标", "prose": "其他要求"}
 
@@ -39,8 +43,8 @@ _OPTIONS: dict[str, Any] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    # Widths count digits of this face (8 px in Excel, hence columns of 72 px); Excel's own Calibri is missing from many
-    # office machines, and its substitutes are up to a third wider.
+    # Widths are counted in digits of this face (8 px in Excel, so that columns have 72 px); Excel's own Calibri is missing
+    # on many office machines, and its substitutes are up to a third wider.
     "default_format_properties": {"font_name": "宋体", "font_size": 11},
     "default_column_width": 72,
 }
@@ -62,7 +66,7 @@ def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Offici
     matrix sheets as it needs.
     """
     file = io.BytesIO()
-    # XlsxWriter writes into the options it is given. No file is opened: the workbook lives in memory and its parts carry a fixed date.
+    # XlsxWriter changes the options it is given. No file is opened: the workbook is in memory, and its parts have a fixed date.
     with xlsxwriter.Workbook(file, deepcopy(_OPTIONS)) as book:
         book.set_properties(_properties(official))
         formats = Formats(book)
@@ -74,7 +78,7 @@ def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Offici
 
 
 def _properties(official: Official) -> dict[str, Any]:
-    # Excel refuses longer properties than 255 characters; the sheet itself has the whole name.
+    # Excel rejects properties of more than 255 characters; the sheet itself has the whole name.
     return {
         "title": clean(f"{official.name}任务分解表")[:255],
         "author": clean("、".join(official.issuers))[:255],
@@ -114,48 +118,48 @@ def _breakdown(sheet: Worksheet, groups: Sequence[Group], official: Official, fo
 
 def _head(sheet: Worksheet, official: Official, widths: Sequence[int], formats: Formats) -> None:
     """The title over the whole width, then status, number and date of the plan, then the headings."""
-    room = capacity(sum(widths), 18)
+    room = capacity(sum(widths), TITLE)
     title = fitted(clean(f"{official.name}任务分解表"), room, 12)
     sheet.merge_range(_TITLE, 0, _TITLE, len(widths) - 1, "", formats.title)
     put(sheet, _TITLE, 0, title, formats.title)
-    sheet.set_row(_TITLE, 30 * lines(title, room))
+    sheet.set_row(_TITLE, TITLE_LINE * lines(title, room))
     facts = (official.status, official.number, official.date)
-    room = capacity(sum(widths), 10)
+    room = capacity(sum(widths), BODY)
     information = fitted(clean("　　".join(fact for fact in facts if fact)), room, MOST)
     sheet.merge_range(_INFORMATION, 0, _INFORMATION, len(widths) - 1, "", formats.information)
     put(sheet, _INFORMATION, 0, information, formats.information)
-    sheet.set_row(_INFORMATION, LINE * lines(information, room) + 4)
+    sheet.set_row(_INFORMATION, LINE * lines(information, room) + _AROUND_INFORMATION)
     for column, heading in enumerate(HEADINGS):
         put(sheet, _HEADING, column, heading, formats.heading)
-    sheet.set_row(_HEADING, 36)
+    sheet.set_row(_HEADING, _HEADING_HEIGHT)
 
 
 def _part(sheet: Worksheet, place: int, heading: str, formats: Formats) -> None:
-    """The heading row of a part. Not merged, because Excel refuses to sort a filtered range with merged cells."""
+    """The heading row of a part, not merged, because Excel does not sort a filtered range with merged cells."""
     put(sheet, place, 0, fitted(clean(heading), 100, 1), formats.part)
     for column in range(1, len(HEADINGS)):
         sheet.write_blank(place, column, None, formats.part)
-    sheet.set_row(place, 22)
+    sheet.set_row(place, _PART_HEIGHT)
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """The lines of the sheet that one row takes: one, or several where a cell is higher than Excel's highest row.
+    """The rows of the sheet for one row of the plan: one, or several where a cell is higher than Excel's highest row.
 
-    Lines after the first repeat number, section and title, so that filters keep them together with it.
+    Rows after the first repeat number, section and title, so that filters keep them together with it.
     """
-    columns = [pieces(cell, capacity(width, 10), MOST) for cell, width in zip(cells, widths, strict=True)]
+    columns = [cut(cell, capacity(width, BODY), MOST) for cell, width in zip(cells, widths, strict=True)]
     for place, line in enumerate(zip_longest(*columns, fillvalue="")):
         if not place:
             yield line
             continue
         repeated = [columns[column][0] if len(columns[column]) == 1 else line[column] for column in range(_TASK)]
         title = f"{cells[_TASK]}（续）"
-        whole = lines(title, capacity(widths[_TASK], 10)) <= MOST
+        whole = lines(title, capacity(widths[_TASK], BODY)) <= MOST
         yield (*repeated, title if whole else line[_TASK], *line[_TASK + 1 :])
 
 
 def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Sequence[int], formats: Formats) -> None:
     for column, cell in enumerate(line):
         put(sheet, place, column, cell, formats.centred if COLUMNS[column].centred else formats.cell)
-    height = max(lines(cell, capacity(width, 10)) for cell, width in zip(line, widths, strict=True))
-    sheet.set_row(place, LINE * height + 6)
+    height = max(lines(cell, capacity(width, BODY)) for cell, width in zip(line, widths, strict=True))
+    sheet.set_row(place, LINE * height + _AROUND)

@@ -1,6 +1,6 @@
-"""What a spreadsheet cell can hold and show: clean characters, and how many lines a text takes in a given width.
+"""What a spreadsheet cell can show: how many lines a text takes in a given width.
 
-Widths are in halves: a Latin letter or digit of a Chinese face is half a 字 wide.
+Widths are in halves of a 字: a Latin letter or digit of a Chinese face is one half wide.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: A word of Latin letters stays whole on its line; every other character may end one.
+#: A word of Latin letters stays whole on its line; a line may end after any other character.
 _TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
-#: Letters that a proportional Latin face sets wider than half a 字.
+#: Letters that are wider than half a 字 in a proportional Latin face.
 _BROAD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%&")
 
 
 def width(text: str) -> float:
-    """How many halves a text takes on one line, rather too many than too few."""
+    """Number of halves that a text takes on one line, estimated high rather than low."""
     return sum(_width(character) for character in text)
 
 
@@ -32,7 +32,7 @@ def _width(character: str) -> float:
 
 
 def _starts(text: str, capacity: float) -> Iterator[int]:
-    """The offset at which each line begins, lines being filled greedily."""
+    """The index at which each line begins when every line takes as much as it can."""
     yield 0
     used = 0.0
     for token in _TOKEN.finditer(text):
@@ -55,32 +55,32 @@ def _starts(text: str, capacity: float) -> Iterator[int]:
 
 
 def lines(text: str, capacity: float) -> int:
-    """How many lines a text takes in a cell ``capacity`` halves wide; an empty text takes one."""
+    """Number of lines that a text takes in a cell ``capacity`` halves wide; an empty text takes one."""
     return sum(1 for _ in _starts(text, capacity))
 
 
-def pieces(text: str, capacity: float, most: int) -> tuple[str, ...]:
-    """The text in pieces of at most ``most`` lines, cut after a sentence where one ends in the piece's second half.
+def cut(text: str, capacity: float, most: int) -> tuple[str, ...]:
+    """The text cut into parts of at most ``most`` lines, after a sentence where one ends in a part's second half.
 
-    Joined, the pieces are the text, save a line end at a cut.
+    Joined, the parts are the text, except for a line end at a cut.
     """
-    found: list[str] = []
+    parts: list[str] = []
     rest = text
     while True:
-        # No line holds more characters than halves: beyond this window nothing matters for the next piece.
+        # No line holds more characters than halves, so the next part lies within this window.
         window = rest[: int(most * capacity) + most + 1]
         starts = list(_starts(window, capacity))
         if len(starts) <= most:
-            return (*found, rest)
-        cut = starts[most]
-        stop = max(rest.rfind("。", 0, cut), rest.rfind("\n", 0, cut)) + 1
-        if stop > cut // 2:
-            cut = stop
-        found.append(rest[:cut].removesuffix("\n"))
-        rest = rest[cut:]
+            return (*parts, rest)
+        end = starts[most]
+        stop = max(rest.rfind("。", 0, end), rest.rfind("\n", 0, end)) + 1
+        if stop > end // 2:
+            end = stop
+        parts.append(rest[:end].removesuffix("\n"))
+        rest = rest[end:]
 
 
 def fitted(text: str, capacity: float, most: int) -> str:
-    """The text, or as much of it as ``most`` lines show, ended by an ellipsis that says so."""
-    first, *more = pieces(text, capacity, most)
+    """The text, or as much of it as ``most`` lines hold, with an ellipsis where it is cut."""
+    first, *more = cut(text, capacity, most)
     return f"{first[:-1]}…" if more else first

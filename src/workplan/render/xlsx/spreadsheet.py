@@ -4,43 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workplan.lengths import Mm, Pt, Px, mm_to_inches, pt_to_px
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-#: Points per line of 10 pt text: more than 宋体 takes in Excel (12.75) and its stand-in in LibreOffice (11.4).
-LINE = 13.5
-#: Lines of a cell. Excel's highest row has 409.5 pt, and text beyond it is never seen, on screen or on paper.
+#: Sizes of type.
+TITLE, HEADING, BODY = Pt(18), Pt(10.5), Pt(10)
+#: The height of a line of 10 pt: more than 宋体 needs in Excel (12.75) and its stand-in in LibreOffice (11.4).
+LINE = Pt(13.5)
+#: The height of a line of the title.
+TITLE_LINE = Pt(30)
+#: Largest number of lines in a cell. Excel's highest row has 409.5 pt; text beyond it shows neither on screen nor on paper.
 MOST = 29
-#: A column's unit is a digit of the standard face: 8 px in Excel, 7 px where a stand-in is narrower; a cell adds 5 px.
-_DIGIT, _PADDING = 7, 5
+#: The unit of a column's width is a digit of the standard face: 8 px in Excel, 7 px where a stand-in is narrower. A cell has
+#: 5 px of padding.
+DIGIT, _PADDING = Px(7), Px(5)
+#: Margins at the sides, and above and below.
+_SIDE, _EDGE = Mm(12), Mm(18)
 
 
-def capacity(columns: float, size: float) -> float:
-    """How many halves of text of ``size`` points a line holds in a column (or merged columns) of that width.
+def capacity(columns: float, size: Pt) -> float:
+    """Number of halves (of a 字) that a line of ``size`` holds in a column, or merged columns, ``columns`` digits wide.
 
-    One 字 less than fits, because a line gives one up where the next would begin with a stop.
+    That is one 字 less than fits, because a line loses one where the next would begin with a stop.
     """
-    room = int(columns * _DIGIT) - _PADDING
-    return max(2, room / (size * 96 / 72 / 2) - 2)
+    room = int(columns * DIGIT) - _PADDING
+    return max(2, room / (pt_to_px(size) / 2) - 2)
 
 
 class Formats:
     """The formats of one workbook: 黑体 for headings, 宋体 for text, thin rules, everything wrapped."""
 
     def __init__(self, book: Workbook) -> None:
-        plain: dict[str, Any] = {"font_name": "宋体", "font_size": 10, "text_wrap": True, "valign": "vcenter"}
+        plain: dict[str, Any] = {"font_name": "宋体", "font_size": BODY, "text_wrap": True, "valign": "vcenter"}
         centre = plain | {"align": "center"}
         cell = plain | {"border": 1}
-        head = cell | {"font_name": "黑体", "font_size": 10.5, "align": "center", "bg_color": "#E7E6E6"}
+        head = cell | {"font_name": "黑体", "font_size": HEADING, "align": "center", "bg_color": "#E7E6E6"}
         centred = cell | {"align": "center"}
-        self.title: Format = book.add_format(centre | {"font_name": "方正小标宋简体", "font_size": 18})
+        self.title: Format = book.add_format(centre | {"font_name": "方正小标宋简体", "font_size": TITLE})
         self.information: Format = book.add_format(centre)
         self.heading: Format = book.add_format(head)
-        # Stacked characters, read from top to bottom; longer ones lie on their side.
-        self.stacked: Format = book.add_format(head | {"font_size": 10, "rotation": 270, "text_wrap": False})
-        self.sideways: Format = book.add_format(head | {"font_size": 10, "rotation": 90, "valign": "vcenter"})
+        # Stacked characters are read from top to bottom; longer titles lie on their side.
+        self.stacked: Format = book.add_format(head | {"font_size": BODY, "rotation": 270, "text_wrap": False})
+        self.sideways: Format = book.add_format(head | {"font_size": BODY, "rotation": 90, "valign": "vcenter"})
         part = head | {"align": "left", "text_wrap": False, "bg_color": "#F7F7F7", "border": 0, "top": 1, "bottom": 1}
         self.part: Format = book.add_format(part)
         self.cell: Format = book.add_format(cell | {"align": "left"})
@@ -50,11 +59,11 @@ class Formats:
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> None:
-    """Write a cell as text, whatever it looks like."""
+    """Write a cell as text, even if it looks like a number or a formula."""
     if not text:
         done = sheet.write_blank(row, column, None, shape)
     elif text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter takes such a string for its own finished markup and writes it unescaped; in parts it cannot.
+        # XlsxWriter takes such a string for markup of its own and writes it unescaped, but not if it comes in parts.
         done = sheet.write_rich_string(row, column, shape, text[:1], shape, text[1:], shape)
     else:
         done = sheet.write_string(row, column, text, shape)
@@ -66,15 +75,16 @@ def put(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> No
 def page(sheet: Worksheet, last: tuple[int, int], *, repeat: tuple[int, int], across: int = 1) -> None:
     """A4 landscape, ``across`` pages wide, heading rows repeated, the page number at the foot.
 
-    ``last`` is the sheet's last row and column. Margins are in inches: 18 mm above and below, 12 mm at the sides.
+    ``last`` is the sheet's last row and column.
     """
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.47, right=0.47, top=0.71, bottom=0.71)
+    side, edge = (round(mm_to_inches(margin), 2) for margin in (_SIDE, _EDGE))
+    sheet.set_margins(left=side, right=side, top=edge, bottom=edge)
     sheet.fit_to_pages(across, 0)
     sheet.center_horizontally()
     sheet.repeat_rows(*repeat)
     sheet.set_footer('&C&"宋体,Regular"&10第 &P 页，共 &N 页')
     sheet.print_area(0, 0, *last)
-    # A printed number such as 1 stays text; Excel need not mark it as doubtful.
+    # A printed number such as 1 stays text, and Excel should not mark it as an error.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})

@@ -114,7 +114,7 @@ def _titles(plan: Plan) -> Iterator[Scalar]:
 def _moved(title: Scalar, old: str, new: str, own: str) -> Iterator[Replacement]:
     """The plan's own year in a title: not one in a range, in a number, or in the name of some other document."""
     text = title.text
-    others = [range(*quoted.span()) for quoted in _QUOTED.finditer(text) if own not in quoted[0]]
+    others = [range(*quoted.span()) for quoted in _QUOTED.finditer(text) if not own or own not in quoted[0]]
     for found in spelt(old).finditer(text):
         after = text[found.end() : found.end() + 2]
         is_range = (
