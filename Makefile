@@ -10,14 +10,15 @@ ARGS ?=
 CODE := $(wildcard src tests tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test lint lock wheel clean distclean
+.PHONY: help setup setup-test demo test test-lowest lint lock wheel clean distclean
 
 help: ## this list 列出目标
 	@printf 'make demo    set up, then build %s          安装依赖并生成示例文件\n' '$(PLAN)'
 	@printf 'make test    set up, then run the tests          运行测试（ARGS="-k name" 选择）\n'
+	@printf 'make test-lowest  a few tests with the oldest libraries  用最旧的依赖运行少量测试\n'
 	@printf 'make lint    ruff and mypy                       代码检查\n'
 	@printf 'make setup   fonts, libraries, .venv             只安装依赖\n'
-	@printf 'make lock    renew requirements.lock             更新锁定的依赖版本\n'
+	@printf 'make lock    renew requirements*.lock            更新锁定的依赖版本（ARGS=--upgrade 取最新）\n'
 	@printf 'make wheel   build dist/*.whl and dist/*.tar.gz  打包\n'
 	@printf 'make clean   remove what was made                清除生成物（distclean 连同 .venv）\n'
 
@@ -34,21 +35,37 @@ demo: setup
 test: setup-test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
+# What asks most of other people's libraries: documents in every format, checks, comparison, help, measuring.
+LOWEST_TESTS := $(addsuffix .py,$(addprefix tests/test_,pdf docx docx_sheet docx_templates xlsx html text fonts hidden_pdf \
+  rules schema syntax diff_command diff_files help)) \
+  tests/test_measure_files.py::test_the_command_prints_table_and_findings
+test-lowest:
+	@sh tools/setup.sh lowest
+	@.venv-lowest/bin/python -m pytest -n auto -m 'not office' $(LOWEST_TESTS) $(ARGS)
+
 lint: setup
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
 
-# The newest releases within the ranges of pyproject.toml, for every platform, with the hashes of all files of the public index:
-# --no-config leaves this machine's own indexes out. uv is needed here alone, so it is not in .venv.
+# For every platform, with the hashes of all files of the public index: --no-config leaves this machine's own indexes out.
+# Releases stay as they are where they still fit pyproject.toml; ARGS=--upgrade takes the newest. The lowest ones are found
+# anew each time. uv is needed here alone, so it is not in .venv.
 UV := .cache/lock/bin/uv
+COMPILE := $(UV) --no-config pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+  --annotation-style line --quiet
 lock: $(UV)
-	@$(UV) --no-config pip compile pyproject.toml --group dev --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-header --annotation-style line --quiet --output-file .cache/requirements.new >/dev/null
+	@cp requirements.lock .cache/requirements.lock
+	@$(COMPILE) --group dev $(ARGS) --output-file .cache/requirements.lock >/dev/null
 	@{ printf '%s\n' '# Runtime and development dependencies of workplan for every platform, from pyproject.toml. Written by `make lock`:' \
-	  '# do not edit. Install with: pip install --require-hashes -r requirements.lock'; \
-	  cat .cache/requirements.new; } > requirements.lock
-	@rm .cache/requirements.new
+	  '# do not edit. Install with: pip install --no-deps --require-hashes -r requirements.lock'; \
+	  grep -v '^#' .cache/requirements.lock; } >requirements.lock
+	@rm -f .cache/requirements-lowest.lock
+	@$(COMPILE) --group build --group test --resolution lowest-direct --output-file .cache/requirements-lowest.lock >/dev/null
+	@{ printf '%s\n' '# The oldest releases that pyproject.toml allows of what workplan and its tests ask for themselves, and what these need.' \
+	  '# Written by `make lock`: do not edit. `make test-lowest` installs them into .venv-lowest.'; \
+	  cat .cache/requirements-lowest.lock; } >requirements-lowest.lock
+	@rm .cache/requirements.lock .cache/requirements-lowest.lock
 
 $(UV):
 	@python3 -m venv .cache/lock
@@ -62,4 +79,4 @@ clean:
 	@find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	@rm -rf .venv
+	@rm -rf .venv .venv-lowest

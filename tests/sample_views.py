@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from views import Annex, GivenNotice, cell, official, paragraph, replace
-from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Role, Sheet, SheetRow, Target, TaskRow
-from workplan.view.blocks import Imprint, Masthead, Official
+from typing import TYPE_CHECKING
+
+from views import (
+    Annex,
+    GivenNotice,
+    assignment_of,
+    cell,
+    due_of,
+    imprint_of,
+    masthead_of,
+    official,
+    paragraph,
+    possible_of,
+    replace,
+    target_of,
+    unit_of,
+)
+from workplan.view.assignments import Role, Sheet, SheetRow, TaskRow
 from workplan.view.sequence import Table
+
+if TYPE_CHECKING:
+    from workplan.view.blocks import Official
 
 HOSTILE = """前言 A&B <x> {{ y }} "q" 'z' %} {# 镕祎㎡ “引号”‘单’…… —— ·• 一⼀ office fluffy AV"""
 
@@ -29,7 +47,7 @@ def plain(*texts: str) -> Official:
         plan="plan/2099",
         status="",
         issuers=(issuer,),
-        masthead=Masthead((issuer,), "文件"),
+        masthead=masthead_of((issuer,), "文件"),
         number="某府办〔2099〕12号",
         notice=None,
         title=("2099年某区", "重点工作要点"),
@@ -62,7 +80,7 @@ def everything() -> Official:
         plain(),
         status="征求意见稿",
         issuers=issuers,
-        masthead=Masthead(issuers, "文件"),
+        masthead=masthead_of(issuers, "文件"),
         notice=GivenNotice(
             title=("关于印发《2099年重点工作要点》", "的通知"),
             to="各街道办事处，区政府各委、办、局：",
@@ -82,18 +100,18 @@ def everything() -> Official:
         signature=(("某市某区推进", "重点工作办公室"),),
         date="2099年12月29日",
         note="（联系人：李四）",
-        imprint=Imprint("抄送：区委各部门，区人大常委会办公室。", "某市某区人民政府办公室", "2099年12月30日印发"),
+        imprint=imprint_of("抄送：区委各部门，区人大常委会办公室。", "某市某区人民政府办公室", "2099年12月30日印发"),
     )
 
 
 def sheet(unit: str = "甲局") -> Sheet:
     """A sheet with each role, a group, deadlines, targets, an open list, duties, open groups and blanks."""
     named = (
-        NamedUnit("甲局", "甲局", "lead"),
-        NamedUnit("乙局", "乙局", "support"),
-        NamedUnit("各街镇", "各街镇", "responsible"),
+        unit_of("甲局", "甲局", "lead"),
+        unit_of("乙局", "乙局", "support"),
+        unit_of("各街镇", "各街镇", "responsible"),
     )
-    assignment = Assignment("", "甲局牵头，乙局等配合，各街镇负责", open=False, units=named, source="text")
+    assignment = assignment_of("", "甲局牵头，乙局等配合，各街镇负责", open=False, units=named, source="text")
     row = TaskRow(
         id="a",
         number="1",
@@ -105,8 +123,8 @@ def sheet(unit: str = "甲局") -> Sheet:
         title="加强组织领导",
         text=f"{HOSTILE}\n第二段。",
         assignments=(assignment,),
-        due=(Due("2099年6月底前", "2099-06-30"),),
-        targets=(Target("示范家庭农场", "10000家", 10000, "家"),),
+        due=(due_of("2099年6月底前", "2099-06-30"),),
+        targets=(target_of("示范家庭农场", "10000家", 10000, "家"),),
     )
     others: tuple[tuple[Role, tuple[str, ...]], ...] = (("responsible", ("各街镇",)), ("support", ("乙局",)))
     safeguard = replace(row, id="b", mark="（一）", kind="safeguards", part="保障措施", section="", title="用好政策")
@@ -124,9 +142,9 @@ def sheet(unit: str = "甲局") -> Sheet:
         number="某府办〔2099〕12号",
         date="2099年1月2日",
         status="征求意见稿",
-        tasks=(SheetRow(row, ("lead",), (), others),),
-        safeguards=(SheetRow(safeguard, ("responsible",), ("各街镇",), (("lead", ("丙局",)),)),),
-        duties=(SheetRow(duty, ("responsible",), (), ()),),
-        possible=(PossibleGroup("领导小组成员单位", ("二、（三）8．", "三、（一）")),),
+        tasks=(SheetRow(row=row, roles=("lead",), via=(), others=others),),
+        safeguards=(SheetRow(row=safeguard, roles=("responsible",), via=("各街镇",), others=(("lead", ("丙局",)),)),),
+        duties=(SheetRow(row=duty, roles=("responsible",), via=(), others=()),),
+        possible=(possible_of("领导小组成员单位", ("二、（三）8．", "三、（一）")),),
         blanks=("联系人", "进展情况", "签收"),
     )

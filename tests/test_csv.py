@@ -7,21 +7,22 @@ import io
 
 import pytest
 
+from views import assignment_of, due_of, target_of, unit_of
 from workplan.render.table import HEADINGS, harmless, loads_csv, rows_csv
-from workplan.view.assignments import Assignment, Due, Load, NamedUnit, Target, TaskRow
+from workplan.view.assignments import Assignment, Load, TaskRow
 
-LEAD = Assignment(
+LEAD = assignment_of(
     "牵头单位",
     "甲、乙",
     open=True,
-    units=(NamedUnit("甲", "甲", "lead"), NamedUnit("乙", "乙", "lead")),
+    units=(unit_of("甲", "甲", "lead"), unit_of("乙", "乙", "lead")),
     source="units",
 )
-HALF = Assignment("", "丙配合", open=False, units=(NamedUnit("丙", "丙", "support"),), source="text")
-AGAIN = Assignment(
-    "", "甲、丁", open=False, units=(NamedUnit("甲", "甲", "lead"), NamedUnit("丁", "丁", "lead")), source="text"
+HALF = assignment_of("", "丙配合", open=False, units=(unit_of("丙", "丙", "support"),), source="text")
+AGAIN = assignment_of(
+    "", "甲、丁", open=False, units=(unit_of("甲", "甲", "lead"), unit_of("丁", "丁", "lead")), source="text"
 )
-UNKNOWN = Assignment("责任单位", "有关各方", open=True, units=(), source="units")
+UNKNOWN = assignment_of("责任单位", "有关各方", open=True, units=(), source="units")
 
 
 def task(text: str = "内容", *assignments: Assignment) -> TaskRow:
@@ -36,8 +37,8 @@ def task(text: str = "内容", *assignments: Assignment) -> TaskRow:
         title='标题，“引号”"半角"',
         text=text,
         assignments=assignments,
-        due=(Due("6月底前", None), Due("年底前", None)),
-        targets=(Target("农场", "10家", 10, "家"), Target("", "五成", None, "")),
+        due=(due_of("6月底前", None), due_of("年底前", None)),
+        targets=(target_of("农场", "10家", 10, "家"), target_of("", "五成", None, "")),
     )
 
 

@@ -144,7 +144,7 @@ def test_every_page_and_every_file_that_the_tests_read_is_packed() -> None:
     assert {name for name in packed if not (ROOT / name).exists()} == set()
     # hatchling packs these without being asked.
     alone = {settings["project"]["readme"], *settings["project"]["license-files"], "pyproject.toml"}
-    needed = {page.partition("/")[0] for page in PAGES} | {"Makefile", "requirements.lock"}
+    needed = {page.partition("/")[0] for page in PAGES} | {"Makefile", "requirements.lock", "requirements-lowest.lock"}
     needed |= {".editorconfig", ".gitignore", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml"}
     assert needed - packed - alone == set()
 

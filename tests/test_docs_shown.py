@@ -29,7 +29,11 @@ SETUP = """\
 printf 'setup: %s\\n' "making $PWD/.venv with Python 3.11" 'installing the Python packages of requirements.lock'
 touch .set-up
 """
-SAID = ('say "making $venv with Python ${version%% *}"', "say 'installing the Python packages of requirements.lock'")
+SAID = (
+    'say "making $venv with Python ${version%% *}"',
+    'say "installing the Python packages of $lock"',
+    "lock=requirements.lock",
+)
 #: The tests would run themselves.
 STAND_INS = {"make test": "make --dry-run test"}
 #: What the README says to begin with in every terminal; the pages that do not show it follow the README.

@@ -16,7 +16,7 @@ import pytest
 
 from docx_pages import MM, Pages
 from sample_views import everything, plain
-from views import Annex, cell, paragraph, replace
+from views import Annex, cell, imprint_of, masthead_of, paragraph, replace, table_of
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.lengths import Mm
@@ -25,8 +25,7 @@ from workplan.page import typeset
 from workplan.render import docx
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
-from workplan.view.sequence import Table
+from workplan.view.blocks import Official, PageOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +41,12 @@ PITCH = 579 / 20 * MM
 EM = 16 * MM
 NAMES = "中国共产党上海市静安区委员会对口支援与合作交流工作以及乡村振兴领导小组办公室联席会议"
 LONG = plain("长" * 1500, "末段。")
-WIDE = Table(
+WIDE = table_of(
     (tuple(cell(f"第{place}列", column=place) for place in range(8)),),
     tuple(tuple(cell(f"{row}行{place}", column=place) for place in range(8)) for row in range(40)),
     (0.125,) * 8,
 )
-IMPRINT = Imprint(
+IMPRINT = imprint_of(
     "抄送：" + "，".join(f"某市某某某某{one}办公厅" for one in "甲乙丙丁戊己庚") + "。",
     "某市某区人民政府办公室",
     "2099年12月30日印发",
@@ -56,7 +55,7 @@ IMPRINT = Imprint(
 
 def named(*names: str, **setting: Any) -> Official:  # noqa: ANN401 - any of the settings
     """A document whose masthead has these names."""
-    return replace(plain("正文。"), masthead=Masthead(names, "文件"), setting=PageOptions(**setting))
+    return replace(plain("正文。"), masthead=masthead_of(names, "文件"), setting=PageOptions(**setting))
 
 
 def signed(lines: int, **changes: Any) -> Official:  # noqa: ANN401 - any field of the document
@@ -84,12 +83,12 @@ DOCUMENTS: dict[str, Official] = {
     "high of three": named("某市某区人民政府办公室", "某市某区财政局", "中共某市某区委组织部", top=30),
     "letter": replace(
         named("某市某区人民政府办公室", letter=True, top=30.0, number=0.0),
-        masthead=Masthead(("某市某区人民政府办公室",), ""),
+        masthead=masthead_of(("某市某区人民政府办公室",), ""),
     ),
     "letter with marks": replace(
         everything(),
         marks=("000001", "机密★1年", "特急"),
-        masthead=Masthead((NAMES[:38],), ""),
+        masthead=masthead_of((NAMES[:38],), ""),
         setting=PageOptions(letter=True, top=Mm(30.0), number=0.0),
         imprint=replace(IMPRINT, office="", date=""),
     ),

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 import docx as word
 import pytest
 
-from views import official, paragraph, replace
+from views import masthead_of, official, paragraph, replace
 from workplan.diagnostic import Refusal
 from workplan.render import docx
 from workplan.resources.messages import catalogue
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +27,7 @@ OFFICIAL = official(
     plan="2022",
     status="",
     issuers=("静安区某办公室",),
-    masthead=Masthead(("静安区某办公室",), "文件"),
+    masthead=masthead_of(("静安区某办公室",), "文件"),
     number="静办〔2022〕1号",
     notice=None,
     title=("工作要点",),

@@ -11,7 +11,7 @@ from docx_pages import Pages
 from measuring import Made, look_at_letter, rules, values
 from reading import lines, squeezed
 from sample_views import everything, plain
-from views import GivenNotice, paragraph, replace
+from views import GivenNotice, imprint_of, masthead_of, paragraph, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Severity
@@ -20,7 +20,7 @@ from workplan.measure import measured
 from workplan.render import docx, html, pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Memory
-from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
+from workplan.view.blocks import Official, PageOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +34,12 @@ NOTICE = GivenNotice(
     signature=(("某市某区人民政府办公室",),),
     date="2099年1月2日",
 )
-CC = Imprint("抄送：" + "，".join(f"某市某某某某{one}办公厅" for one in "甲乙丙丁戊") + "。", "", "")
+CC = imprint_of("抄送：" + "，".join(f"某市某某某某{one}办公厅" for one in "甲乙丙丁戊") + "。", "", "")
 
 
 def letter(name: str = "某市某区人民政府办公室", **changes: object) -> Official:
     """A letter of some pages with this mark."""
-    made = replace(plain("国家发展，改革开放。" * 200), masthead=Masthead((name,), ""), setting=LETTER, imprint=CC)
+    made = replace(plain("国家发展，改革开放。" * 200), masthead=masthead_of((name,), ""), setting=LETTER, imprint=CC)
     return replace(made, **changes)
 
 
@@ -129,7 +129,7 @@ def test_the_form_of_the_plan_reaches_every_page() -> None:
     plan = compile_plan(Memory(files)).plan
     assert plan is not None
     official = view.official(plan)
-    assert official.masthead == Masthead(("甲办公室",), "")
+    assert official.masthead == masthead_of(("甲办公室",), "")
     assert official.signature == (("甲办公室",), ("乙办公室",))
     assert official.setting == replace(LETTER, title=3.0)
 
@@ -182,7 +182,7 @@ def test_other_faults_of_a_letter_are_found() -> None:
 def test_a_letter_in_word_keeps_its_text_and_leaves_other_sections_alone() -> None:
     """A template without a letter in mind serves; all that is special is set after it is filled."""
     official = replace(
-        everything(), setting=LETTER, masthead=Masthead(("某市某区人民政府办公室",), ""), status="", marks=("特急",)
+        everything(), setting=LETTER, masthead=masthead_of(("某市某区人民政府办公室",), ""), status="", marks=("特急",)
     )
     made = docx.official(official, Templates())
     assert made == docx.official(official, Templates())

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from views import due_of, possible_of, target_of, unit_of
 from workplan.chinese.characters import clean
 from workplan.diagnostic import Refusal
 from workplan.render import markdown, templating
 from workplan.render.markdown import literal
 from workplan.resources.templates import Templates
-from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Sheet, SheetRow, Target, TaskRow
+from workplan.view.assignments import Assignment, Sheet, SheetRow, TaskRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,7 @@ def test_a_line_end_cannot_leave_its_paragraph() -> None:
 
 
 def assigned(role: Role, *names: str, is_open: bool = False) -> Assignment:
-    units = tuple(NamedUnit(name, name, role) for name in names)
+    units = tuple(unit_of(name, name, role) for name in names)
     return Assignment(label="", printed="、".join(names), open=is_open, units=units, source="units")
 
 
@@ -111,10 +112,12 @@ ROW = TaskRow(
     title="加大*支援*",
     text="第一段 <b>。\n1. 第二段。",
     assignments=(assigned("lead", "区教育局"), assigned("support", "各街镇", "区总工会", is_open=True)),
-    due=(Due("2022年6月底前", "2022-06-30"),),
-    targets=(Target("教师", "2名", 2, "名"), Target("", "至少3个月", 3, "个月")),
+    due=(due_of("2022年6月底前", "2022-06-30"),),
+    targets=(target_of("教师", "2名", 2, "名"), target_of("", "至少3个月", 3, "个月")),
 )
-ENTRY = SheetRow(ROW, ("support",), ("各街镇",), (("lead", ("区教育局",)), ("support", ("区总工会",))))
+ENTRY = SheetRow(
+    row=ROW, roles=("support",), via=("各街镇",), others=(("lead", ("区教育局",)), ("support", ("区总工会",)))
+)
 SAFEGUARD = replace(
     ROW, mark="（一）", kind="safeguards", part="保障措施", section="", title="", text="抓好落实", targets=()
 )
@@ -132,9 +135,9 @@ SHEET = Sheet(
     date="2022年6月29日",
     status="征求意见稿",
     tasks=(ENTRY,),
-    safeguards=(SheetRow(SAFEGUARD, ("lead", "responsible"), (), ()),),
+    safeguards=(SheetRow(row=SAFEGUARD, roles=("lead", "responsible"), via=(), others=()),),
     duties=(),
-    possible=(PossibleGroup("各相关部门", ("二、11．", "三、（一）")),),
+    possible=(possible_of("各相关部门", ("二、11．", "三、（一）")),),
     blanks=("联系人", "进展*情况"),
 )
 

@@ -9,19 +9,22 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument, raw
 
 from sample_views import everything, plain, sheet
-from views import replace
+from views import imprint_of, masthead_of, replace
 from workplan.diagnostic import Refusal
 from workplan.page import masthead
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Imprint, Masthead, Official
 from workplan.view.sequence import Paragraph, Role
+
+if TYPE_CHECKING:
+    from workplan.view.blocks import Official
 
 MM = 72 / 25.4
 OPEN = {"FandolFang", "FandolKai", "FandolHei", "FandolSong", "NotoSerifCJKsc"}
@@ -78,7 +81,7 @@ def test_a_page_has_22_lines_of_28_characters() -> None:
 
 
 def test_names_of_several_issuers_are_spread_to_one_width() -> None:
-    fit = masthead.fit(Masthead(("某市某区人民政府办公室", "某市某区财政局"), "文件"))
+    fit = masthead.fit(masthead_of(("某市某区人民政府办公室", "某市某区财政局"), "文件"))
     widths = [line.width * fit.size + line.spacing * (len(line.text) - 1) for line in fit.lines]
     assert widths == [pytest.approx(fit.names), pytest.approx(fit.names)]
     assert fit.suffix_size > fit.size
@@ -99,7 +102,7 @@ def test_signature_and_date_are_never_alone_on_a_page(count: int) -> None:
 
 
 def test_imprint_closes_the_last_page() -> None:
-    imprint = Imprint("抄送：区委各部门。", "某市某区人民政府办公室", "2099年12月30日印发")
+    imprint = imprint_of("抄送：区委各部门。", "某市某区人民政府办公室", "2099年12月30日印发")
     for count in (1, 8, 20):
         content = printed(replace(plain(*(["短句。"] * count)), imprint=imprint))
         assert pages(content)[-1][-2:] == ["抄送：区委各部门。", "某市某区人民政府办公室 2099年12月30日印发"]

@@ -11,20 +11,21 @@ import pytest
 from docx_pages import MM, Pages
 from reading import squeezed
 from sample_views import TABLE, plain
-from views import Annex, cell, paragraph, replace
+from views import Annex, cell, imprint_of, paragraph, replace, table_of
 from workplan.render import pdf
 from workplan.resources.templates import Templates
-from workplan.view.blocks import Imprint, Official, PageOptions
-from workplan.view.sequence import Block, Paragraph, Table
+from workplan.view.blocks import Official, PageOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workplan.view.sequence import Block, Paragraph
+
 PITCH = 28.99 * MM
 LONG = replace(TABLE, rows=TABLE.rows * 8)
-IMPRINT = Imprint("抄送：某市某局，某市某委员会。", "某市某区人民政府办公室", "2099年12月30日印发")
+IMPRINT = imprint_of("抄送：某市某局，某市某委员会。", "某市某区人民政府办公室", "2099年12月30日印发")
 LETTERS = "甲乙丙丁戊己庚辛"
-WIDE = Table(
+WIDE = table_of(
     (tuple(cell(f"第{place}列", column=place) for place in range(8)),),
     tuple(tuple(cell(f"{row}行{LETTERS[place]}", column=place) for place in range(8)) for row in range(40)),
     (0.125,) * 8,

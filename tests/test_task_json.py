@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from views import assignment_of, due_of, target_of, unit_of
 from workplan.render import task_json
-from workplan.view.assignments import Assignment, Due, Load, NamedUnit, Target, TaskRow
+from workplan.view.assignments import Load, TaskRow
 
 ROW = TaskRow(
     id="加强组织领导",
@@ -19,16 +20,16 @@ ROW = TaskRow(
     title="加强组织领导",
     text="第一段。\n“A&B” <x>",
     assignments=(
-        Assignment(
+        assignment_of(
             "责任单位",
             "区委办、区府办等",
             open=True,
-            units=(NamedUnit("区委办", "区委办公室", "lead"),),
+            units=(unit_of("区委办", "区委办公室", "lead"),),
             source="units",
         ),
     ),
-    due=(Due("2022年6月底前", "2022-06-30"), Due("适时", None)),
-    targets=(Target("农场", "10000家", 10000, "家"), Target("比例", "五成", None, "")),
+    due=(due_of("2022年6月底前", "2022-06-30"), due_of("适时", None)),
+    targets=(target_of("农场", "10000家", 10000, "家"), target_of("比例", "五成", None, "")),
 )
 
 LOAD = Load(
@@ -114,7 +115,7 @@ def test_a_file_is_readable_utf8_in_the_order_of_the_shape() -> None:
 
 def test_what_json_cannot_say_still_gives_a_file() -> None:
     """A lone surrogate is written as its escape, a number beyond all bounds as null."""
-    odd = Target("多", "1e999", float("inf"), "\ud800")
+    odd = target_of("多", "1e999", float("inf"), "\ud800")
     row = replace(ROW, targets=(odd,))
     (back,) = json.loads(task_json.dump(task_json.tasks("2022", [row])))["tasks"]
     assert back["targets"] == [{"name": "多", "text": "1e999", "value": None, "unit": "\ud800"}]

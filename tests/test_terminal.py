@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from rich.console import Console
 
+from views import assignment_of, unit_of
 from workplan.render.terminal import tasks_table, units_table
-from workplan.view.assignments import Assignment, Load, NamedUnit, TaskRow
+from workplan.view.assignments import Load, TaskRow
 
 WORDS = {
     "number": "序号",
@@ -23,8 +24,8 @@ WORDS = {
     "tasks": "任务",
     "safeguards": "保障",
 }
-NAMED = Assignment(
-    "", "区政府合作交流办", open=False, units=(NamedUnit("区政府合作交流办", "办", "responsible"),), source="units"
+NAMED = assignment_of(
+    "", "区政府合作交流办", open=False, units=(unit_of("区政府合作交流办", "办", "responsible"),), source="units"
 )
 ROW = TaskRow(
     id="a",

@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from sample_views import everything, plain
-from views import paragraph, replace
+from views import imprint_of, masthead_of, paragraph, replace
 from workplan import view
 from workplan.chinese.characters import CLOSING, STOPS, cells
 from workplan.compiler import compile_plan
@@ -25,7 +25,7 @@ from workplan.page.masthead import Fitted
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
 from workplan.source import Directory
-from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
+from workplan.view.blocks import Official, PageOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,7 +232,7 @@ def test_lines_fill_156_mm_in_any_faces(grid: str) -> None:
 @pytest.mark.parametrize("count", range(4, 41))
 def test_the_masthead_is_right_for_any_name(count: int) -> None:
     name = NAME[: count - 1] + "办"
-    official = replace(plain("正文。"), issuers=(name,), masthead=Masthead((name,), "文件"))
+    official = replace(plain("正文。"), issuers=(name,), masthead=masthead_of((name,), "文件"))
     content = printed(official)
     bands = rows(content, 1, red=True)
     assert bands[0][0] == pytest.approx(72, abs=0.3)
@@ -251,7 +251,7 @@ def test_the_masthead_is_right_for_any_name(count: int) -> None:
 
 def test_a_long_masthead_breaks_between_words_into_two_lines_that_do_not_touch() -> None:
     name = NAME[:38]
-    official = replace(plain("正文。"), issuers=(name,), masthead=Masthead((name,), "文件"))
+    official = replace(plain("正文。"), issuers=(name,), masthead=masthead_of((name,), "文件"))
     fitted = typeset.masthead(official)
     assert isinstance(fitted, Fitted)
     assert [line.text for line in fitted.lines] == [
@@ -372,7 +372,7 @@ def test_several_signatories_stand_in_rows_as_far_apart_as_their_seals() -> None
 
 def test_imprint_ends_on_the_lower_edge_of_the_text_block() -> None:
     cc = "抄送：" + "，".join(["区委各部门", "区人大常委会办公室", "区政协办公室", "区法院", "区检察院"] * 2) + "。"
-    official = replace(plain("正文。"), imprint=Imprint(cc, "某市某区人民政府办公室", "2099年12月30日印发"))
+    official = replace(plain("正文。"), imprint=imprint_of(cc, "某市某区人民政府办公室", "2099年12月30日印发"))
     content = printed(official)
     bands = rows(content, 1, 600)
     rules = [band for band in bands if band[2] / 600 * 25.4 > 150]
@@ -388,7 +388,7 @@ def test_imprint_ends_on_the_lower_edge_of_the_text_block() -> None:
     ("count", "numbered"), [(5, [True, True]), (9, [True, True]), (20, [True, True, False, False])]
 )
 def test_imprint_without_room_has_an_even_page_of_its_own(count: int, numbered: list[bool]) -> None:
-    imprint = Imprint(
+    imprint = imprint_of(
         "抄送：" + "区委各部门，" * 30 + "区人大常委会办公室。", "某市某区人民政府办公室", "2099年12月30日印发"
     )
     content = printed(replace(plain(*["短句。"] * count), imprint=imprint))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from workplan.language.scalar import File, Scalar
+from workplan.view.assignments import Assignment, Due, NamedUnit, PossibleGroup, Target
 from workplan.view.blocks import Imprint, Masthead, Official, PageOptions
 from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
 from workplan.view.sequence import Cell, Element, Face, Paragraph, Role, Run, Table
@@ -14,6 +15,7 @@ from workplan.view.sequence import Cell, Element, Face, Paragraph, Role, Run, Ta
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from workplan.view.assignments import Role as UnitRole
     from workplan.view.blocks import Attachment
     from workplan.view.section import Section
     from workplan.view.sequence import Block
@@ -23,7 +25,8 @@ _FACES = {1: Face.HEITI, 2: Face.KAITI}
 
 def run(text: str, face: Face = Face.FANGSONG) -> Run:
     """Words as if they stood alone in a file."""
-    return Run(text, face, Scalar(file=File("样本.yaml", text), start=0, end=len(text), style="", value=text), 0)
+    source = Scalar(file=File("样本.yaml", text), start=0, end=len(text), style="", value=text)
+    return Run(text=text, face=face, scalar=source, start=0)
 
 
 def added(text: str) -> Run:
@@ -34,6 +37,11 @@ def added(text: str) -> Run:
 def element(text: str, role: Role, address: str = "样本", level: int = 0) -> Element:
     """One element."""
     return Element(address=address, role=role, runs=(run(text),) if text else (), owner=address, level=level)
+
+
+def _set(*elements: Element, anchor: str = "") -> Paragraph:
+    """These elements, printed as one paragraph."""
+    return Paragraph(elements=elements, anchor=anchor)
 
 
 def paragraph(text: str, head: str = "", level: int = 0, anchor: str = "") -> Paragraph:
@@ -48,12 +56,61 @@ def paragraph(text: str, head: str = "", level: int = 0, anchor: str = "") -> Pa
         if head
         else ()
     )
-    return Paragraph((*title, *((element(text, Role.TEXT),) if text or not head else ())), anchor)
+    return _set(*title, *((element(text, Role.TEXT),) if text or not head else ()), anchor=anchor)
 
 
 def cell(text: str, rowspan: int = 1, colspan: int = 1, column: int = 0) -> Cell:
     """A cell of a table."""
-    return Cell(element(text, Role.CELL), rowspan, colspan, column)
+    return Cell(element=element(text, Role.CELL), rowspan=rowspan, colspan=colspan, column=column)
+
+
+def table_of(
+    header: tuple[tuple[Cell, ...], ...], rows: tuple[tuple[Cell, ...], ...], widths: tuple[float, ...]
+) -> Table:
+    """A table of cells."""
+    return Table(header=header, rows=rows, widths=widths)
+
+
+def masthead_of(names: tuple[str, ...], suffix: str) -> Masthead:
+    """A 发文机关标志."""
+    return Masthead(names=names, suffix=suffix)
+
+
+def imprint_of(cc: str, office: str, date: str) -> Imprint:
+    """A 版记."""
+    return Imprint(cc=cc, office=office, date=date)
+
+
+def unit_of(printed: str, unit: str, role: UnitRole) -> NamedUnit:
+    """A unit as it is printed, with the name that the registry has for it."""
+    return NamedUnit(printed=printed, unit=unit, role=role)
+
+
+def due_of(text: str, date: str | None) -> Due:
+    """A deadline."""
+    return Due(text=text, date=date)
+
+
+def target_of(name: str, text: str, value: float | None, unit: str) -> Target:
+    """A target figure."""
+    return Target(name=name, text=text, value=value, unit=unit)
+
+
+def possible_of(group: str, places: tuple[str, ...]) -> PossibleGroup:
+    """A group that may mean the unit of a sheet, and where it is named."""
+    return PossibleGroup(group=group, places=places)
+
+
+def assignment_of(
+    label: str,
+    printed: str,
+    *,
+    open: bool,  # noqa: A002 - the field's own name
+    units: tuple[NamedUnit, ...],
+    source: Literal["units", "text", "rules"],
+) -> Assignment:
+    """A group of responsible units."""
+    return Assignment(label=label, printed=printed, open=open, units=units, source=source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +136,11 @@ class Annex:
 
 
 def _line(text: str, role: Role) -> Paragraph | None:
-    return Paragraph((element(text, role),)) if text else None
+    return _set(element(text, role)) if text else None
 
 
 def _lines(lines: Sequence[str], role: Role) -> Paragraph:
-    return Paragraph((Element("样本", role, tuple(map(run, lines)), "样本"),))
+    return _set(Element(address="样本", role=role, runs=tuple(map(run, lines)), owner="样本"))
 
 
 def _told(text: Any, listed: tuple[Paragraph, ...] = ()) -> SignedText:  # noqa: ANN401 - the notice, or the fields of the document
@@ -105,21 +162,19 @@ def _masthead(masthead: Masthead | None) -> tuple[Paragraph, ...]:
         return ()
     found = [_lines((name,), Role.MASTHEAD) for name in masthead.names]
     last = found[-1].elements[0]
-    found[-1] = Paragraph((dataclasses.replace(last, runs=(*last.runs, added(masthead.suffix))),))
+    found[-1] = _set(dataclasses.replace(last, runs=(*last.runs, added(masthead.suffix))))
     return tuple(found)
 
 
 def _listed(attachments: Sequence[Annex | Attachment]) -> tuple[Paragraph, ...]:
     several = len(attachments) > 1
     return tuple(
-        Paragraph(
-            (
-                Element(
-                    "样本",
-                    Role.LISTED,
-                    (added(("" if place > 1 else "附件：") + (f"{place}." if several else "")), run(one.listed)),
-                    "样本",
-                ),
+        _set(
+            Element(
+                address="样本",
+                role=Role.LISTED,
+                runs=(added(("" if place > 1 else "附件：") + (f"{place}." if several else "")), run(one.listed)),
+                owner="样本",
             )
         )
         for place, one in enumerate(attachments, 1)
@@ -156,9 +211,9 @@ class Fields:
 def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Fields``
     """A document with these parts, each text under an address of its own."""
     told = Fields(**fields)
-    marks = [Paragraph((element(one, Role.SERIAL if one.isdigit() else Role.SECRECY),)) for one in told.marks]
-    marks += [Paragraph((element(told.status, Role.STATUS),))] if told.status else []
-    imprint = told.imprint or Imprint("", "", "")
+    marks = [_set(element(one, Role.SERIAL if one.isdigit() else Role.SECRECY)) for one in told.marks]
+    marks += [_set(element(told.status, Role.STATUS))] if told.status else []
+    imprint = told.imprint or imprint_of("", "", "")
     last = (
         _line(imprint.cc, Role.COPIES),
         _line(imprint.office, Role.OFFICE),
@@ -167,12 +222,12 @@ def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Field
     parts = DocumentParts(
         marks=tuple(marks),
         masthead=_masthead(told.masthead),
-        number=Paragraph((element(told.number, Role.NUMBER),)) if told.number or told.masthead else None,
+        number=_set(element(told.number, Role.NUMBER)) if told.number or told.masthead else None,
         notice=_told(told.notice) if told.notice else None,
         main=_told(told, _listed(told.attachments)),
         attachments=tuple(
             AttachmentParts(
-                label=Paragraph((element(one.label, Role.LABEL),)),
+                label=_set(element(one.label, Role.LABEL)),
                 title=_lines(one.title, Role.TITLE) if one.title else None,
                 body=tuple(one.blocks),
             )

@@ -3,6 +3,7 @@
 #
 #   sh tools/setup.sh demo    system libraries, fonts, .venv
 #   sh tools/setup.sh test    the same, and what only the tests need (pdftotext, LibreOffice, a language server)
+#   sh tools/setup.sh lowest  as for test, with the oldest Python packages that pyproject.toml allows, in .venv-lowest
 #
 # Every step looks first and does nothing where nothing is missing, so a second run takes a fraction of a second.
 # It must run before anything is installed: POSIX sh and the base system alone.
@@ -11,6 +12,11 @@ set -eu
 
 repo=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 venv=$repo/.venv
+lock=requirements.lock
+if [ "${1:-}" = lowest ]; then
+  venv=$repo/.venv-lowest
+  lock=requirements-lowest.lock
+fi
 editor=$repo/.cache/editor
 : "${HOME:?must be set: the fonts go into a folder of the user}"
 fonts=${XDG_DATA_HOME:-$HOME/.local/share}/fonts/workplan
@@ -102,7 +108,7 @@ PY
   done
   has fc-cache || lacking="$lacking fontconfig"
   if has fc-list && [ -z "$(fc-list 'Noto Serif CJK SC')" ]; then lacking="$lacking Noto-CJK-fonts"; fi
-  if [ "$1" = test ]; then
+  if [ "$1" != demo ]; then
     has pdftotext || lacking="$lacking poppler-utils"
     has soffice || lacking="$lacking LibreOffice"
   fi
@@ -116,7 +122,7 @@ system_packages() {
     return
   fi
   wanted=$demo_packages
-  if [ "$1" = test ]; then wanted="$wanted $test_packages"; fi
+  if [ "$1" != demo ]; then wanted="$wanted $test_packages"; fi
   # Debian splits venv off python3; a Python from elsewhere brings its own.
   [ "$python" = "$venv/bin/python" ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
   # shellcheck disable=SC2086  # a list of words
@@ -210,9 +216,13 @@ find_python() {
   stop '需要 Python 3.11 或更新版本（可用 PYTHON=… 指定）。' 'Python 3.11 or newer is needed (PYTHON=… names one).'
 }
 
-# What .venv is made from: where one of these changed, it is brought up to date.
+# What the environment is made from: where one of these changed, it is brought up to date. The package's own file is among
+# them because it says the version, which an editable install writes down.
 venv_key() {
-  { printf '%s\n' "$version" "$repo" && cat "$repo/requirements.lock" "$repo/pyproject.toml" "$repo/tools/setup.sh"; } | cksum
+  {
+    printf '%s\n' "$version" "$repo"
+    cat "$repo/$lock" "$repo/pyproject.toml" "$repo/src/workplan/__init__.py" "$repo/tools/setup.sh"
+  } | cksum
 }
 
 pip() {
@@ -230,8 +240,9 @@ python_packages() {
     say "making $venv with Python ${version%% *}"
     "$python" -m venv --clear "$venv" || stop '无法建立虚拟环境。' "a virtual environment cannot be made in $venv"
   fi
-  say 'installing the Python packages of requirements.lock'
-  pip install --require-hashes -r "$repo/requirements.lock"
+  say "installing the Python packages of $lock"
+  # The lock is complete: pip's resolver would only lose its way in it (fonttools[woff] beside fonttools==…).
+  pip install --no-deps --require-hashes -r "$repo/$lock"
   # The package itself, editable: no isolation and no dependencies, so nothing comes from outside the lock.
   pip install --no-deps --no-build-isolation --no-index -e "$repo"
   printf '%s\n' "$key" >"$stamp"
@@ -258,9 +269,9 @@ editor_server() {
 # ---------------------------------------------------------------------------------------------------- main
 
 case ${1:-} in
-  demo | test) ;;
+  demo | test | lowest) ;;
   *)
-    printf 'usage: sh tools/setup.sh demo|test\n' >&2
+    printf 'usage: sh tools/setup.sh demo|test|lowest\n' >&2
     exit 2
     ;;
 esac
