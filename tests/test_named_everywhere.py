@@ -142,3 +142,41 @@ def test_a_table_that_names_no_registered_unit_or_is_said_to_hold_no_tasks_has_n
     assert made.plan is not None
     assert view.rows(made.plan) == ()
     assert not has_errors(made.diagnostics)
+
+
+LINES = """\
+kind: tasks
+items:
+  - title: 评比
+    items:
+      - 办好评比。
+      - 牵头单位：区教育局
+      - 配合单位：区财政局
+      - 完成时限：9月底前
+  - title: 展览
+    items:
+      - 布置展台。
+      - 责任单位：区教育局
+      - 做好宣传。
+      - 责任单位：区财政局
+"""
+
+
+def test_a_line_that_only_says_who_answers_belongs_to_what_stands_above_it() -> None:
+    """At the end of plain paragraphs to the whole of them, else to the paragraph before it; it is no text of the row."""
+    made = compiled(LINES)
+    assert made.plan is not None
+    assert [(row.title, row.text, units(row), [due.date for due in row.due]) for row in view.rows(made.plan)] == [
+        ("评比", "办好评比。", "区教育局=lead 区财政局=support", ["2034-09-30"]),
+        ("", "布置展台。", "区教育局=responsible", []),
+        ("", "做好宣传。", "区财政局=responsible", []),
+    ]
+
+
+def test_a_label_that_names_no_units_is_told_on_the_row() -> None:
+    made = compiled("kind: tasks\nitems:\n  - {title: 甲, text: 办好。（责任领导：张某某；责任单位：区教育局）}\n")
+    assert made.plan is not None
+    (row,) = view.rows(made.plan)
+    assert [(note.label, note.text) for note in row.notes] == [("责任领导", "张某某")]
+    (sheet,) = view.sheets(made.plan, ["区教育局"])
+    assert ("责任领导", "张某某") in [(line.label, line.text) for line in sheet.lines]

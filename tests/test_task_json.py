@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from views import assignment_of, due_of, target_of, unit_of
 from workplan.render import task_json
-from workplan.view.assignments import Load, TaskRow
+from workplan.view.assignments import Load, Note, TaskRow
 
 ROW = TaskRow(
     id="加强组织领导",
@@ -30,6 +30,7 @@ ROW = TaskRow(
     ),
     due=(due_of("2022年6月底前", "2022-06-30"), due_of("适时", None)),
     targets=(target_of("农场", "10000家", 10000, "家"), target_of("比例", "五成", None, "")),
+    notes=(Note("责任领导", "张某某"),),
 )
 
 LOAD = Load(
@@ -39,6 +40,8 @@ LOAD = Load(
     tasks=("加强组织领导",),
     safeguards=("保障",),
     duties=("职责",),
+    goals=("目标",),
+    prose=("附则",),
     lead=1,
     support=2,
     responsible=3,
@@ -73,6 +76,7 @@ def test_tasks_has_exactly_the_promised_shape() -> None:
                     {"name": "农场", "text": "10000家", "value": 10000, "unit": "家"},
                     {"name": "比例", "text": "五成", "value": None, "unit": ""},
                 ],
+                "notes": [{"label": "责任领导", "text": "张某某"}],
             }
         ],
     }
@@ -90,6 +94,8 @@ def test_units_has_exactly_the_promised_shape() -> None:
                 "tasks": ["加强组织领导"],
                 "safeguards": ["保障"],
                 "duties": ["职责"],
+                "goals": ["目标"],
+                "prose": ["附则"],
                 "lead": 1,
                 "support": 2,
                 "responsible": 3,

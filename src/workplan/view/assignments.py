@@ -81,6 +81,14 @@ class Target:
         return composed(key, self.name, "：", self.text) if self.name else self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an annotation tells under a label that names no units: 责任领导：某某."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
     """One task row: whatever somebody answers for, and every leaf of a part of tasks, safeguards or duties.
@@ -104,6 +112,7 @@ class TaskRow:
     assignments: tuple[Assignment, ...]
     due: tuple[Due, ...]
     targets: tuple[Target, ...]
+    notes: tuple[Note, ...] = ()
     keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
 
     @property

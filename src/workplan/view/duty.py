@@ -9,7 +9,7 @@ from workplan.language.model import Clause
 from workplan.language.scalar import Scalar
 from workplan.plan.compiled import label_of
 from workplan.view import runs
-from workplan.view.assignments import Assignment, Load, NamedUnit, TaskRow
+from workplan.view.assignments import Assignment, Load, NamedUnit, Note, TaskRow
 from workplan.view.located_text import LocatedText, composed, in_line, joined, keys_of, located
 from workplan.view.quantity import due, target
 from workplan.view.sequence import CELL_ROLES, CELLS, HEADS, Face, Role, Run, printed_lines
@@ -70,6 +70,7 @@ def _row(plan: Plan, duty: Duty, own: Own, taken: frozenset[str]) -> TaskRow:
             target(_own_key(record, name), LocatedText((runs.own(words),)))
             for name, words in (record.targets.items() if record else ())
         ),
+        notes=tuple(_notes(plan, numbered, references)),
         keys={**keys, "part": (part.key("title") if part else None) or runs.NOWHERE},
     )
 
@@ -111,6 +112,20 @@ def _deadlines(item: Clause | None, references: Iterable[UnitReference]) -> Iter
     told = (Run(words.text, Face.FANGSONG, one.scalar, one.offset + words.start) for one, words in found)
     quoted = map(runs.own, item.due) if item else ()
     yield from dict.fromkeys(LocatedText((run,)) for run in (*quoted, *told))
+
+
+def _notes(plan: Plan, numbered: Numbered, references: Iterable[UnitReference]) -> Iterator[Note]:
+    """What the annotations tell under labels that name no units, each once."""
+    found = (
+        Note(
+            composed(_key(plan, numbered, one, phrase) or runs.NOWHERE, words.label),
+            LocatedText((Run(words.text, Face.FANGSONG, one.scalar, one.offset + words.start),)),
+        )
+        for one in references
+        for phrase in one.phrases
+        for words in phrase.columns
+    )
+    yield from dict.fromkeys(found)
 
 
 def _own_key(item: Clause | None, name: str) -> LocatedText:

@@ -124,6 +124,11 @@ def _targets(entry: SheetRow) -> Iterator[Labelled]:
         yield Labelled("targets", composed(key, "目标"), target.words)
 
 
+def _notes(entry: SheetRow) -> Iterator[Labelled]:
+    for note in entry.row.notes:
+        yield Labelled("notes", note.label, note.text)
+
+
 def _assignment(assignment: Assignment) -> dict[str, object]:
     return {
         "label": assignment.label,
@@ -229,6 +234,11 @@ FACTS: tuple[Fact, ...] = (
         value=lambda row: [_target(one) for one in row.targets],
         columns=(Column(key="targets", heading="目标", words=lambda row: row.goals, share=6, widths=(18, 7)),),
         lines=_targets,
+    ),
+    Fact(
+        key="notes",
+        value=lambda row: [{"label": note.label, "text": note.text} for note in row.notes],
+        lines=_notes,
     ),
 )
 
