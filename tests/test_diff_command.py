@@ -63,7 +63,7 @@ def test_the_json_shape_is_the_one_that_programs_rely_on(both: Path, run: Run) -
     assert {"kinds", "old", "new", "similarity", "doubtful", "units", "text_diff"} <= change.keys()
     assert ["-", "2"] in change["text_diff"]
     assert ["+", "3"] in change["text_diff"]
-    assert change["figures"] == [{"from": "2名", "to": "3名"}]
+    assert change["figures"] == [{"from": "2名", "to": "3名", "column": ""}]
     ref = change["new"][0]
     assert (ref["number"], ref["section"], ref["title"]) == ("5", "人才支援", "加大专业人才技术支援")
     renamed = next(unit for change in shape["changes"] for unit in change["units"] if unit["change"] == "renamed")
@@ -75,7 +75,7 @@ def test_the_json_shape_is_the_one_that_programs_rely_on(both: Path, run: Run) -
         "since": 2023,
     }
     assert shape["renumbered"][0] == {"id": "加大财政资金支持力度", "from": "7", "to": "8"}
-    assert {"unit", "gained", "lost", "kept", "reworded"} == shape["units"][0].keys()
+    assert {"unit", "gained", "lost", "kept", "reworded", "roles"} == shape["units"][0].keys()
 
 
 def test_equal_plans_have_no_difference(both: Path, run: Run) -> None:

@@ -189,9 +189,9 @@ def test_each_unit_has_its_duties_gained_lost_changed_and_kept() -> None:
         row.xpath("string(th)"): [reading.squeezed(cell.text_content()) for cell in row.xpath("td")]
         for row in tree.xpath("//tbody/tr")
     }
-    assert rows["乙局"] == ["", "2资金支持产业合作", "", ""]
-    assert rows["丙局"] == ["2资金支持</script><b>'\"", "", "", ""]
-    assert rows["甲局"] == ["", "", "1组织领导", ""]
+    assert rows["乙局"] == ["", "2资金支持产业合作", "", "", ""]
+    assert rows["丙局"] == ["2资金支持</script><b>'\"", "", "", "", ""]
+    assert rows["甲局"] == ["", "", "1组织领导", "", ""]
 
 
 def test_the_page_speaks_english_where_asked() -> None:

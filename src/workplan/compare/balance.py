@@ -1,21 +1,24 @@
-"""What each unit carries now, and what it carried: duties gained, lost, kept and reworded."""
+"""What each unit carries now, and what it carried: duties gained, lost, kept, reworded, and kept in another role."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from workplan.compare.change import Balance
-from workplan.view.assignments import RowKind
+from workplan.compare.change import Balance, RoleChange
+from workplan.compare.units import roles, strongest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workplan.compare.change import Change, Entry, Match
     from workplan.compare.units import Names
+    from workplan.view.assignments import Role
 
-_ROWS = get_args(RowKind)
 #: What makes a duty another one for those who keep it.
 _REWORDING = {"split", "merged", "retitled", "reworded", "due", "targets"}
+
+#: Roles by unit or by row; None where several members of a group have several.
+_Roles = dict[str, "Role | None"]
 
 
 class _Account:
@@ -26,6 +29,22 @@ class _Account:
         self.lost: list[str] = []
         self.kept: list[str] = []
         self.reworded: list[str] = []
+        self.roles: list[RoleChange] = []
+
+    def book(self, before: _Roles, after: _Roles, *, is_reworded: bool) -> None:
+        """Enter what became of rows, with the unit's role in each, that carry each other on."""
+        if not before:
+            self.gained += after
+        elif not after:
+            self.lost += before
+        else:
+            changed = tuple(_changed(before, after))
+            self.roles += changed
+            others = {change.row for change in changed}
+            if is_reworded:
+                self.reworded += after
+            else:
+                self.kept += [row for row in after if row not in others]
 
     def balance(self, unit: str) -> Balance:
         """The account, closed."""
@@ -35,7 +54,16 @@ class _Account:
             lost=tuple(self.lost),
             kept=tuple(self.kept),
             reworded=tuple(self.reworded),
+            roles=tuple(self.roles),
         )
+
+
+def _changed(before: _Roles, after: _Roles) -> Iterator[RoleChange]:
+    """The rows of the new side in which a unit has another role than the strongest it had."""
+    had = [role for role in before.values() if role]
+    for row, role in after.items():
+        if had and role and role != strongest(had):
+            yield RoleChange(row, strongest(had), role)
 
 
 def balances(matches: Sequence[Match], changes: Sequence[Change], names: Names) -> tuple[Balance, ...]:
@@ -52,33 +80,30 @@ def balances(matches: Sequence[Match], changes: Sequence[Change], names: Names) 
     members = {unit: names.members(unit) for unit in named}
     accounts = {unit: _Account() for unit in sorted(named, key=names.order)}
     for olds, news in pairs:
-        before, after = ([(entry, _bearers(entry, named, members, names)) for entry in side] for side in (olds, news))
+        before, after = ([(entry, _bearers(entry, members, names)) for entry in side] for side in (olds, news))
         for unit in {unit for _, bearers in (*before, *after) for unit in bearers}:
-            _book(accounts[unit], _keys(before, unit), _keys(after, unit), new=bool(news) and news[0].place in reworded)
+            is_reworded = bool(news) and news[0].place in reworded
+            accounts[unit].book(_borne(before, unit), _borne(after, unit), is_reworded=is_reworded)
     return tuple(account.balance(unit) for unit, account in accounts.items())
 
 
-def _bearers(entry: Entry, named: Iterable[str], members: dict[str, frozenset[str]], names: Names) -> frozenset[str]:
-    if entry.kind not in _ROWS:
-        return frozenset()
-    direct = frozenset(names.common(unit.unit) for unit in entry.units if unit.unit)
-    if not direct:
-        return direct
-    through = direct.union(*(members[unit] for unit in direct))
-    groups = (unit for unit in named if members[unit] and members[unit] <= direct)
-    return (through & frozenset(named)).union(groups)
+def _bearers(entry: Entry, members: Mapping[str, frozenset[str]], names: Names) -> _Roles:
+    """Who bears a row, and in which role: named, or listed by a group that is, or as a group all of whose members are.
+
+    The role of such a group is that of its members, and None where they have several.
+    """
+    direct = roles(entry.units, names)
+    found: _Roles = dict(direct)
+    for group, role in direct.items():
+        for member in members[group] & members.keys() - direct.keys():
+            found[member] = strongest((role, found.get(member) or role))
+    for group, listed in members.items():
+        if listed and group not in direct and listed <= direct.keys():
+            shared = {direct[member] for member in listed}
+            found.setdefault(group, shared.pop() if len(shared) == 1 else None)
+    return found
 
 
-def _keys(side: Sequence[tuple[Entry, frozenset[str]]], unit: str) -> list[str]:
-    return [entry.key for entry, bearers in side if unit in bearers]
-
-
-def _book(account: _Account, before: list[str], after: list[str], *, new: bool) -> None:
-    if not before:
-        account.gained += after
-    elif not after:
-        account.lost += before
-    elif new:
-        account.reworded += after
-    else:
-        account.kept += after
+def _borne(side: Sequence[tuple[Entry, _Roles]], unit: str) -> _Roles:
+    """The rows of a side that a unit bears, by their keys."""
+    return {entry.key: bearers[unit] for entry, bearers in side if unit in bearers}

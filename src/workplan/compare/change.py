@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from workplan.view.assignments import Due, NamedUnit, Target
+    from workplan.view.assignments import Due, NamedUnit, Role, Target
 
 #: What may become of an entry; ``kind``: its words stayed, but prose became a task, or a task a safeguard.
 Kind = Literal[
@@ -22,6 +22,14 @@ EntryKind = Literal["tasks", "safeguards", "duties", "section", "prose", "frame"
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table's line: the title of its column, and its text."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that a plan says and that is compared with what another plan says.
 
@@ -30,7 +38,7 @@ class Entry:
     printed from ``units``; ``printed`` the annotations as written; ``place`` counts the entries of its plan from 0.
     ``key`` names the entry within its plan: its id, else what it is called by elsewhere (the rows of ``workplan tasks``);
     ``addresses`` are those of the elements of the printed sequence that say it, and ``whole`` is all that they print but for
-    blanks and numbers that were counted.
+    blanks and numbers that were counted. ``cells`` are those of a table's line, whose text is made of them.
     """
 
     kind: EntryKind
@@ -48,6 +56,7 @@ class Entry:
     key: str = ""
     addresses: frozenset[str] = frozenset()
     whole: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +115,28 @@ class Renumbered:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleChange:
+    """The role that a unit had in a row, and the one it has in it now; ``row`` is the id of the new side's row."""
+
+    row: str
+    old: Role
+    new: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
-    """One unit's duties on both sides, by the ids of the rows: the new side's, for ``lost`` the old side's."""
+    """One unit's duties on both sides, by the ids of the rows: the new side's, for ``lost`` the old side's.
+
+    ``roles`` are rows that it has in another role now, ``kept`` those of which nothing changed for it. A row stands in one of
+    the five; one that was also worded anew stands in ``roles`` and in ``reworded``.
+    """
 
     unit: str
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     kept: tuple[str, ...]
     reworded: tuple[str, ...]
+    roles: tuple[RoleChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,22 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from workplan import view
-from workplan.compare.change import Entry
+from workplan.compare.change import Cell, Entry
 from workplan.language.model import AssignmentsPart, Clause, TablePart
 from workplan.language.scalar import Scalar
+from workplan.plan.numbering import quoted
 from workplan.view.attached import ASSIGNMENTS, style_of
 from workplan.view.duty import own_text
 from workplan.view.quantity import due, target
 from workplan.view.sequence import CELL_ROLES, CELLS, DERIVED, Role, printed_lines
+from workplan.view.table import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from workplan.compare.change import EntryKind
     from workplan.language.model import Document
-    from workplan.language.model.plan import PartOrName
+    from workplan.language.model.plan import Part, PartOrName
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered, NumberedPart
     from workplan.view.assignments import TaskRow
@@ -80,17 +82,18 @@ class _Reader:
         title = part.part.title.line if part.part.title else default
         above = (title,) if title else ()
         self.makers[part.address] = partial(self._heading, part, own, title, ())
-        self._texts_and_lines(part.address, own or title, above)
+        self._texts_and_lines(part.address, part.part, own or title, above)
         for numbered in part.items:
             self._item(numbered, above)
 
-    def _texts_and_lines(self, address: str, name: str, above: _Above) -> None:
+    def _texts_and_lines(self, address: str, part: Part, name: str, above: _Above) -> None:
         """What makes the entries of a part's own texts and of the lines of its table, or of a table among items."""
         for key in ("listed", "text", "columns"):
             known = f"{name}.{key}" if name else key
             self.makers[f"{address}.{key}"] = partial(self._frame, f"{address}.{key}", known, above)
+        columns = {quoted(title): title for title in names(part.columns)} if isinstance(part, TablePart) else {}
         for owner in self._table_lines(address):
-            self.makers[owner] = partial(self._frame, owner, "", above, kind="prose")
+            self.makers[owner] = partial(self._table_line, owner, above, columns)
 
     def _table_lines(self, address: str) -> Iterator[str]:
         """The owners of the lines of a table."""
@@ -100,6 +103,14 @@ class _Reader:
         """A text that is nothing but its words: of the document, of a part, of a line of a table."""
         found = replace(self._entry(kind, (owner,), key, section), text="\n".join(self._texts(owner, _whole)))
         return self._answered(found, owner)
+
+    def _table_line(self, owner: str, section: _Above, columns: Mapping[str, str]) -> Entry:
+        """A line of a table; ``columns`` are the titles of its columns by the last steps of the cells' addresses."""
+        found = self._frame(owner, "", section, kind="prose")
+        elements = (element for line in self.said[owner] for element in line)
+        cells = [Cell(columns.get(element.address.rpartition("/")[2], ""), _whole(element)) for element in elements]
+        row = self.rows.get(owner)
+        return replace(found, cells=tuple(cells) if found.text else (), key=row.id if row else "")
 
     def _answered(self, entry: Entry, owner: str) -> Entry:
         """The entry with the units, deadlines and targets of its row, where it has one."""
@@ -121,7 +132,7 @@ class _Reader:
         below = (*above, title) if title else above
         if isinstance(item, TablePart) and within is None:
             self.makers[numbered.address] = partial(self._heading, numbered, "", title, above)
-            self._texts_and_lines(numbered.address, "/".join(below), below)
+            self._texts_and_lines(numbered.address, item, "/".join(below), below)
             return
         row = self.rows.get(numbered.address)
         inner = within

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from workplan.compare import table_line, text_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.compare.change import Piece
+    from workplan.compare.change import Cell, Change, Piece
 
 #: What a number may count, longest first where one begins with another.
 _MEASURES = (
@@ -29,6 +32,29 @@ _FIGURE = re.compile(
 _VAGUE = re.compile(r"一[^一二三四五六七八九十百千万]|[百千万]+[^百千万]")
 #: The number itself within a figure.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千万]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that changed, "" on the side that has none; ``column`` is the title of its column in a table, else ""."""
+
+    old: str
+    new: str
+    column: str = ""
+
+
+def told(change: Change) -> tuple[Figure, ...]:
+    """The figures that a change changed, in a line of a table those of each column by themselves."""
+    if len(change.old) == len(change.new) == 1 and change.old[0].cells and change.new[0].cells:
+        return tuple(_by_column(change.old[0].cells, change.new[0].cells))
+    return tuple(Figure(old, new) for old, new in changed(change.text_diff))
+
+
+def _by_column(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[Figure]:
+    for before, after in table_line.aligned(old, new):
+        cells = [cell for cell in (before, after) if cell]
+        pieces = text_diff.compare(before.text if before else "", after.text if after else "")
+        yield from (Figure(*figures, cells[-1].column) for figures in changed(pieces))
 
 
 def changed(pieces: Sequence[Piece]) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,17 +43,17 @@ class Index:
 
     def like(self, text: str, most: int = 8) -> tuple[int, ...]:
         """The places of the texts that share the most rare grams with ``text``, the likeliest first."""
-        known = ((len(places), gram) for gram in _grams(text) if (places := self._places.get(gram)))
-        rare = sorted(found for found in known if found[0] <= _COMMON)[:_ASKED]
+        places = self._places
+        known = [gram for gram in _grams(text) if gram in places]
+        rare = sorted((count, gram) for gram in known if (count := len(places[gram])) <= _COMMON)[:_ASKED]
         shares: Counter[int] = Counter()
         for count, gram in rare:
-            for place in self._places[gram]:
+            for place in places[gram]:
                 shares[place] += 1000 // count
         return tuple(place for place, _ in shares.most_common(most))
 
 
 def _grams(text: str) -> Iterable[str]:
     """The pairs and triples of characters of a text, each once."""
-    pairs = (text[start : start + 2] for start in range(len(text) - 1))
-    triples = (text[start : start + 3] for start in range(len(text) - 2))
-    return dict.fromkeys((*pairs, *triples))
+    pairs = list(map(add, text, text[1:]))
+    return dict.fromkeys(chain(pairs, map(add, pairs, text[2:])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.compare import text_diff, units
+from workplan.compare import table_line, text_diff, units
 from workplan.compare.balance import balances
 from workplan.compare.change import Change, Comparison, Renumbered
 from workplan.compare.entry import entries
@@ -93,7 +93,7 @@ def _change(found: Match, names: Names, *, is_moved: bool) -> Change:
         ("targets", _targets(old) != _targets(new)),
     )
     kinds = tuple(kind for kind, is_so in tests if is_so)
-    pieces = text_diff.compare(before, after) if reworded else ()
+    pieces = _pieces(old, new) if reworded else ()
     if not kinds:
         kinds, pieces = _otherwise(old, new)
     return Change(
@@ -105,6 +105,13 @@ def _change(found: Match, names: Names, *, is_moved: bool) -> Change:
         units=touched,
         text_diff=pieces,
     )
+
+
+def _pieces(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Piece, ...]:
+    """What became of the words: in a line of a table column by column."""
+    if len(old) == len(new) == 1 and old[0].cells and new[0].cells:
+        return table_line.compare(old[0].cells, new[0].cells)
+    return text_diff.compare(_joined(old), _joined(new))
 
 
 def _otherwise(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[tuple[Kind, ...], tuple[Piece, ...]]:

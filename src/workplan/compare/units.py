@@ -10,7 +10,7 @@ from workplan.compare.change import UnitChange
 from workplan.compare.moves import rising
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.plan.registry import Book
     from workplan.view.assignments import NamedUnit, Role
@@ -78,6 +78,16 @@ def compare(old: Sequence[NamedUnit], new: Sequence[NamedUnit], names: Names) ->
     found += _reordered(before, after)
     found += [UnitChange(unit, "removed", named.printed, "") for unit, named in went.items()]
     return tuple(found)
+
+
+def strongest(roles: Iterable[Role]) -> Role:
+    """The role that asks most: a unit named twice has it."""
+    return max(roles, key=_STRENGTH.__getitem__)
+
+
+def roles(units: Sequence[NamedUnit], names: Names) -> dict[str, Role]:
+    """The role of each unit that a registry knows."""
+    return {unit: named.role for unit, named in _by_unit(units, names).items() if named.unit}
 
 
 def _by_unit(units: Sequence[NamedUnit], names: Names) -> dict[str, NamedUnit]:

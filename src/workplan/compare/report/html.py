@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from workplan.compare.change import Kind
-from workplan.compare.report.wording import ChangeWording, headings
+from workplan.compare.report.wording import ChangeWording
 from workplan.compare.text_diff import compare
 from workplan.render.templating import render
 
@@ -61,7 +61,7 @@ def write(subject: Subject) -> bytes:
         "cards": cards,
         "kinds": [(kind, words.text(f"diff.kinds.{kind}")) for kind in _kinds(comparison)],
         "units": _units(cards, comparison),
-        "balances": list(_balances(comparison)),
+        "balances": [(unit, told) for unit, told in wording.accounts(comparison) if any(duties for _, duties in told)],
         "columns": words.words("page.columns"),
         "renumbered": tuple(wording.renumbered(comparison)),
         "renumbered_only": words.text("diff.renumbered-only"),
@@ -125,13 +125,3 @@ def _text(entries: Sequence[Entry]) -> str:
 
 def _notes(entries: Sequence[Entry]) -> str:
     return "\n".join(dict.fromkeys(printed.strip() for entry in entries for printed in entry.printed))
-
-
-def _balances(comparison: Comparison) -> Iterator[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
-    """Each unit with the headings of the duties that it gained, lost, has in other words and kept."""
-    old, new = headings(comparison)
-    for balance in comparison.units:
-        columns = (("gained", new), ("lost", old), ("reworded", new), ("kept", new))
-        told = tuple((what, tuple(known.get(key, key) for key in getattr(balance, what))) for what, known in columns)
-        if any(listed for _, listed in told):
-            yield balance.unit, told

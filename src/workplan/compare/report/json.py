@@ -44,7 +44,7 @@ def _change(change: Change) -> Shape:
         "doubtful": change.doubtful,
         "units": [_unit(unit) for unit in change.units],
         "text_diff": [list(piece) for piece in change.text_diff],
-        "figures": [{"from": old, "to": new} for old, new in figures.changed(change.text_diff)],
+        "figures": [{"from": one.old, "to": one.new, "column": one.column} for one in figures.told(change)],
         "due": {"from": _dues(change.old), "to": _dues(change.new)},
         "targets": {"from": _targets(change.old), "to": _targets(change.new)},
     }
@@ -82,4 +82,5 @@ def _balance(balance: Balance) -> Shape:
         "lost": list(balance.lost),
         "kept": list(balance.kept),
         "reworded": list(balance.reworded),
+        "roles": [{"id": role.row, "from": role.old, "to": role.new} for role in balance.roles],
     }

@@ -13,7 +13,8 @@ from workplan.plan.numbering import DUTY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from workplan.compare.change import Balance, Change, Comparison, Entry, Piece, UnitChange
+    from workplan.compare.change import Change, Comparison, Entry, Piece, RoleChange, UnitChange
+    from workplan.compare.figures import Figure
     from workplan.resources.messages import Catalogue
 
 #: Number of leading 字 of an untitled entry that stand for its title.
@@ -76,9 +77,8 @@ class ChangeWording:
             yield self._line("title", old[0].title, new[0].title)
         if change.text_diff:
             yield Detail(self._say("labels.text"), shortened(change.text_diff, self.context))
-        if changed := figures.changed(change.text_diff) if old and new else ():
-            pairs = self._listed([self._pair(*pair) for pair in changed])
-            yield Detail(self._say("labels.figures"), (("=", pairs),))
+        if changed := figures.told(change) if old and new else ():
+            yield Detail(self._say("labels.figures"), (("=", self._listed(list(map(self._figure, changed)))),))
         yield from self._units(change)
         if "kind" in change.kinds:
             yield self._line("kind", self._nature(old[0]), self._nature(new[0]))
@@ -87,6 +87,11 @@ class ChangeWording:
                 before, after = (self._listed(_quoted(side, kind)) for side in (old, new))
                 if before or after:
                     yield self._line(kind, before, after)
+
+    def _figure(self, figure: Figure) -> str:
+        """``2名 → 3名``, in a line of a table behind the title of its column."""
+        pair = self._pair(figure.old, figure.new)
+        return self._say("in-column", {"column": figure.column, "pair": pair}) if figure.column else pair
 
     def _nature(self, entry: Entry) -> str:
         """What an entry is: a task, a safeguard, a duty, or none of these."""
@@ -101,22 +106,40 @@ class ChangeWording:
 
     def unit(self, unit: UnitChange) -> str:
         """What happened to one unit."""
-        roles = {role: self._say(f"roles.{role}") for role in ("lead", "support", "responsible")}
-        old, new = roles.get(unit.old, unit.old), roles.get(unit.new, unit.new)
+        old, new = unit.old, unit.new
+        if unit.change == "role":
+            old, new = self._say(f"roles.{old}"), self._say(f"roles.{new}")
         since = unit.since or ""
         return self._say(f"units.{unit.change}", {"unit": unit.unit, "old": old, "new": new, "since": since})
 
     def balances(self, comparison: Comparison) -> Iterator[tuple[str, tuple[Detail, ...]]]:
-        """For each unit whose duties changed what it gained, lost and has to do otherwise."""
-        old, new = headings(comparison)
-        for balance in comparison.units:
+        """For each unit whose duties changed what it gained, lost and has to do otherwise or in another role."""
+        for unit, columns in self.accounts(comparison):
             told = [
-                Detail(self._say(f"balance.{what}"), (("=", self._listed([names.get(key, key) for key in keys])),))
-                for what, keys, names in _columns(balance, old, new)
-                if keys
+                Detail(self._say(f"balance.{what}"), (("=", self._listed(duties)),))
+                for what, duties in columns
+                if duties and what != "kept"
             ]
             if told:
-                yield balance.unit, tuple(told)
+                yield unit, tuple(told)
+
+    def accounts(self, comparison: Comparison) -> Iterator[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
+        """For each unit the duties that it gained, lost, has in other words, has in another role and kept, as told."""
+        old, new = headings(comparison)
+        for balance in comparison.units:
+            columns = (
+                ("gained", balance.gained, new),
+                ("lost", balance.lost, old),
+                ("reworded", balance.reworded, new),
+            )
+            told = [(what, tuple(names.get(key, key) for key in keys)) for what, keys, names in columns]
+            told.append(("roles", tuple(self._role(role, new) for role in balance.roles)))
+            yield balance.unit, (*told, ("kept", tuple(new.get(key, key) for key in balance.kept)))
+
+    def _role(self, role: RoleChange, names: Mapping[str, str]) -> str:
+        """A duty with the role that a unit had in it and the one it has."""
+        pair = self._pair(self._say(f"roles.{role.old}"), self._say(f"roles.{role.new}"))
+        return self._say("in-role", {"duty": names.get(role.row, role.row), "pair": pair})
 
     def renumbered(self, comparison: Comparison) -> Iterator[Detail]:
         """The numbers that only shifted."""
@@ -188,9 +211,3 @@ def headings(comparison: Comparison) -> tuple[dict[str, str], dict[str, str]]:
     pairs += [(change.old, change.new) for change in comparison.changes]
     old = {entry.key: _heading(entry) for side, _ in pairs for entry in side}
     return old, {entry.key: _heading(entry) for _, side in pairs for entry in side}
-
-
-def _columns(
-    balance: Balance, old: dict[str, str], new: dict[str, str]
-) -> tuple[tuple[str, tuple[str, ...], dict[str, str]], ...]:
-    return ("gained", balance.gained, new), ("lost", balance.lost, old), ("reworded", balance.reworded, new)
