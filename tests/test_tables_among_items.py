@@ -109,7 +109,6 @@ def test_tables_of_two_chapters_are_not_taken_for_each_other() -> None:
     [
         ("{columns: [甲], rows: []}", "missing-key"),
         ("{kind: table, columns: [甲], rows: [{乙: 1}]}", "unknown-column"),
-        ("{kind: table, columns: [甲], rows: [], units: 区教育局}", "unknown-key"),
         ("{kind: tabel, columns: [甲], rows: []}", "bad-value"),
         ("{kind: prose, title: 甲}", "unknown-key"),
     ],

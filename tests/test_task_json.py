@@ -30,7 +30,7 @@ ROW = TaskRow(
     ),
     due=(due_of("2022年6月底前", "2022-06-30"), due_of("适时", None)),
     targets=(target_of("农场", "10000家", 10000, "家"), target_of("比例", "五成", None, "")),
-    notes=(Note("责任领导", "张某某"),),
+    notes=(Note(label="责任领导", text="张某某"),),
 )
 
 LOAD = Load(

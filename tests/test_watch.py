@@ -36,12 +36,22 @@ class Watching:
             command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
         self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.put(line.rstrip("\n"))
+
+    def close(self) -> None:
+        """End the process and close its streams, once everything that it wrote is read."""
+        self.process.kill()
+        self.process.wait()
+        self.reader.join()
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
 
     def errors(self, number: int) -> list[tuple[str, int]]:
         """The next plans that were checked, each with how many errors it has."""
@@ -58,7 +68,7 @@ def watching(project: Project) -> Iterator[tuple[Path, Watching]]:
     root = project({"tasks.yaml": TASKS, "plan/2023/document.yaml": DOCUMENT, "plan/2023/tasks.yaml": TASKS})
     watch = Watching(root)
     yield root, watch
-    watch.process.kill()
+    watch.close()
     watch.process.wait()
 
 

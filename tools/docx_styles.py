@@ -152,7 +152,7 @@ _RULE = (
     f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths(RED_RULE)}" w:space="{RULE_SPACE}" w:color="FF0000"/></w:pBdr>'
 )
 #: 附件说明: the indents of an entry without a number; those with one are indented when the template is filled.
-_FIRST, _TURN = attachment_list.indents("附件：")
+_FIRST, _TURN = attachment_list.indents("附件：", "", first=True)
 _ALONE = (("end", "<w:contextualSpacing/>"),)
 _NEW_PAGE = (("start", "<w:pageBreakBefore/>"),)
 _TABS = (("tabs", f'<w:tabs><w:tab w:val="right" w:pos="{SHEET_WIDTH}"/></w:tabs>'),)

@@ -56,7 +56,7 @@ class Reader(Reading):
 
     def _mark(self) -> bool:
         end = self.tokens.mark(self.pos, self.end)
-        if end == self.pos:
+        if end == self.pos or self._name_at(self.pos):  # a registered name may begin with a mark
             return False
         marks = self.turn("mark", end)
         self.listed = not _CLAUSE_MARK.search(marks)
