@@ -81,7 +81,7 @@ def test_a_figure_is_compared_with_the_one_of_its_column() -> None:
 def test_every_report_names_the_column() -> None:
     change = only(("1", "入园率", "99.2", "99.5"), ("1", "入园率", "99.5", "99.6"))
     words = {line.label: line.pieces[0][1] for line in ChangeWording(catalogue("zh"), 12).lines(change)}
-    assert words["数字："] == "上年完成 99.2 → 99.5、今年目标 99.5 → 99.6"
+    assert words["数字："] == "上年完成：99.2 → 99.5、今年目标：99.5 → 99.6"
 
 
 def test_programs_are_told_the_column_of_a_figure() -> None:
