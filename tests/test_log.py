@@ -142,7 +142,7 @@ def test_a_revision_with_errors_is_said_to_have_them_and_skipped(office: Path, r
     commit(office, reworded(("选派2名教师", "选派5名教师")), "改好了")
     found = steps(run, "2022")
     assert [(step["subject"], step["changes"] is None) for step in found[-2:]] == [("写坏了", True), ("改好了", False)]
-    assert [change["figures"] for change in found[-1]["changes"]] == [[{"from": "4名", "to": "5名"}]]
+    assert [change["figures"] for change in found[-1]["changes"]] == [[{"from": "4名", "to": "5名", "column": ""}]]
     assert "有错误，没有比较" in run("log", "2022").stdout
 
 
