@@ -23,6 +23,8 @@ CLONE = (
     *("plan/2022", "plan/2023", "plan/.schema", "plan/units.yaml", "plan/.gitattributes", "templates", "src", "docs"),
     *("Makefile", "pyproject.toml", "LICENSE", "README.md", "README.zh-CN.md"),
 )
+#: What make hands down to those it starts: with these it says which folder it enters.
+_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 #: In place of ``tools/setup.sh``, which installs from the network: what it says where ``.venv`` is not there yet.
 SETUP = """\
 [ "$1" = demo ] && [ ! -e .set-up ] || exit 0
@@ -64,9 +66,9 @@ def clone(folder: Path) -> Path:
 
 
 def environment(home: Path, language: str) -> dict[str, str]:
-    """A terminal in the language of a page; what is installed goes beside the clone, without network."""
+    """A terminal in the language of a page, and not one below ``make test``; what is installed goes beside the clone."""
     return {
-        **ENVIRONMENT,
+        **{name: value for name, value in ENVIRONMENT.items() if name not in _MAKE},
         **{name: os.environ.get(name, str(place)) for name, place in _HOMES.items()},
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",

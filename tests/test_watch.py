@@ -32,9 +32,12 @@ class Watching:
 
     def __init__(self, folder: Path) -> None:
         command = [sys.executable, "-m", "workplan", "check", "plan/2022", "plan/2023", "--watch"]
+        # Whoever starts the tests in the background has SIGINT ignored, and a process inherits that.
+        inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
+        signal.signal(signal.SIGINT, inherited)
         self.lines: queue.Queue[str] = queue.Queue()
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
