@@ -8,8 +8,9 @@ import io
 import pytest
 
 from views import assignment_of, due_of, target_of, unit_of
-from workplan.render.table import HEADINGS, harmless, loads_csv, rows_csv
+from workplan.render.table import harmless, loads_csv, rows_csv
 from workplan.view.assignments import Assignment, Load, TaskRow
+from workplan.view.facts import COLUMNS
 
 LEAD = assignment_of(
     "牵头单位",
@@ -49,7 +50,7 @@ def read(content: bytes) -> list[list[str]]:
 
 def test_rows_have_the_columns_of_the_workbook_then_id_and_kind() -> None:
     head, line = read(rows_csv([task("内容", LEAD, HALF)]))
-    assert head == [*HEADINGS, "id", "kind"]
+    assert head == [*(column.heading for column in COLUMNS), "id", "kind"]
     assert line[:4] == ["1", "重点任务", '标题，“引号”"半角"', "内容"]
     assert line[4:] == ["甲、乙等", "丙", "", "6月底前；年底前", "农场：10家；五成", "任务一", "tasks"]
 

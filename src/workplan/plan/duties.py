@@ -81,12 +81,15 @@ def _last(text: Scalar) -> int:
 
 
 def _inner(numbered: Numbered, duties: set[str]) -> Iterator[Numbered]:
-    """An item and what is below it, without duties and what belongs to those."""
+    """An item and what is below it, without duties, what belongs to those, and headings that stand over nothing else."""
     if numbered.address in duties or numbered.labels:
         return
-    yield numbered
-    for child in numbered.items:
-        yield from _inner(child, duties)
+    below = [one for child in numbered.items for one in _inner(child, duties)]
+    item = numbered.item
+    is_heading = numbered.items and isinstance(item, Clause) and not item.text and not numbered.clauses
+    if below or not is_heading:
+        yield numbered
+    yield from below
 
 
 class _Reader:

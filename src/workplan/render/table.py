@@ -7,15 +7,12 @@ import io
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import clean
-from workplan.view.facts import COLUMNS
+from workplan.view import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workplan.view.assignments import Load, TaskRow
-
-#: The headings of the 任务分解表, in the order of ``values``.
-HEADINGS = tuple(column.heading for column in COLUMNS)
 
 #: The headings of the table of units. Cells of ``kind`` and of the ``id`` columns are words of the registry and the plan.
 _LOAD_HEADINGS = (
@@ -28,15 +25,12 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BLANKS = ("\t", "\r", "\n")
 
 
-def values(row: TaskRow) -> tuple[str, ...]:
-    """The cells of a row, under ``HEADINGS``."""
-    return tuple(column.words(row) for column in COLUMNS)
-
-
 def rows_csv(rows: Sequence[TaskRow]) -> bytes:
     """The 任务分解表 as CSV for Excel: UTF-8 with BOM, CRLF, no cell a formula; ``id`` and ``kind`` come last."""
+    columns = facts.columns(rows)
+    cells = ((*(column.words(row) for column in columns), row.id, row.kind) for row in rows)
     # Excel takes a file that begins with "ID" for another format (SYLK): one more reason to put it last.
-    return _csv((*HEADINGS, "id", "kind"), ((*values(row), row.id, row.kind) for row in rows))
+    return _csv((*(column.heading for column in columns), "id", "kind"), cells)
 
 
 def loads_csv(loads: Sequence[Load]) -> bytes:
@@ -60,8 +54,7 @@ def _load(load: Load) -> tuple[str, ...]:
 def _csv(headings: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([harmless(cell) for cell in line] for line in body)
+    writer.writerows([harmless(cell) for cell in line] for line in (headings, *body))
     return file.getvalue().encode("utf-8-sig")
 
 

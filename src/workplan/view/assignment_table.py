@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workplan.view import runs
-from workplan.view.facts import COLUMNS, standing
+from workplan.view import facts, runs
 from workplan.view.sequence import DERIVED, Cell, Element, Face, Role, Table
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def build(part: NumberedPart, rows: Sequence[TaskRow]) -> Table:
     """One line a row under a line for each section; a column that no row fills is left out."""
-    columns = standing((column for column in COLUMNS if column.share), rows)
+    columns = facts.standing((column for column in facts.columns(rows) if column.share), rows)
     width = len(columns)
 
     def cell(text: str, line: str, name: str, column: int = 0, span: int = 1) -> Cell:

@@ -215,15 +215,14 @@ class _Body:
         yield from plain("preamble", Role.PREAMBLE, self.plan.document.preamble)
         for part in self.plan.parts:
             heading = wording.heading(part)
-            yield from (heading,) if heading else ()
-            yield from self._part(part, headed=heading is not None)
+            yield from heading
+            yield from self._part(part, headed=bool(heading))
         yield from plain("closing", Role.CLOSING, self.plan.document.closing)
 
     def _part(self, part: NumberedPart, *, headed: bool) -> Iterator[Block]:
         """The body of a part below its title; where no heading brings them, its units stand behind its text."""
         text = list(plain("text", Role.TEXT, part.part.text, f"{part.address}."))
-        note = () if headed else wording.part_annotation(part)
-        yield from wording.annotated(text, note) if note else text
+        yield from text if headed else wording.annotated(text, wording.part_annotation(part))
         match part.part:
             case ItemsPart():
                 for item in part.items:

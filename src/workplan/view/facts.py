@@ -242,8 +242,25 @@ FACTS: tuple[Fact, ...] = (
     ),
 )
 
-#: The columns of all facts, in order.
+#: The columns of all facts, in order; ``columns`` adds those that the rows of a plan need besides.
 COLUMNS: tuple[Column, ...] = tuple(column for fact in FACTS for column in fact.columns)
+
+
+def columns(rows: Iterable[TaskRow]) -> tuple[Column, ...]:
+    """The columns of all facts, then one for each label of notes such as 责任领导, in the order of the rows."""
+    labels = dict.fromkeys(str(note.label) for row in rows for note in row.notes)
+    return (*COLUMNS, *map(_noted, labels))
+
+
+def _noted(label: str) -> Column:
+    """What annotations say under one label that names no units."""
+    return Column(
+        key="notes",
+        heading=label,
+        words=lambda row: "；".join(note.text for note in row.notes if note.label == label),
+        share=6,
+        widths=(14, 9),
+    )
 
 
 def standing(columns: Iterable[Column], rows: Sequence[TaskRow]) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ So is a table among items: its title with its number, its text, its lines.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workplan.language.model import Clause, TablePart
 from workplan.language.scalar import Scalar
@@ -16,7 +16,7 @@ from workplan.view.frame import plain
 from workplan.view.sequence import Element, Face, Paragraph, Role, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from workplan.language.model import Part
     from workplan.plan.computed_style import ComputedStyle
@@ -31,41 +31,48 @@ _FACES = {1: Face.HEITI, 2: Face.KAITI}
 _Line = list[Element]
 
 
-def heading(part: NumberedPart) -> Paragraph | None:
-    """The title of a part with its number, and whoever answers for all of it."""
+class Annotation(NamedTuple):
+    """What is printed of ``units``: behind the text that it belongs to, or in lines of its own below it."""
+
+    behind: tuple[Element, ...] = ()
+    lines: tuple[tuple[Element, ...], ...] = ()
+
+
+def heading(part: NumberedPart) -> tuple[Paragraph, ...]:
+    """The title of a part with its number, and whoever answers for all of it; nothing where there is no title."""
     return _heading(part.part, part.address, part.printed_number, 1, part_annotation(part))
 
 
-def part_annotation(part: NumberedPart) -> tuple[Element, ...]:
-    """What is printed of the ``units`` of a part or table: behind its title, else where its text ends."""
-    note = _annotation(part.heading) if part.heading else ()
-    return tuple(replace(one, address=f"{part.address}.units") for one in note)
+def part_annotation(part: NumberedPart) -> Annotation:
+    """What is printed of the ``units`` of a part or table: behind or below its title, else where its text ends."""
+    return _annotation(part.heading, f"{part.address}.units") if part.heading else Annotation()
 
 
-def annotated(text: list[Paragraph], note: tuple[Element, ...]) -> list[Paragraph]:
-    """Paragraphs with an annotation behind the last; alone where there is none."""
-    return [*text[:-1], Paragraph((*(text[-1].elements if text else ()), *note))]
+def annotated(text: list[Paragraph], note: Annotation) -> list[Paragraph]:
+    """Paragraphs with an annotation behind or below the last; alone where there is none."""
+    if note.behind:
+        text = [*text[:-1], Paragraph((*(text[-1].elements if text else ()), *note.behind))]
+    return [*text, *(Paragraph(line) for line in note.lines)]
 
 
-def _heading(part: Part, address: str, mark: str, level: int, note: tuple[Element, ...]) -> Paragraph | None:
+def _heading(part: Part, address: str, mark: str, level: int, note: Annotation) -> tuple[Paragraph, ...]:
     if part.title is None:
-        return None
+        return ()
     face = _FACES.get(level, Face.FANGSONG)
     printed = (*_number(mark, part.number, part.title, face), *runs.paragraphs(part.title, face))
-    role = Role.RUN_IN if note else Role.SECTION
+    role = Role.RUN_IN if note.behind else Role.SECTION
     own = Element(address=f"{address}.title", role=role, runs=printed, owner=address, level=level)
-    return Paragraph((own, *note))
+    return tuple(annotated([Paragraph((own,))], note))
 
 
 def own_blocks(numbered: Numbered) -> Iterator[Block]:
     """What is printed of the item itself, or of a table among items."""
     item = numbered.item
     if isinstance(item, TablePart):
-        note = part_annotation(numbered.table) if numbered.table else ()
+        note = part_annotation(numbered.table) if numbered.table else Annotation()
         title = _heading(item, numbered.address, numbered.printed_number, numbered.level, note)
-        text = [title] if title else []
-        text += plain("text", Role.TEXT, item.text, f"{numbered.address}.")
-        yield from text if title or not note else annotated(text, note)
+        text = list(plain("text", Role.TEXT, item.text, f"{numbered.address}."))
+        yield from (*title, *text) if title else annotated(text, note)
         yield table.build(numbered.address, item)
         return
     anchor = item.id.text if isinstance(item, Clause) and item.id else ""
@@ -73,26 +80,24 @@ def own_blocks(numbered: Numbered) -> Iterator[Block]:
         yield Paragraph(tuple(line), "" if place else anchor)
 
 
-def _lines(numbered: Numbered) -> Iterator[_Line]:
+def _lines(numbered: Numbered) -> Iterator[Sequence[Element]]:
     item, style = numbered.item, numbered.style
-    body, note = _body(numbered), _annotation(numbered)
-    own_line = style.annotations == "own-line"
+    body, note = _body(numbered), _annotation(numbered, f"{numbered.address}/units")
     titled = isinstance(item, Clause) and item.title is not None
-    if body and not own_line:
-        body[-1] = _annotated(body[-1], note, style)
+    if body:
+        body[-1] = _annotated(body[-1], note.behind, style)
     if titled and body and style.titles == "run-in":
         yield [_title(numbered, Role.RUN_IN, stopped=True), *body[0]]
     elif titled:
-        behind = () if body or own_line else note
+        behind = () if body else note.behind
         yield [_title(numbered, Role.RUN_IN if behind else Role.SECTION), *behind]
         yield from body[:1]
     elif body:
         yield _marked(numbered, body[0])
-    elif numbered.printed_number or (note and not own_line):
-        yield [*_mark_alone(numbered), *(() if own_line else note)]
+    elif numbered.printed_number or note.behind:
+        yield [*_mark_alone(numbered), *note.behind]
     yield from body[1:]
-    if own_line and note:
-        yield [replace(note[0], runs=runs.stripped(note[0].runs))]
+    yield from note.lines
 
 
 def _body(numbered: Numbered) -> list[_Line]:
@@ -124,7 +129,7 @@ def _clause(clause: Numbered) -> _Line:
     elements = [_element(clause, f"{clause.address}/title", Role.CLAUSE_TITLE, (*number, *title))] if title else []
     printed = text if title else (*number, *text)
     elements += [_element(clause, f"{clause.address}/text", Role.CLAUSE, printed)] if printed else []
-    return _annotated(elements, _annotation(clause), clause.style, stop=bool(text))
+    return _annotated(elements, _in_brackets(clause, f"{clause.address}/units"), clause.style, stop=bool(text))
 
 
 def _title(numbered: Numbered, role: Role, *, stopped: bool = False) -> Element:
@@ -182,41 +187,88 @@ def _element(numbered: Numbered, address: str, role: Role, printed: Sequence[Run
     return Element(address=address, role=role, runs=tuple(printed), owner=numbered.address, level=numbered.level)
 
 
-def _annotation(numbered: Numbered) -> tuple[Element, ...]:
-    """What is printed of the item's ``units``, brackets included; nothing where nothing is."""
-    item, style = numbered.item, numbered.style
-    if not isinstance(item, Clause) or item.units is None or style.annotations == "none":
+def _annotation(numbered: Numbered, address: str) -> Annotation:
+    """What is printed of the item's ``units``, as its style has it; nothing where nothing is."""
+    item, style = _responsible(numbered), numbered.style.annotations
+    if item and (style == "role-lines" or (isinstance(item.units, Scalar) and "\n" in item.units.text)):
+        lines = enumerate(_role_lines(numbered, item), 1)
+        return Annotation(
+            lines=tuple(
+                (_element(numbered, address if place == 1 else f"{address}/{place}", Role.UNITS, line),)
+                for place, line in lines
+            )
+        )
+    note = _in_brackets(numbered, address)
+    if style == "own-line" and note:
+        return Annotation(lines=((replace(note[0], runs=runs.stripped(note[0].runs)),),))
+    return Annotation(behind=note)
+
+
+def _responsible(numbered: Numbered) -> Clause | None:
+    """The item itself, where it has ``units`` that are printed."""
+    item = numbered.item
+    return (
+        item if isinstance(item, Clause) and item.units is not None and numbered.style.annotations != "none" else None
+    )
+
+
+def _role_lines(numbered: Numbered, item: Clause) -> Iterator[Sequence[Run]]:
+    """A line without brackets for each label, or for each line of a text as it is written."""
+    if isinstance(item.units, dict):
+        yield from (tuple(_labelled(item, label, words)) for label, words in item.units.items())
+        return
+    label = _usual_label(numbered)
+    for run in runs.paragraphs(item.units):
+        yield (*label, run)
+        label = ()
+
+
+def _in_brackets(numbered: Numbered, address: str) -> tuple[Element, ...]:
+    """The item's ``units`` as one annotation, brackets included."""
+    item = _responsible(numbered)
+    if item is None or item.units is None:
         return ()
-    printed = tuple(_phrases(item)) if isinstance(item.units, dict) else tuple(_phrase(numbered, item.units))
-    return (_element(numbered, f"{numbered.address}/units", Role.UNITS, printed),)
+    printed = _phrases(item, item.units) if isinstance(item.units, dict) else _phrase(numbered, item.units)
+    return (_element(numbered, address, Role.UNITS, tuple(printed)),)
 
 
-def _phrases(item: Clause) -> Iterator[Run]:
+def _phrases(item: Clause, units: Mapping[str, Scalar]) -> Iterator[Run]:
     """A phrase for each label: （牵头单位：甲；配合单位：乙）."""
-    assert isinstance(item.units, dict)  # noqa: S101 - asked before
     before = "（"
-    for label, words in item.units.items():
+    for label, words in units.items():
         yield runs.added(before, item, "units")
-        key = item.key("units", label)
-        yield Run(label, Face.FANGSONG, key or words, 0 if key and key.text == label else None)
-        yield runs.added("：", item, "units")
-        yield runs.own(words)
+        yield from _labelled(item, label, words)
         before = "；"
     yield runs.added("）" if before == "；" else "（）", item, "units")
 
 
+def _labelled(item: Clause, label: str, words: Scalar) -> Iterator[Run]:
+    """A label that is a key, and what stands under it: 牵头单位：甲."""
+    key = item.key("units", label)
+    yield Run(label, Face.FANGSONG, key or words, 0 if key and key.text == label else None)
+    yield runs.added("：", item, "units")
+    yield runs.own(words)
+
+
 def _phrase(numbered: Numbered, units: Scalar) -> Iterator[Run]:
-    """One phrase, in brackets of its own or in ours, with the style's label where it has neither label nor verb."""
-    item, style = numbered.item, numbered.style
-    assert isinstance(item, Clause)  # noqa: S101 - it has units
+    """One phrase, in brackets of its own or in ours."""
+    assert isinstance(numbered.item, Clause)  # noqa: S101 - it has units
     if bracketed(units.text):
         yield runs.own(units)
         return
+    label = "".join(run.text for run in _usual_label(numbered))
+    yield runs.added(f"（{label}", numbered.item, "units")
+    yield runs.own(units)
+    yield runs.added("）", numbered.item, "units")
+
+
+def _usual_label(numbered: Numbered) -> tuple[Run, ...]:
+    """The style's label with its colon, where the phrase of ``units`` has neither label nor verb, nor brackets of its own."""
+    item, style = numbered.item, numbered.style
+    assert isinstance(item, Clause)  # noqa: S101 - it has units
     own = [reference for reference in numbered.unit_references or () if reference.source == "units"]
     spoken = any(part.label or part.verb for reference in own for part in reference.phrases)
-    yield runs.added("（" if spoken or not style.label else f"（{style.label}：", item, "units")
-    yield runs.own(units)
-    yield runs.added("）", item, "units")
+    return () if spoken or not style.label else (runs.added(f"{style.label}：", item, "units"),)
 
 
 def _annotated(line: _Line, note: Sequence[Element], style: ComputedStyle, *, stop: bool = True) -> _Line:

@@ -55,8 +55,8 @@ class Style(Record):
     titles: Annotated[Literal["run-in", "own-line"], choice("run-in", "own-line")] | None = None
     annotations: (
         Annotated[
-            Literal["after-stop", "before-stop", "own-line", "none"],
-            choice("after-stop", "before-stop", "own-line", "none"),
+            Literal["after-stop", "before-stop", "own-line", "role-lines", "none"],
+            choice("after-stop", "before-stop", "own-line", "role-lines", "none"),
         ]
         | None
     ) = None

@@ -17,25 +17,26 @@ import xlsxwriter
 
 from workplan.chinese.characters import clean
 from workplan.lengths import Pt
-from workplan.render.table import HEADINGS, values
 from workplan.render.xlsx import matrix
 from workplan.render.xlsx.cells import cut, fitted, lines
 from workplan.render.xlsx.spreadsheet import BODY, LINE, MOST, TITLE, TITLE_LINE, Formats, capacity, page, put
-from workplan.view.facts import COLUMNS
+from workplan.view import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
     from workplan.view.assignments import Load, TaskRow
     from workplan.view.blocks import Official
+    from workplan.view.facts import Column
 
 _TITLE, _INFORMATION, _HEADING = 0, 1, 2
 #: Space that rows get beyond their lines, and the heights of the rows of headings and of a part's title.
 _AROUND, _AROUND_INFORMATION = Pt(6), Pt(4)
 _HEADING_HEIGHT, _PART_HEIGHT = Pt(36), Pt(22)
-_TASK = [column.key for column in COLUMNS].index("title")
+#: The place of the column with the title.
+_TASK = [column.key for column in facts.COLUMNS].index("title")
 _KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工", "goals": "工作目标", "prose": "其他要求"}
 
 _OPTIONS: dict[str, Any] = {
@@ -94,50 +95,50 @@ def _groups(rows: Sequence[TaskRow]) -> tuple[Group, ...]:
 
 def _breakdown(sheet: Worksheet, groups: Sequence[Group], official: Official, formats: Formats) -> None:
     """Sheet 1: title, information, headings, and a line for each row (more where a row is too high for one)."""
-    table = [[clean(cell) for cell in values(row)] for group in groups for row in group.rows]
-    columns = zip(*table, strict=True) if table else [()] * len(COLUMNS)
-    widths = [column.widths[0 if any(cells) else 1] for column, cells in zip(COLUMNS, columns, strict=True)]
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+    rows = [row for group in groups for row in group.rows]
+    columns = facts.columns(rows)
+    widths = {column: column.widths[0 if any(map(column.words, rows)) else 1] for column in columns}
+    for place, width in enumerate(widths.values()):
+        sheet.set_column(place, place, width)
     _head(sheet, official, widths, formats)
     place = _HEADING + 1
     several = sum(group.kind == "tasks" for group in groups) > 1
     for group in groups:
         if several or group.kind != "tasks":
-            _part(sheet, place, group.heading, formats)
+            _part(sheet, place, group.heading, len(columns), formats)
             place += 1
         for row in group.rows:
-            for line in _lines([clean(cell) for cell in values(row)], widths):
+            for line in _lines([clean(column.words(row)) for column in columns], list(widths.values())):
                 _line(sheet, place, line, widths, formats)
                 place += 1
     last = max(place - 1, _HEADING)
-    sheet.autofilter(_HEADING, 0, last, len(HEADINGS) - 1)
+    sheet.autofilter(_HEADING, 0, last, len(columns) - 1)
     sheet.freeze_panes(_HEADING + 1, _TASK + 1)
-    page(sheet, (last, len(HEADINGS) - 1), repeat=(_HEADING, _HEADING))
+    page(sheet, (last, len(columns) - 1), repeat=(_HEADING, _HEADING))
 
 
-def _head(sheet: Worksheet, official: Official, widths: Sequence[int], formats: Formats) -> None:
+def _head(sheet: Worksheet, official: Official, widths: Mapping[Column, int], formats: Formats) -> None:
     """The title over the whole width, then status, number and date of the plan, then the headings."""
-    room = capacity(sum(widths), TITLE)
+    room = capacity(sum(widths.values()), TITLE)
     title = fitted(clean(f"{official.name}任务分解表"), room, 12)
     sheet.merge_range(_TITLE, 0, _TITLE, len(widths) - 1, "", formats.title)
     put(sheet, _TITLE, 0, title, formats.title)
     sheet.set_row(_TITLE, TITLE_LINE * lines(title, room))
     facts = (official.status, official.number, official.date)
-    room = capacity(sum(widths), BODY)
+    room = capacity(sum(widths.values()), BODY)
     information = fitted(clean("　　".join(fact for fact in facts if fact)), room, MOST)
     sheet.merge_range(_INFORMATION, 0, _INFORMATION, len(widths) - 1, "", formats.information)
     put(sheet, _INFORMATION, 0, information, formats.information)
     sheet.set_row(_INFORMATION, LINE * lines(information, room) + _AROUND_INFORMATION)
-    for column, heading in enumerate(HEADINGS):
-        put(sheet, _HEADING, column, heading, formats.heading)
+    for place, column in enumerate(widths):
+        put(sheet, _HEADING, place, clean(column.heading), formats.heading)
     sheet.set_row(_HEADING, _HEADING_HEIGHT)
 
 
-def _part(sheet: Worksheet, place: int, heading: str, formats: Formats) -> None:
+def _part(sheet: Worksheet, place: int, heading: str, columns: int, formats: Formats) -> None:
     """The heading row of a part, not merged, because Excel does not sort a filtered range with merged cells."""
     put(sheet, place, 0, fitted(clean(heading), 100, 1), formats.part)
-    for column in range(1, len(HEADINGS)):
+    for column in range(1, columns):
         sheet.write_blank(place, column, None, formats.part)
     sheet.set_row(place, _PART_HEIGHT)
 
@@ -158,8 +159,8 @@ def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, .
         yield (*repeated, title if whole else line[_TASK], *line[_TASK + 1 :])
 
 
-def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Sequence[int], formats: Formats) -> None:
-    for column, cell in enumerate(line):
-        put(sheet, place, column, cell, formats.centred if COLUMNS[column].centred else formats.cell)
-    height = max(lines(cell, capacity(width, BODY)) for cell, width in zip(line, widths, strict=True))
+def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Mapping[Column, int], formats: Formats) -> None:
+    for at, (column, cell) in enumerate(zip(widths, line, strict=True)):
+        put(sheet, place, at, cell, formats.centred if column.centred else formats.cell)
+    height = max(lines(cell, capacity(width, BODY)) for cell, width in zip(line, widths.values(), strict=True))
     sheet.set_row(place, LINE * height + _AROUND)
