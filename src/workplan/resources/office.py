@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,6 +20,16 @@ _PLACES = (
 )
 #: Seconds: the first start of an installation takes ten, a long document twenty.
 _PATIENCE = 180
+#: Settings of LibreOffice by path, name and value: no linked picture or text is fetched (a document opened from a folder that
+#: is no trusted location counts as untrusted), no macro runs, no link or cell is updated, no update is looked for.
+_LOCKS = (
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Writer/Content/Update", "Link", "2"),
+    ("Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments", "AutoCheckEnabled", "false"),
+)
 
 
 def program() -> str:
@@ -27,19 +39,23 @@ def program() -> str:
 
 
 def pdf_of(document: bytes, name: str) -> bytes:
-    """The PDF of a DOCX; Misuse where LibreOffice is missing or cannot open it. ``name`` is what the user calls it."""
+    """The PDF of a DOCX; Misuse where LibreOffice is missing or cannot open it. ``name`` is what the user calls it.
+
+    Links of the DOCX are not followed and its macros do not run.
+    """
     office = program()
     if not office:
         raise Misuse("no-office")
     # A profile of its own: one that is open on the desktop would take the order and print nothing.
-    with tempfile.TemporaryDirectory(prefix="workplan-") as folder:
+    with tempfile.TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "document.docx")
         source.write_bytes(document)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        profile = _locked_profile(Path(folder, "profile"))
         order = [
             office,
-            profile,
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
+            "--norestore",
             "--convert-to",
             "pdf:writer_pdf_Export",
             "--outdir",
@@ -47,7 +63,38 @@ def pdf_of(document: bytes, name: str) -> bytes:
             str(source),
         ]
         try:
-            subprocess.run(order, capture_output=True, check=False, timeout=_PATIENCE)  # noqa: S603 - our own arguments
+            _run(order)
             return source.with_suffix(".pdf").read_bytes()
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise Misuse("measure-broken", path=name) from fault
+
+
+def _locked_profile(folder: Path) -> Path:
+    """A new profile in which documents can neither fetch nor run anything."""
+    user = folder / "user"
+    user.mkdir(parents=True)
+    entries = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _LOCKS
+    )
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{entries}</oor:items>',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _run(order: list[str]) -> None:
+    """Run LibreOffice to its end, or end it with everything that it started."""
+    process = subprocess.Popen(  # noqa: S603 - our own arguments
+        order, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(_PATIENCE)
+    finally:
+        # What is started as soffice is a wrapper: the program itself runs on without it.
+        if process.poll() is None and hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
