@@ -61,11 +61,16 @@ def test_a_template_reads_no_other_file_and_runs_no_code(
 
 
 @pytest.mark.parametrize("tag", ['<img src="{place}">', '<a rel="attachment" href="{place}">附</a>'])
-@pytest.mark.parametrize("address", ["{folder}/secret.txt", "http://127.0.0.1:9/x.png"])
+@pytest.mark.parametrize(
+    "address",
+    ["{folder}/secret.txt", "{FOLDER}/secret.txt", "{folder}/templates/%2e%2e/secret.txt", "http://127.0.0.1:9/x.png"],
+)
 def test_a_page_for_print_shows_and_attaches_nothing_from_elsewhere(
     address: str, tag: str, own: Callable[[str, str | bytes], Templates], tmp_path: Path
 ) -> None:
-    place = address.replace("{folder}", tmp_path.as_uri())
+    place = address.replace("{folder}", tmp_path.as_uri()).replace(
+        "{FOLDER}", tmp_path.as_uri().replace("file", "FiLe")
+    )
     shipped = SHIPPED.read("official.pdf.html").decode()
     assert shipped.count("</body>") == 1
     templates = own("official.pdf.html", shipped.replace("</body>", f"{tag.replace('{place}', place)}</body>"))

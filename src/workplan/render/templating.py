@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import traceback
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
-from workplan.render import removed_names
+from workplan.render import limits, removed_names
+from workplan.resources.templates import OutsideError, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from jinja2 import Environment
+    from jinja2.runtime import Context
 
     from workplan.resources.templates import Templates
 
+#: Bits of the largest number that a template may count with: 30,000 digits.
+_MOST_BITS = 100_000
+_TOO_LARGE = "number too large"
 #: What a template can raise: Jinja's own errors, and Python's errors in its expressions.
 _FAULTS = (
     TemplateError,
@@ -31,14 +39,39 @@ _FAULTS = (
     ValueError,
     AttributeError,
     RecursionError,
+    SyntaxError,  # of the Python that Jinja makes: loops in loops, deeper than Python allows
+    MemoryError,
+    limits.TooLongError,
 )
+
+
+class _Loader(FileSystemLoader):
+    """Loads templates from their folders, and no file to which a link leads elsewhere."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        folder = next(folder for folder in map(Path, self.searchpath) if Path(found[1]).is_relative_to(folder))
+        within(folder, Path(found[1]))
+        return found
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox without numbers that no machine can count with: a single operation on them cannot be stopped."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as in Jinja
+        digits = max(abs(left), 2).bit_length() if isinstance(left, int) else 0
+        if isinstance(right, int) and digits * (abs(right) if operator == "**" else 1) > _MOST_BITS:
+            raise OverflowError(_TOO_LARGE)
+        return super().call_binop(context, operator, left, right)
 
 
 @lru_cache(maxsize=8)
 def environment(templates: Templates) -> ImmutableSandboxedEnvironment:
     """The environment of every template, docxtpl's too; it escapes markup whatever the name of the file."""
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates.folders),
+    return _Sandbox(
+        loader=_Loader(templates.folders),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -67,13 +100,26 @@ def render(
     """
     chosen = jinja or (environment(templates) if escape else plain_environment(templates))
     try:
-        return chosen.get_template(name).render(context)
+        with limits.limited(templates):
+            printed = chosen.get_template(name).render(context)
+        if len(printed) > limits.LENGTH:
+            raise limits.TooLongError
     except _FAULTS as fault:
         raise refused(templates, name, fault) from fault
+    except limits.Expired as fault:  # Jinja does not say the line of what is no Exception
+        raise limits.refused(fault, Span.whole(str(templates.path(name)))) from fault
     except OSError as fault:
-        place = Span.whole(fault.filename or name)
-        arguments = {"fault": fault.strerror or type(fault).__name__}
-        raise Refusal(Diagnostic("template", place, arguments, variant="unreadable")) from fault
+        raise unreadable(name, fault) from fault
+    return printed
+
+
+def unreadable(name: str, fault: OSError) -> Refusal:
+    """The finding for a template ``name`` that cannot be read."""
+    place = Span.whole(fault.filename or name)
+    if isinstance(fault, OutsideError):
+        return Refusal(Diagnostic("template", place, {"target": str(fault.target)}, variant="outside"))
+    arguments = {"fault": fault.strerror or type(fault).__name__}
+    return Refusal(Diagnostic("template", place, arguments, variant="unreadable"))
 
 
 def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
@@ -88,6 +134,8 @@ def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
     if (templates.folders[-1] / file).is_file() or (templates.folders[0] / file).is_file():
         file = str(templates.path(file))
     span = Span(file=file, start=0, end=0, line=line, column=1, end_line=line, end_column=1)
+    if isinstance(fault, tuple(limits.REACHED)):
+        return limits.refused(fault, span)
     if old := removed_names.refused(name, fault, span):
         return old
     return Refusal(Diagnostic("template", span, {"fault": str(fault) or type(fault).__name__}))

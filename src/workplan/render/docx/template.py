@@ -22,13 +22,13 @@ from lxml import etree
 from workplan.chinese.characters import clean
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 from workplan.lengths import Twips
-from workplan.render import removed_names
+from workplan.render import limits, removed_names
 from workplan.render.docx.address import settle
 from workplan.render.docx.addressed_text import without_signs
 from workplan.render.docx.faces import refaced
 from workplan.render.docx.markup import Styles, W, marked, text_block
 from workplan.render.docx.metrics import OFFICIAL_PAGE
-from workplan.render.templating import environment
+from workplan.render.templating import environment, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,7 @@ _FAULTS = (
     AttributeError,
     ArithmeticError,
     RuntimeError,
+    SyntaxError,
 )
 
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
@@ -116,6 +117,7 @@ class Opened:
     """One template, read and opened; raises Refusal with the rule ``template`` where that fails."""
 
     def __init__(self, templates: Templates, name: str) -> None:
+        self._templates = templates
         self._jinja = _environment(templates)
         self._place = name
         try:
@@ -123,7 +125,7 @@ class Opened:
             self._place = str(path)
             content = path.read_bytes()
         except OSError as fault:
-            self._refuse(fault, "unreadable", {"fault": fault.strerror or type(fault).__name__})
+            raise unreadable(self._place, fault) from fault
         self._template = _Strict(BytesIO(content))
         try:
             self._template.init_docx()
@@ -152,9 +154,12 @@ class Opened:
     def fill(self, context: Mapping[str, object]) -> _Element:
         """Fill the template and return the document's body, which may be changed in place until it is packed."""
         try:
-            self._template.render(context, self._jinja)
+            with limits.limited(self._templates):
+                self._template.render(context, self._jinja)
         except Refusal:
             raise
+        except tuple(limits.REACHED) as fault:
+            raise limits.refused(fault, Span.whole(self._place)) from fault
         except _FAULTS as fault:
             if old := removed_names.refused(self._place, fault, Span.whole(self._place)):
                 raise old from fault

@@ -7,8 +7,12 @@ Fonts are cut to the characters of the document before WeasyPrint sees them, so 
 from __future__ import annotations
 
 import logging
+import mimetypes
 import re
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from weasyprint import CSS, HTML
@@ -18,9 +22,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from workplan.diagnostic import Diagnostic, Refusal, Span
 from workplan.page import typeset
 from workplan.page.paragraph import GRIDS
+from workplan.render import limits
 from workplan.render.pdf import destinations, narrow
 from workplan.render.pdf.lines import LaidOut, Setter
-from workplan.render.templating import render
+from workplan.render.templating import render, unreadable
 from workplan.resources import fonts
 
 if TYPE_CHECKING:
@@ -44,18 +49,21 @@ class _Folders(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves the fonts and the files of the template folders, and refuses everything else: no network, no other file."""
 
     def __init__(self, templates: Templates, carried: Sequence[fonts.SubsetFace]) -> None:
-        super().__init__(allowed_protocols=("file", "data"))
+        super().__init__(allowed_protocols=("data",))
         self._folders = tuple(folder.resolve() for folder in templates.folders)
         self._fonts = {f"{_FONT}{face.name}": face.data for face in carried}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url in self._fonts:
             return URLFetcherResponse(url, self._fonts[url], {"Content-Type": "font/otf"})
-        if url.startswith("file:"):
-            path = type(self._folders[0])(url2pathname(url.partition("?")[0].removeprefix("file:"))).resolve()
+        if urlsplit(url).scheme == "file":  # in lower case, however it is written
+            # Read here: another reader of addresses might take the same one for another file.
+            path = Path(url2pathname(urlsplit(url).path)).resolve()
             if not any(path.is_relative_to(folder) for folder in self._folders):
                 message = f"{url} is outside the template folders"
                 raise ValueError(message)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
         return super().fetch(url, headers)
 
 
@@ -85,7 +93,9 @@ class _Press:
         self.names = frozenset(face.name for face in carried.faces)
         self.fetcher = _Folders(templates, carried.faces)
         self.fonts = FontConfiguration()
-        with _Complaints() as complaints:
+        self.templates = templates
+        self.length = 0
+        with self._bounded(), _Complaints() as complaints:
             self.styles = [
                 CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
                 for source in (_font_faces(carried), _style(templates, sheet))
@@ -99,7 +109,8 @@ class _Press:
     def lay_out(self, tree: HTML) -> Document:
         """The pages of a tree, which may still be changed before they are written."""
         tree.url_fetcher = self.fetcher
-        with _Complaints() as complaints:
+        self.length = sum(map(len, tree.etree_element.itertext()))
+        with self._bounded(), _Complaints() as complaints:
             document = tree.render(font_config=self.fonts, stylesheets=self.styles)
         self._refuse(complaints.messages)
         return document
@@ -112,13 +123,28 @@ class _Press:
             if official is not None:
                 destinations.complete(writer, official)
 
-        with _Complaints() as complaints:
+        with self._bounded(), _Complaints() as complaints:
             written: bytes = document.write_pdf(pdf_tags=True, finisher=finish)
         used = tuple(document.fonts.values())
         self._refuse(complaints.messages)
         self._refuse(sorted({font.family for font in used if font.family not in self.names}), "face", "family")
         self._refuse(sorted({f"U+{code:04X}" for font in used for code in font.missing}), "glyph", "code")
         return written
+
+    @contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Limits where the user has templates or style sheets, of which an error is a finding."""
+        try:
+            with limits.limited(self.templates, characters=self.length):
+                yield
+        except Refusal:
+            raise
+        except tuple(limits.REACHED) as fault:
+            raise limits.refused(fault, Span.whole(str(self.style))) from fault
+        except Exception as fault:
+            if self.templates.own is None:
+                raise  # an error of workplan, not of the user
+            self._refuse([str(fault) or type(fault).__name__])
 
     def _refuse(self, faults: list[str], variant: str = "", named: str = "fault") -> None:
         if faults:
@@ -142,11 +168,12 @@ def _page(templates: Templates, name: str, context: dict[str, object]) -> HTML:
 
 
 def _style(templates: Templates, name: str) -> str:
-    path = templates.path(name)
     try:
-        return path.read_text("utf-8")
+        return templates.path(name).read_text("utf-8")
+    except OSError as fault:
+        raise unreadable(name, fault) from fault
     except UnicodeDecodeError as fault:
-        raise Refusal(Diagnostic("template", Span.whole(str(path)), {"fault": str(fault)})) from fault
+        raise Refusal(Diagnostic("template", Span.whole(str(templates.path(name))), {"fault": str(fault)})) from fault
 
 
 def _passages(pages: Iterable[HTML]) -> Iterator[str]:
