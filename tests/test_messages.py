@@ -133,6 +133,12 @@ def _raised() -> Iterator[tuple[str, str, set[str] | None, str]]:
     for call, _, _, place in _calls("Requirement"):  # a quantity that measure judges: the finding is made of it
         for rule in _words(_argument(call, 0, "rule"), {}):
             yield rule, "", {"page", "measured", "required", "clause", "places"}, place
+    for call, texts, _, place in _calls(
+        "_lost"
+    ):  # the helper of lost structure: file, start, end, variant, **arguments
+        for word in _words(_argument(call, 3, "variant"), texts):
+            given = {str(keyword.arg) for keyword in call.keywords} - {"variant"}
+            yield "lost-structure", word, given, place
     for call, texts, _, place in _calls("report"):  # the helper of syntax: rule, start, end, variant, **arguments
         for rule in _words(_argument(call, 0, "rule"), texts):
             for word in _words(_argument(call, 3, "variant"), texts) or {""}:
@@ -314,8 +320,8 @@ def test_every_finding_is_a_whole_text_with_a_way_out() -> None:
             for key in texts
             if key.endswith(".message") and f"{key.removesuffix('message')}hint" not in texts
         }
-        through = {"lost-text", "yaml-alias", "wrong-type", "bad-value", "stale-quote"}
-        assert {key for key in without if not key.endswith((".first", ".begins"))} == through
+        through = {"lost-text", "lost-structure", "yaml-alias", "wrong-type", "bad-value", "stale-quote"}
+        assert {key for key in without if not key.endswith((".first", ".begins", ".middle", ".end"))} == through
 
 
 def test_the_chinese_is_set_in_chinese_marks() -> None:

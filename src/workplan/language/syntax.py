@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import yaml
 
 from workplan.diagnostic import Diagnostic, Related, Span
+from workplan.language import lost_structure
 from workplan.language.scalar import Scalar
 from workplan.language.yaml_pitfalls import explain, lost
 
@@ -180,9 +181,9 @@ class _Builder:
 
 def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML file into nodes; None for an empty file or one that cannot be read (then with an error)."""
-    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH))
-    if controls:
-        return None, tuple(_control(file.span(*bad.span()), bad) for bad in controls)
+    unreadable = _unreadable(file)
+    if unreadable:
+        return None, unreadable
     builder = _Builder(file)
     try:
         builder.build()
@@ -196,7 +197,15 @@ def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     escaped = [_control(scalar.part(*bad.span()), bad) for scalar in scalars if (bad := _CONTROL.search(scalar.text))]
     if escaped:
         return None, (*builder.findings, *escaped)
-    return builder.root, (*builder.findings, *lost(file, scalars))
+    hidden = (lost_structure.without_value(key) for key in _without_values(builder.root))
+    structure = (*lost_structure.in_texts(file, scalars), *filter(None, hidden))
+    return builder.root, (*builder.findings, *lost(file, scalars), *structure)
+
+
+def _unreadable(file: File) -> tuple[Diagnostic, ...]:
+    """What keeps a file from being read at all, whatever else it holds."""
+    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH))
+    return tuple(_control(file.span(*bad.span()), bad) for bad in controls) or lost_structure.markers(file)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -210,6 +219,14 @@ def walk(node: Node) -> Iterator[Node]:
         elif isinstance(node, Mapping):
             for entry in reversed(node.entries):
                 waiting += (entry.value, entry.key)
+
+
+def _without_values(root: Node) -> Iterator[Scalar]:
+    """The keys that nothing is written for."""
+    for node in walk(root):
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            if isinstance(entry.value, Scalar) and not entry.value.given:
+                yield entry.key
 
 
 def _control(span: Span, found: re.Match[str]) -> Diagnostic:

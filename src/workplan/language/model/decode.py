@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
+from workplan.language import lost_structure
 from workplan.language.model import DocumentStyle, Record, Style
 from workplan.language.scalar import Scalar
 from workplan.language.syntax import KeyValue, Mapping, Node, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
 T = TypeVar("T")
+#: The variants of findings of the syntax that mean a key, whatever word stands there.
+_OF_KEYS = ("wide-colon", *lost_structure.OF_KEYS)
 
 
 @cache
@@ -162,6 +165,16 @@ def every_key() -> frozenset[str]:
         found.update(field.alias or name for name, field in kind.model_fields.items())
         waiting += kind.__subclasses__()
     return frozenset(found)
+
+
+def of_keys(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What the syntax found, less what speaks of words that are no key of the plan language: ``app：`` begins a text."""
+    return tuple(finding for finding in findings if not _is_text(finding))
+
+
+def _is_text(finding: Diagnostic) -> bool:
+    key = str(finding.arguments.get("key", ""))
+    return finding.variant in _OF_KEYS and key.isascii() and key not in every_key()
 
 
 def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:
