@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workplan.diagnostic import visible
 from workplan.language import syntax
 from workplan.language.scalar import Scalar
 
@@ -28,7 +29,8 @@ class Change:
     def diff(self) -> str:
         """The change as a unified diff."""
         old, new = (content.decode().splitlines(keepends=True) for content in (self.before, self.after))
-        lines = difflib.unified_diff(old, new, self.file, self.file)
+        name = visible(self.file, one_line=True)
+        lines = difflib.unified_diff(old, new, name, name)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from workplan.diagnostic import Severity
@@ -14,11 +15,19 @@ if TYPE_CHECKING:
     from workplan.diagnostic import Diagnostic, Related, Replacement
     from workplan.resources.messages import Catalogue
 
+_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:  # noqa: ARG001 - a reporter's signature
     """One object for one plan, a list of them for several."""
     shapes = [shape(plan, result.diagnostics, words) for plan, result in results]
-    return json.dumps(shapes[0] if len(shapes) == 1 else shapes, ensure_ascii=False, indent=2) + "\n"
+    return dumped(shapes[0] if len(shapes) == 1 else shapes)
+
+
+def dumped(shape: object) -> str:
+    """A value as JSON of many lines; what commands a terminal, and what UTF-8 cannot write, is escaped."""
+    text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def shape(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> dict[str, Any]:
