@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -116,7 +117,8 @@ class _Compilation:
             return None, None
         self.nodes.append((text, node))
         record, faults = decode(node, kind)
-        self.findings += [fault for fault in faults if not _is_reported(fault, findings)]
+        reported = sorted((item.span.start, item.span.end) for item in findings if item.rule in _LOST)
+        self.findings += [fault for fault in faults if not _is_reported(fault.span, reported)]
         return record, node
 
     @staticmethod
@@ -188,13 +190,10 @@ def _may_be_name(word: str) -> bool:
     )
 
 
-def _is_reported(fault: Diagnostic, findings: tuple[Diagnostic, ...]) -> bool:
+def _is_reported(fault: Span, reported: list[tuple[int, int]]) -> bool:
     """Whether a fault of the model only repeats what was said of something lost at the same place."""
-    span = fault.span
-    return any(
-        finding.rule in _LOST and span.start <= finding.span.start and finding.span.end <= span.end
-        for finding in findings
-    )
+    place = bisect_left(reported, (fault.start, 0))
+    return place < len(reported) and reported[place][1] <= fault.end
 
 
 def _beside_structure(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -37,6 +38,8 @@ _CONTROL = re.compile(
     "|".join(f"(?P<{kind.replace('-', '_')}>[{signs}]+)" for kind, signs in _INVISIBLE.items())
     + "|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]+"
 )
+#: Among so few keys one is found sooner by looking at them than by an index.
+_FEW = 16
 #: More of them are not named one by one.
 _ENOUGH = 20
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,7 +55,7 @@ class KeyValue:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Keys in the order written, each once (a repeated key is a finding, its first value counts).
 
@@ -65,11 +68,22 @@ class Mapping:
 
     def get(self, key: str) -> Node | None:
         """The value of ``key``, or None."""
-        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+        found = self._found(key)
+        return found.value if found is not None else None
 
     def key(self, key: str) -> Scalar | None:
         """The key itself, for its place."""
-        return next((entry.key for entry in self.entries if entry.key.text == key), None)
+        found = self._found(key)
+        return found.key if found is not None else None
+
+    def _found(self, key: str) -> KeyValue | None:
+        if len(self.entries) > _FEW:
+            return self._by_name.get(key)
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, KeyValue]:
+        return {entry.key.text: entry for entry in reversed(self.entries)}
 
 
 @dataclass(frozen=True, slots=True)

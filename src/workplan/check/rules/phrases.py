@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.language.model import Clause
@@ -83,8 +84,18 @@ def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
 def leads(plan: Plan, numbered: Numbered) -> bool:
     """Whether an item names a leader, or the document lays down that the first named leads."""
     ruled = plan.document.rules is not None and plan.document.rules.first == "lead"
-    return ruled or any(
-        name.role == "lead" for m in numbered.unit_references or () for phrase in m.phrases for name in phrase.names
+    return ruled or id(numbered) in _led(plan)
+
+
+@lru_cache(maxsize=1)
+def _led(plan: Plan) -> frozenset[int]:
+    """The items of a plan that name a leader; the plan is kept as long as the answer, so that an id means its item."""
+    return frozenset(
+        id(numbered)
+        for numbered in plan.naming()
+        for reference in numbered.unit_references or ()
+        for phrase in reference.phrases
+        if any(name.role == "lead" for name in phrase.names)
     )
 
 

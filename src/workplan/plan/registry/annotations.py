@@ -153,7 +153,7 @@ def _bracketed(text: str, brackets: dict[int, int], book: Book) -> Iterator[_Can
 
 def _within(text: str, brackets: dict[int, int], outer: tuple[int, int], book: Book) -> Iterator[_Candidate]:
     """The annotations that stand in brackets which are none themselves."""
-    inner = outermost({begin: end for begin, end in brackets.items() if outer[0] < begin < outer[1]})
+    inner = outermost({begin: brackets[begin] for begin in range(outer[0] + 1, outer[1]) if begin in brackets})
     for start, close in inner:
         if _is_annotation(text, start, close + 1, book):
             yield _Candidate(start, close + 1, read=True)
