@@ -30,7 +30,8 @@ def _repeated(piece: str, before: str = "", after: str = "") -> Callable[[int], 
 
 
 def _numbered(piece: str, before: str = "") -> Callable[[int], str]:
-    return lambda size: before + "".join(piece.format(n=n) for n in range(size // len(piece.encode())))
+    # no number has more than seven digits
+    return lambda size: before + "".join(piece.format(n=n) for n in range(size // (len(piece.encode()) + 4)))
 
 
 _TEXT = f"{HEAD}  - title: 甲\n    units: 区教育局\n    text: "

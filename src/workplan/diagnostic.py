@@ -126,6 +126,11 @@ def _named(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < _BYTE else f"\\u{code:04x}"
 
 
+def visible_json(text: str) -> str:
+    r"""JSON that commands no terminal and that UTF-8 can hold: ``\u009b`` inside its strings, which read as before."""
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any finding forbids a build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

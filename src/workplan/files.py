@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NotPlainError(OSError):
-    """What stands at a path is no plain file: a pipe, a device, a socket, a folder."""
+    """What stands at a path is no plain file: a pipe, a device, a socket."""
 
 
 class TooLargeError(OSError):
@@ -32,16 +32,24 @@ def take(path: Path, most: int) -> bytes:
     the other end of a pipe, and a file that grows while it is read (or says it is empty and is not) is cut off.
     """
     opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(opened, "rb") as file:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode):
-            raise NotPlainError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        if found.st_size > most:
-            raise TooLargeError(found.st_size)
-        content = file.read(most + 1)
+    try:
+        _refuse(os.fstat(opened), path, most)
+        with os.fdopen(opened, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    finally:
+        os.close(opened)
     if len(content) > most:
         raise TooLargeError(len(content))
     return content
+
+
+def _refuse(found: os.stat_result, path: Path, most: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise NotPlainError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    if found.st_size > most:
+        raise TooLargeError(found.st_size)
 
 
 def put(path: Path, content: bytes) -> None:

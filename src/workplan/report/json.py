@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from workplan.diagnostic import Severity
+from workplan.diagnostic import Severity, visible_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from workplan.compiler import Result
     from workplan.diagnostic import Diagnostic, Related, Replacement
     from workplan.resources.messages import Catalogue
-
-_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:  # noqa: ARG001 - a reporter's signature
@@ -26,8 +23,7 @@ def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bo
 
 def dumped(shape: object) -> str:
     """A value as JSON of many lines; what commands a terminal, and what UTF-8 cannot write, is escaped."""
-    text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return visible_json(json.dumps(shape, ensure_ascii=False, indent=2)) + "\n"
 
 
 def shape(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> dict[str, Any]:
