@@ -8,7 +8,7 @@ import pytest
 
 from workplan.check.suppress import Selection
 from workplan.compiler import compile_plan
-from workplan.language import syntax
+from workplan.language import edit, syntax
 from workplan.language.scalar import File
 from workplan.rewrite import fix
 from workplan.source import Memory
@@ -44,7 +44,7 @@ def test_corrections_that_would_break_a_file_are_left_and_the_others_made(monkey
     items = "".join(f"  - {{title: 甲{number}, text: '内容,其他。', units: 区教育局}}\n" for number in range(300))
     source = plan(HEAD + items)
     read = 0
-    parse = fix.scalars
+    parse = edit.scalars
 
     def counted(file: File) -> object:
         nonlocal read
@@ -54,7 +54,7 @@ def test_corrections_that_would_break_a_file_are_left_and_the_others_made(monkey
     alike = fix._reads_alike  # noqa: SLF001 - what is tried is seen nowhere else
 
     def spoilt(file: File, before: object, edits: list[object]) -> bool:
-        return alike(file, before, edits) and not any(edit.span.line == 100 for edit in edits)  # type: ignore[arg-type, attr-defined]
+        return alike(file, before, edits) and not any(one.span.line == 100 for one in edits)  # type: ignore[arg-type, attr-defined]
 
     monkeypatch.setattr(fix, "scalars", counted)
     monkeypatch.setattr(fix, "_reads_alike", spoilt)

@@ -6,6 +6,7 @@ Where a person must say what was meant, no finding here carries a correction.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Related
@@ -19,6 +20,8 @@ RULE = "lost-structure"
 #: The variants that mean a key only where the plan language has a key of that name.
 OF_KEYS = ("no-blank", "dash-key")
 _MARKER = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)|^={7}(?=\r?$)", re.MULTILINE)
+#: Marks that belong to one place: where its halves part, and where it ends.
+_HALVES = 2
 #: A key of the plan language, or a Chinese word that somebody may take for one; text says 一是: and 例如: too.
 _KEY = r"(?P<key>[a-z_]+|[\u4e00-\u9fff]{0,4}(?:单位|部门|名称|标题|正文|内容|时限|期限))"
 #: ``title:甲`` at the beginning of a line, also behind the dashes of items.
@@ -40,22 +43,17 @@ _QUOTED = re.compile(
 def markers(file: File) -> tuple[Diagnostic, ...]:
     """The places where git left both sides of a merge in a file, each with where its two halves part and end."""
     found: list[Diagnostic] = []
-    places = list(_MARKER.finditer(file.text)) if "<<<<<<<" in file.text else []
-    for number, match in enumerate(places):
-        if match[0][0] != "<":
+    marks = list(_MARKER.finditer(file.text)) if "<<<<<<<" in file.text else []
+    for number, mark in enumerate(marks):
+        if mark[0][0] != "<":
             continue
-        rest = []
-        for after in places[number + 1 :]:
-            if after[0][0] == "<":
-                break
-            rest.append(after)
+        halves = []
+        for after in takewhile(lambda after: after[0][0] != "<", marks[number + 1 : number + 1 + _HALVES]):
+            name = "merge-marker.middle" if after[0][0] == "=" else "merge-marker.end"
+            halves.append(Related(name, file.span(*after.span())))
             if after[0][0] == ">":
                 break
-        related = tuple(
-            Related("merge-marker.middle" if after[0][0] == "=" else "merge-marker.end", file.span(*after.span()))
-            for after in rest
-        )
-        found.append(Diagnostic("merge-marker", file.span(*match.span()), related=related))
+        found.append(Diagnostic("merge-marker", file.span(*mark.span()), related=tuple(halves)))
     return tuple(found)
 
 

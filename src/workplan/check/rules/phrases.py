@@ -24,7 +24,7 @@ _VAGUE = re.compile(
     "(?:[和、及](?:部门|单位))?|其他(?:部门|单位)"
 )
 #: Roles shared on purpose: nobody has to lead.
-_SHARED = re.compile("职责|分工|分别|各自|共同|结合")
+_SHARED = ("职责", "分工", "分别", "各自", "共同", "结合")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,13 @@ class UnitPhrase:
     def shared(self) -> bool:
         """Whether the words say that all answer alike (按职责分工, 共同, 分别)."""
         end = self.phrase.names[-1].end if self.phrase.names else 0
-        return bool(_SHARED.search(self.reference.scalar.text, self.reference.offset + end))
+        return _last_shared(self.reference.scalar.text) >= self.reference.offset + end
+
+
+@lru_cache(maxsize=16)
+def _last_shared(text: str) -> int:
+    """Where such words stand last in a text, asked for every phrase in it; -1 where none does."""
+    return max(text.rfind(words) for words in _SHARED)
 
 
 def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
