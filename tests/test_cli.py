@@ -476,3 +476,20 @@ def test_a_result_replaces_an_older_one_whole(project: Project, run: Run) -> Non
     assert run("tasks", "--format", "json", "-o", "tasks.json").returncode == 0
     assert json.loads((root / "tasks.json").read_bytes())["plan"] == "2022"
     assert [path.name for path in root.glob(".*")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are text there")
+def test_names_that_are_no_utf_8_and_names_that_command_the_terminal_are_shown_as_they_are_written(
+    project: Project, run: Run
+) -> None:
+    root = project({})
+    (root / "plan/2022").rename(root / "plan/20\udcff22\x1b[31m\x9b")
+    name = "20\udcff22\x1b[31m\x9b"
+    calls = [["check", name, "--format", form] for form in ("text", "json", "sarif", "github")]
+    calls += [["tasks", name], ["tasks", name, "--format", "json"], ["fmt", name, "--diff"], ["check", name, "--diff"]]
+    calls += [["build", name, "-o", "out", "--only", "official", "--format", "txt"], ["check", f"{name}0"]]
+    for call in calls:
+        ended = run(*call)
+        assert "Traceback" not in ended.stderr, call
+        assert not set(ended.stdout + ended.stderr) & {"\x1b", "\x9b", "\udcff"}, call
+    assert r"20\xff22\x1b[31m\x9b0" in run("check", f"{name}0").stderr

@@ -133,10 +133,18 @@ def _raised() -> Iterator[tuple[str, str, set[str] | None, str]]:
     for call, _, _, place in _calls("Requirement"):  # a quantity that measure judges: the finding is made of it
         for rule in _words(_argument(call, 0, "rule"), {}):
             yield rule, "", {"page", "measured", "required", "clause", "places"}, place
+    yield from _lost()
     for call, texts, _, place in _calls("report"):  # the helper of syntax: rule, start, end, variant, **arguments
         for rule in _words(_argument(call, 0, "rule"), texts):
             for word in _words(_argument(call, 3, "variant"), texts) or {""}:
                 yield rule, word, {str(keyword.arg) for keyword in call.keywords}, place
+
+
+def _lost() -> Iterator[tuple[str, str, set[str] | None, str]]:
+    """What the helper of lost structure makes: file, start, end, variant, ``**arguments``."""
+    for call, texts, _, place in _calls("_lost"):
+        for word in _words(_argument(call, 3, "variant"), texts):
+            yield "lost-structure", word, {str(keyword.arg) for keyword in call.keywords} - {"variant"}, place
 
 
 def _chosen_elsewhere() -> Iterator[tuple[str, str]]:
@@ -314,8 +322,8 @@ def test_every_finding_is_a_whole_text_with_a_way_out() -> None:
             for key in texts
             if key.endswith(".message") and f"{key.removesuffix('message')}hint" not in texts
         }
-        through = {"lost-text", "yaml-alias", "wrong-type", "bad-value", "stale-quote"}
-        assert {key for key in without if not key.endswith((".first", ".begins"))} == through
+        through = {"lost-text", "lost-structure", "yaml-alias", "wrong-type", "bad-value", "stale-quote"}
+        assert {key for key in without if not key.endswith((".first", ".begins", ".middle", ".end"))} == through
 
 
 def test_the_chinese_is_set_in_chinese_marks() -> None:

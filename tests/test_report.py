@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.cells import cell_len
 
 from workplan.compiler import Result, compile_plan
 from workplan.diagnostic import Diagnostic, Span
 from workplan.language.scalar import File
 from workplan.report import REPORTERS
 from workplan.resources.messages import LANGUAGES, catalogue
-from workplan.source import Memory
+from workplan.source import Memory, find_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +68,62 @@ def validate() -> Callable[[str], bool]:
 def report(form: str, language: str = "zh") -> str:
     result = compile_plan(Memory(FILES))
     return REPORTERS[form]([("2022", result)], catalogue(language), colour=False, width=0)
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+@pytest.mark.parametrize("marker", ["folder", "file"])
+def test_code_hosts_get_paths_from_the_root_of_the_repository(
+    form: str, marker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "仓库" / "office" / "plan" / "2026"
+    folder.mkdir(parents=True)
+    root = tmp_path / "仓库" / ".git"
+    root.mkdir() if marker == "folder" else root.write_text("gitdir: elsewhere\n")
+    (folder / "document.yaml").write_text("titel: 样本\n", encoding="utf-8")
+    for here, named in ((folder.parents[1], "2026"), (folder, ".")):
+        monkeypatch.chdir(here)
+        made = REPORTERS[form]([("2026", compile_plan(find_plan(named, here)))], catalogue("zh"), colour=False, width=0)
+        assert re.search(r"(?:file=|\"uri\": \")office/plan/2026/document\.yaml", made)
+        assert re.search(r"(?:file=|\"uri\": \")plan/2026", made) is None
+
+
+def test_what_commands_a_terminal_is_named_in_every_form() -> None:
+    file = File("a\x1b[2J\udcff\n\u202eb.yaml", "甲\n乙")
+    finding = Diagnostic("missing-key", file.span(0, 1), {"key": "\x9b31m\x07"})
+    for form, write in REPORTERS.items():
+        made = write([("2\x1bc", Result(None, (finding,), {file.name: file}))], catalogue("en"), colour=False, width=0)
+        made.encode()
+        assert not set(made) & {"\x1b", "\x9b", "\x07", "\u202e"}, form
+    text = REPORTERS["text"]([("2\x1bc", Result(None, (finding,), {}))], catalogue("en"), colour=False, width=0)
+    assert text.startswith(r"a\x1b[2J\xff\x0a\u202eb.yaml:1:1 error missing key `\x9b31m\x07`")
+    assert r"2\x1bc: 1 error" in text
+
+
+@pytest.mark.parametrize("sign", ["甲", "a", "\u0301", "😀"])
+def test_the_excerpt_of_a_very_long_line_is_short_and_points_at_the_place(sign: str) -> None:
+    file = File("a.yaml", f"{sign * 300_000}错{sign * 300_000}")
+    finding = Diagnostic("missing-key", file.span(300_000, 300_001), {"key": "甲"})
+    made = REPORTERS["text"](
+        [("2022", Result(None, (finding,), {file.name: file}))], catalogue("en"), colour=False, width=0
+    )
+    line, carets = (row.partition("|")[2] for row in made.split("\n")[1:3])
+    assert cell_len(line) <= 80
+    assert cell_len(line[: line.index("错")]) == carets.index("^")
+
+
+def test_past_a_thousand_findings_of_a_rule_the_rest_is_counted_and_json_has_them_all() -> None:
+    file = File("a.yaml", "甲" * 1203)
+    findings = tuple(Diagnostic("missing-key", file.span(at, at + 1), {"key": "甲"}) for at in range(1203))
+    result = Result(None, (*findings, Diagnostic("empty-file", file.span(0, 1))), {file.name: file})
+    text = REPORTERS["text"]([("2022", result)], catalogue("en"), colour=False, width=0)
+    assert text.count("[missing-key]\n") == 1000
+    assert "203 more findings of [missing-key] are not shown here" in text
+    assert "[empty-file]" in text
+    assert text.endswith("2022: 1204 error(s), 0 warning(s), 0 note(s)\n")
+    assert (
+        len(json.loads(REPORTERS["json"]([("2022", result)], catalogue("en"), colour=False, width=0))["diagnostics"])
+        == 1204
+    )
 
 
 def test_every_form_that_check_offers_is_written_and_no_other() -> None:
@@ -139,7 +196,7 @@ def test_what_would_end_a_workflow_command_is_escaped() -> None:
         REPORTERS["github"]([("2022", Result(None, (finding,), {}))], catalogue("en"), colour=False, width=0)
     ).splitlines()
     assert line.startswith("::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=2,title=missing-key::")
-    assert "50%25%0D%0A" in line
+    assert "50%25\\x0d%0A" in line
 
 
 def test_a_clean_plan_gives_an_empty_run_and_no_command(

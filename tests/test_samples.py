@@ -51,9 +51,18 @@ MADE: dict[str, tuple[str, bytes, str]] = {
     ),
 }
 #: Wordings for what workplan does not foresee, beside the one for each case that it does.
-GENERAL = {"bad-value", "bad-value.other", "lost-text", "stale-quote", "wrong-type", "yaml-alias", "yaml-syntax"}
+GENERAL = {
+    "bad-value",
+    "bad-value.other",
+    "lost-structure",
+    "lost-text",
+    "stale-quote",
+    "wrong-type",
+    "yaml-alias",
+    "yaml-syntax",
+}
 #: Wordings that hang on a machine, or on a DOCX template that is broken within.
-ELSEWHERE = {"missing-font.library", "missing-font.role"} | {
+ELSEWHERE = {"missing-font.library", "missing-font.role", "unreadable-file.not-plain"} | {
     f"template.{variant}" for variant in ("gone", "place", "style", "unreadable")
 }
 #: Rules that speak of finished documents, or of a plan carried over to another year: no plan breaks them by itself.
@@ -254,11 +263,11 @@ def all_rules() -> set[str]:
 
 
 def all_wordings() -> set[str]:
-    """The keys that findings may have; ``first`` and ``begins`` say something of a second place."""
+    """The keys that findings may have; ``first``, ``begins`` and the like say something of a second place."""
     variants = {
         f"{rule}.{variant}"
         for rule, table in entries().items()
         for variant, wording in table.items()
-        if isinstance(wording, dict) and variant not in ("first", "begins")
+        if isinstance(wording, dict) and variant not in ("first", "begins", "middle", "end")
     }
     return variants | all_rules()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, in_order, nearest
-from workplan.language import syntax
+from workplan.language import lost_structure, syntax
 from workplan.language.model import Document, Part, Registry
-from workplan.language.model.decode import decode, every_key
+from workplan.language.model.decode import decode, of_keys
 from workplan.language.scalar import Scalar
 from workplan.plan import numbering, references, registry
 from workplan.plan.compiled import Plan, year_of
@@ -17,6 +18,8 @@ from workplan.plan.computed_style import ComputedStyle
 from workplan.source import DOCUMENT, REGISTRY, other_texts, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from typing_extensions import TypeForm
 
     from workplan.check.suppress import Selection
@@ -33,6 +36,8 @@ _Addressed = tuple[str, Part | None]
 REMARK = "workplan:"
 #: A part's name is a file name without its ending, never a path.
 _NOT_IN_NAMES = '/\\:*?"<>|'
+#: Findings of the syntax that explain faults of the model at the same place.
+_LOST = ("lost-text", lost_structure.RULE)
 #: What file systems allow, in bytes.
 _LONGEST_NAME = 255
 
@@ -106,13 +111,14 @@ class _Compilation:
         self.files[text.name], self.blobs[file] = text, text.blob
         node, findings = syntax.parse(text)
         if node is not None:
-            findings = tuple(finding for finding in findings if not _is_text(finding))
+            findings = of_keys(findings)
         self.findings += findings
         if node is None:
             return None, None
         self.nodes.append((text, node))
         record, faults = decode(node, kind)
-        self.findings += [fault for fault in faults if not _is_reported(fault, findings)]
+        reported = sorted((item.span.start, item.span.end) for item in findings if item.rule in _LOST)
+        self.findings += [fault for fault in faults if not _is_reported(fault.span, reported)]
         return record, node
 
     @staticmethod
@@ -184,18 +190,18 @@ def _may_be_name(word: str) -> bool:
     )
 
 
-def _is_text(finding: Diagnostic) -> bool:
-    """Whether what might be a key with a full-width colon is none of ours: ``app：`` begins a text."""
-    return finding.variant == "wide-colon" and finding.arguments["key"] not in every_key()
+def _is_reported(fault: Span, reported: list[tuple[int, int]]) -> bool:
+    """Whether a fault of the model only repeats what was said of something lost at the same place."""
+    place = bisect_left(reported, (fault.start, 0))
+    return place < len(reported) and reported[place][1] <= fault.end
 
 
-def _is_reported(fault: Diagnostic, findings: tuple[Diagnostic, ...]) -> bool:
-    """Whether a fault of the model only repeats what was said of lost text at the same place."""
-    span = fault.span
-    return any(
-        finding.rule == "lost-text" and span.start <= finding.span.start and finding.span.end <= span.end
-        for finding in findings
-    )
+def _beside_structure(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings of rules, but for those on lines that may be keys or items: no rule of style corrects what may be syntax."""
+    lost = {(finding.span.file, finding.span.line) for finding in earlier if finding.rule == lost_structure.RULE}
+    for finding in found:
+        if finding.severity is Severity.ERROR or (finding.span.file, finding.span.line) not in lost:
+            yield finding
 
 
 def _names(node: syntax.Node | None, key: str) -> list[_Listed]:
@@ -230,7 +236,8 @@ def _checked(compilation: _Compilation, selection: Selection | None) -> Result:
     findings = compilation.findings
     if plan is not None:
         selected = selection if selection is not None else Selection()
-        findings = [*reported((*findings, *every.check(plan)), plan.document, compilation.nodes, selected)]
+        style = _beside_structure(every.check(plan), findings)
+        findings = [*reported((*findings, *style), plan.document, compilation.nodes, selected)]
     source = compilation.source
     order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}
     return Result(plan, in_order(findings, order), compilation.files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 Arguments = Mapping[str, str | int]
 #: How like a known word must be for it to be put in place of the other without asking; less is enough to ask.
 SURE = 0.75
+#: The bytes that are no UTF-8 in a file's name are U+DC80 to U+DCFF in Python.
+_FOREIGN_BYTES, _BYTE = range(0xDC80, 0xDD00), 0x100
 
 
 class Severity(StrEnum):
@@ -103,6 +106,29 @@ class Misuse(Exception):  # noqa: N818 - likewise
 def nearest(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
     """The known word most like ``word``, or "" where none is so like it (0 to 1)."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)), "")
+
+
+#: What moves the cursor, colours the terminal, turns the direction of writing or is no character at all.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_IN_LINES = re.compile(r"[\t\n]")
+
+
+def visible(text: str, *, one_line: bool = False) -> str:
+    r"""A text as a terminal may show it: ``\x1b`` for what would command it; ``one_line`` names line ends and tabs too."""
+    shown = _COMMANDS.sub(_named, text)
+    return _IN_LINES.sub(_named, shown) if one_line else shown
+
+
+def _named(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code in _FOREIGN_BYTES:
+        code %= _BYTE
+    return f"\\x{code:02x}" if code < _BYTE else f"\\u{code:04x}"
+
+
+def visible_json(text: str) -> str:
+    r"""JSON that commands no terminal and that UTF-8 can hold: ``\u009b`` inside its strings, which read as before."""
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -1,4 +1,4 @@
-"""Puts a file on disk whole or not at all."""
+"""Takes a file from disk within bounds, and puts one there whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,6 +11,45 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class NotPlainError(OSError):
+    """What stands at a path is no plain file: a pipe, a device, a socket."""
+
+
+class TooLargeError(OSError):
+    """A file is larger than it may be; ``size`` is what it says of itself, in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(errno.EFBIG, os.strerror(errno.EFBIG))
+        self.size = size
+
+
+def take(path: Path, most: int) -> bytes:
+    """The bytes of a plain file of at most ``most`` bytes.
+
+    Raises NotPlainError and TooLargeError before anything is read, other OSErrors where it cannot be; nothing waits for
+    the other end of a pipe, and a file that grows while it is read (or says it is empty and is not) is cut off.
+    """
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        _refuse(os.fstat(opened), path, most)
+        with os.fdopen(opened, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    finally:
+        os.close(opened)
+    if len(content) > most:
+        raise TooLargeError(len(content))
+    return content
+
+
+def _refuse(found: os.stat_result, path: Path, most: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise NotPlainError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    if found.st_size > most:
+        raise TooLargeError(found.st_size)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -11,6 +11,9 @@ _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
+#: The most digits that a number may have: what is longer counts nothing, and Python reads no more than 4,300.
+_MOST_DIGITS = 9
+
 #: One numeral of any kind, and its kind by group name.
 NUMERAL = re.compile(
     f"(?P<chinese>[{_DIGITS}〇两十百千]+)|(?P<arabic>[0-9]+)|(?P<wide>[０-９]+)|(?P<circled>[{_CIRCLED}])|(?P<roman>[{_ROMAN}])"
@@ -39,9 +42,9 @@ def written(number: int, kind: str) -> str:
 
 
 def value(text: str) -> int | None:
-    """What a numeral of any kind says; None where it says nothing (二〇二二 counts as digits in a row)."""
+    """What a numeral of any kind says; None where it says nothing or too much (二〇二二 counts as digits in a row)."""
     match = NUMERAL.fullmatch(text)
-    if not match:
+    if not match or len(text) > _MOST_DIGITS:
         return None
     if match["chinese"]:
         return _chinese_value(text.replace("两", "二").replace("〇", "零"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Misuse
+from workplan.diagnostic import Misuse, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Session:
 
     def say(self, text: str) -> None:
         """A line about the work, for the person watching."""
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{visible(text)}\n")
 
     def complain(self, text: str) -> None:
         """A line that says why nothing was done."""

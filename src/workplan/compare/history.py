@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.plans import compare
 from workplan.compiler import compile_readable
 from workplan.diagnostic import Misuse, nearest
+from workplan.source import year_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -226,5 +227,4 @@ def _state(folder: str, revision: Revision | None) -> _State | None:
 
 
 def _order(folder: str) -> tuple[bool, int, str]:
-    name = folder.rpartition("/")[2]
-    return name.isdecimal(), int(name) if name.isdecimal() else 0, name
+    return year_order(folder.rpartition("/")[2])

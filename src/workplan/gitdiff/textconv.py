@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from workplan.files import take
 from workplan.gitdiff.readable import readable
+
+#: git compares no larger file as text (``core.bigFileThreshold``).
+_MOST = 512 * 1024 * 1024
 
 
 def main(path: str) -> None:
     """Write a plan file's readable lines to standard output, always in UTF-8."""
-    content = Path(path).read_bytes()
+    content = take(Path(path), _MOST)
     try:
         text = readable(content)
     except Exception:  # noqa: BLE001 - a diff of the text is better than none

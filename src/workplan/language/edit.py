@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workplan.diagnostic import visible
 from workplan.language import syntax
 from workplan.language.scalar import Scalar
 
@@ -28,7 +30,8 @@ class Change:
     def diff(self) -> str:
         """The change as a unified diff."""
         old, new = (content.decode().splitlines(keepends=True) for content in (self.before, self.after))
-        lines = difflib.unified_diff(old, new, self.file, self.file)
+        name = visible(self.file, one_line=True)
+        lines = difflib.unified_diff(old, new, name, name)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
@@ -61,30 +64,26 @@ def compatible(groups: Iterable[Sequence[Replacement]]) -> list[Sequence[Replace
     Touching ones count as conflicting: what stands beside a change may be read anew after it.
     """
     kept: list[Sequence[Replacement]] = []
-    taken: list[Replacement] = []
+    taken: dict[str, list[tuple[int, int]]] = {}
     for group in groups:
-        if not any(_meet(edit, other) for edit in group for other in taken):
+        if not any(_meets(edit, taken.get(edit.span.file, [])) for edit in group):
             kept.append(group)
-            taken += group
+            for edit in group:
+                insort(taken.setdefault(edit.span.file, []), (edit.span.start, edit.span.end))
     return kept
 
 
-def _meet(one: Replacement, other: Replacement) -> bool:
-    same_file = one.span.file == other.span.file
-    return same_file and one.span.start <= other.span.end and other.span.start <= one.span.end
+def _meets(edit: Replacement, taken: list[tuple[int, int]]) -> bool:
+    """Whether an edit touches one of some others that do not overlap, in order."""
+    before = bisect_right(taken, edit.span.end, key=lambda bounds: bounds[0])
+    return before > 0 and edit.span.start <= taken[before - 1][1]
 
 
-def written(edit: Replacement, texts: Iterable[Scalar]) -> Replacement:
+def written(edit: Replacement, texts: Sequence[Scalar]) -> Replacement:
     """The edit as its place among the ``scalars`` of its file asks for it: inside quotes its text is escaped."""
-    around = next(
-        (
-            scalar
-            for scalar in texts
-            if scalar.style in ("'", '"') and scalar.start < edit.span.start and edit.span.end < scalar.end
-        ),
-        None,
-    )
-    if around is None:
+    before = bisect_left(texts, edit.span.start, key=lambda scalar: scalar.start)
+    around = texts[before - 1] if before else None
+    if around is None or around.style not in ("'", '"') or edit.span.end >= around.end:
         return edit
     return replace(edit, text=escaped(edit.text, around.style))
 

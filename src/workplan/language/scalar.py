@@ -49,12 +49,15 @@ class File:
             file=self.name, start=start, end=end, line=first, column=column, end_line=last, end_column=end_column
         )
 
-    def line(self, number: int) -> str:
-        """The line of that number (from 1), without its end; "" past the last."""
+    def line(self, number: int, first: int = 0, last: int | None = None) -> str:
+        """The line of that number (from 1), without its end, or its characters from ``first`` up to ``last``; "" past the last."""
         if number > len(self._starts):
             return ""
+        start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return self.text[min(start + first, end) : end if last is None else min(start + last, end)]
 
 
 @dataclass(frozen=True)

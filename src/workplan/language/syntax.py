@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
 
 from workplan.diagnostic import Diagnostic, Related, Span
+from workplan.language import lost_structure
 from workplan.language.scalar import Scalar
 from workplan.language.yaml_pitfalls import explain, lost
 
@@ -36,6 +38,8 @@ _CONTROL = re.compile(
     "|".join(f"(?P<{kind.replace('-', '_')}>[{signs}]+)" for kind, signs in _INVISIBLE.items())
     + "|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]+"
 )
+#: Among so few keys one is found sooner by looking at them than by an index.
+_FEW = 16
 #: More of them are not named one by one.
 _ENOUGH = 20
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,7 +55,7 @@ class KeyValue:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Keys in the order written, each once (a repeated key is a finding, its first value counts).
 
@@ -64,11 +68,22 @@ class Mapping:
 
     def get(self, key: str) -> Node | None:
         """The value of ``key``, or None."""
-        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+        found = self._found(key)
+        return found.value if found is not None else None
 
     def key(self, key: str) -> Scalar | None:
         """The key itself, for its place."""
-        return next((entry.key for entry in self.entries if entry.key.text == key), None)
+        found = self._found(key)
+        return found.key if found is not None else None
+
+    def _found(self, key: str) -> KeyValue | None:
+        if len(self.entries) > _FEW:
+            return self._by_name.get(key)
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, KeyValue]:
+        return {entry.key.text: entry for entry in reversed(self.entries)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +195,9 @@ class _Builder:
 
 def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML file into nodes; None for an empty file or one that cannot be read (then with an error)."""
-    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH))
-    if controls:
-        return None, tuple(_control(file.span(*bad.span()), bad) for bad in controls)
+    unreadable = _unreadable(file)
+    if unreadable:
+        return None, unreadable
     builder = _Builder(file)
     try:
         builder.build()
@@ -196,7 +211,15 @@ def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     escaped = [_control(scalar.part(*bad.span()), bad) for scalar in scalars if (bad := _CONTROL.search(scalar.text))]
     if escaped:
         return None, (*builder.findings, *escaped)
-    return builder.root, (*builder.findings, *lost(file, scalars))
+    hidden = (lost_structure.without_value(key) for key in _without_values(builder.root))
+    structure = (*lost_structure.in_texts(file, scalars), *filter(None, hidden))
+    return builder.root, (*builder.findings, *lost(file, scalars), *structure)
+
+
+def _unreadable(file: File) -> tuple[Diagnostic, ...]:
+    """What keeps a file from being read at all, whatever else it holds."""
+    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH))
+    return tuple(_control(file.span(*bad.span()), bad) for bad in controls) or lost_structure.markers(file)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -210,6 +233,14 @@ def walk(node: Node) -> Iterator[Node]:
         elif isinstance(node, Mapping):
             for entry in reversed(node.entries):
                 waiting += (entry.value, entry.key)
+
+
+def _without_values(root: Node) -> Iterator[Scalar]:
+    """The keys that nothing is written for."""
+    for node in walk(root):
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            if isinstance(entry.value, Scalar) and not entry.value.given:
+                yield entry.key
 
 
 def _control(span: Span, found: re.Match[str]) -> Diagnostic:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Related, Replacement
+from workplan.language import lost_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +68,7 @@ def explain(file: File, error: yaml.MarkedYAMLError, latest: int) -> Iterator[Di
     if sign in _SIGNS and "while scanning a" in str(error.context):
         yield _misused(file, begins, sign)
         return
-    slip = _slip(file, latest, place)
+    slip = _slip(file, latest, place) or lost_structure.behind(file, latest, place)
     if slip:
         yield slip
         return

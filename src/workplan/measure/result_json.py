@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from workplan.diagnostic import visible_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,7 +41,7 @@ def unmeasured(file: str, hides: Mapping[str, Any]) -> bytes:
 
 
 def _written(shape: Mapping[str, Any]) -> bytes:
-    return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode()
+    return (visible_json(json.dumps(shape, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def _item(item: Measurement, words: Catalogue) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from workplan.diagnostic import Misuse
+from workplan.diagnostic import Misuse, visible_json
 from workplan.files import put
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str]) -
             for unit, stem in units.items()
         },
     }
-    return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode()
+    return (visible_json(json.dumps(shape, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def _earlier(folder: Path) -> dict[str, dict[str, Any]]:

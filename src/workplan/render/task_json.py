@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from workplan.diagnostic import visible_json
 from workplan.view.facts import FACTS
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def units(plan: str, loads: Sequence[Load]) -> Shape:
 
 def dump(shape: Mapping[str, object]) -> bytes:
     """A shape as a file: UTF-8, characters unescaped, indented by two blanks, keys in the order of the shape."""
-    text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
-    # Half a character (a lone surrogate) has no UTF-8; Python writes its JSON escape \\udXXX here.
-    return text.encode("utf-8", "backslashreplace")
+    return (visible_json(json.dumps(shape, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def _task(row: TaskRow) -> Shape:

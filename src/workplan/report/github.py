@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Severity
+from workplan.diagnostic import Severity, visible
+from workplan.report.paths import from_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bo
 
 def _line(finding: Diagnostic, words: Catalogue) -> str:
     span = finding.span
-    place: dict[str, str | int] = {"file": span.file, "line": span.line, "endLine": span.end_line}
+    place: dict[str, str | int] = {"file": visible(from_root(span.file)), "line": span.line, "endLine": span.end_line}
     if span.line == span.end_line:  # GitHub takes columns within one line only
         place |= {"col": span.column, "endColumn": span.end_column}
     place["title"] = finding.rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from workplan.diagnostic import Severity
+from workplan.diagnostic import Severity, visible_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:  # noqa: ARG001 - a reporter's signature
     """One object for one plan, a list of them for several."""
     shapes = [shape(plan, result.diagnostics, words) for plan, result in results]
-    return json.dumps(shapes[0] if len(shapes) == 1 else shapes, ensure_ascii=False, indent=2) + "\n"
+    return dumped(shapes[0] if len(shapes) == 1 else shapes)
+
+
+def dumped(shape: object) -> str:
+    """A value as JSON of many lines; what commands a terminal, and what UTF-8 cannot write, is escaped."""
+    return visible_json(json.dumps(shape, ensure_ascii=False, indent=2)) + "\n"
 
 
 def shape(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from workplan import __version__
 from workplan.diagnostic import Severity
 from workplan.report.explain import explanation
+from workplan.report.json import dumped
+from workplan.report.paths import from_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bo
         "results": [_result(finding, places, words) for finding in findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return dumped(log)
 
 
 def _rule(name: str, words: Catalogue) -> dict[str, Any]:
@@ -83,8 +84,9 @@ def _location(span: Span) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A relative path as it is, an absolute one with its scheme."""
-    quoted = quote(file, safe="/:")
+    """A path from the root of the repository, another one as it is; an absolute one with its scheme."""
+    file = from_root(file)
+    quoted = quote(file, safe="/:", errors="surrogateescape")
     if file.startswith("/"):
         return f"file://{quoted}"
     return f"file:///{quoted}" if file[1:3] == ":/" else quoted.replace(":", "%3A")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Severity
+from workplan.diagnostic import Severity, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,10 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 #: The longest stretch of a line that is shown, in terminal cells; the caret's place is always in it.
 _EXCERPT = 76
 _LEAD = 30
+#: No more characters of a line are looked at on either side, however long it is.
+_LOOKED_AT = 4 * _EXCERPT
+#: So many findings of one rule are shown of a plan, the rest is counted.
+_SHOWN = 1000
 #: What would move the cursor or colour the terminal.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -31,15 +36,22 @@ def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bo
     """The report: every finding with its excerpt, then a count for each plan."""
     lines: list[_Line] = []
     for plan, result in results:
+        told: Counter[str] = Counter()
         for finding in result.diagnostics:
-            lines += finding_lines(finding, result.files, words)
-            lines.append([])
+            told[finding.rule] += 1
+            if told[finding.rule] <= _SHOWN:
+                lines += finding_lines(finding, result.files, words)
+                lines.append([])
+        for rule, count in sorted(told.items()):
+            if count > _SHOWN:
+                lines += ([(words.text("summary.more", {"count": count - _SHOWN, "rule": rule}), "bold")], [])
         lines.append([(counted(plan, result.diagnostics, words), "")])
     return rendered(lines, colour=colour, width=width)
 
 
 def rendered(lines: Sequence[_Line], *, colour: bool, width: int) -> str:
-    """The lines as one string, with terminal colours if asked for."""
+    """The lines as one string, with terminal colours if asked for, and no others whatever a name or a text holds."""
+    lines = [[(visible(text), style) for text, style in line] for line in lines]
     if not colour:
         return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
     from rich.console import Console  # noqa: PLC0415 - colours are rarely asked for, and rich is slow to load
@@ -64,7 +76,7 @@ def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalog
     """One finding as lines."""
     place = finding.span
     yield [
-        (f"{place.file}:{place.line}:{place.column} ", "bold"),
+        (f"{visible(place.file, one_line=True)}:{place.line}:{place.column} ", "bold"),
         (words.text(f"severity.{finding.severity}"), _STYLES[finding.severity]),
         (f" {words.message(finding.key, finding.arguments)} ", ""),
         (f"[{finding.rule}]", "dim"),
@@ -80,28 +92,38 @@ def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalog
 def _related(related: Related, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
     place = related.span
     message = words.message(related.message, related.arguments)
-    yield [("  → ", "blue"), (f"{place.file}:{place.line}:{place.column} ", "bold"), (message, "")]
+    yield [
+        ("  → ", "blue"),
+        (f"{visible(place.file, one_line=True)}:{place.line}:{place.column} ", "bold"),
+        (message, ""),
+    ]
     yield from _excerpt(place, files)
 
 
 def _excerpt(place: Span, files: Mapping[str, File]) -> Iterator[_Line]:
     """The line and a caret under the finding; a wide character takes two cells, a long line is cut on both sides."""
     file = files.get(place.file)
-    line = file.line(place.line) if file else ""
-    if not line.strip():
+    if file is None:
         return
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - only where there is something to show
+    from rich.cells import cell_len, get_character_cell_size, set_cell_size  # noqa: PLC0415 - only to show something
 
     start = place.column - 1
-    end = place.end_column - 1 if place.end_line == place.line else len(line)
-    cut = 0
-    while cell_len(line[cut:start]) > _EXCERPT - _LEAD:
-        cut += 1
-    shown = ("…" if cut else "") + _UNPRINTABLE.sub("·", line[cut:].replace("\t", " "))
+    near = max(start - _LOOKED_AT, 0)
+    before = file.line(place.line, near, start)
+    kept, room = len(before), _EXCERPT - _LEAD
+    while kept and (room := room - get_character_cell_size(before[kept - 1])) >= 0:
+        kept -= 1
+    before = before[kept:]
+    cut = "…" if near + kept else ""
+    after = file.line(place.line, start, start + _LOOKED_AT)
+    if not (before + after).strip():
+        return
+    shown = cut + _UNPRINTABLE.sub("·", (before + after).replace("\t", " "))
     if cell_len(shown) > _EXCERPT:
         shown = set_cell_size(shown, _EXCERPT).rstrip() + "…"
-    before = cell_len(("…" if cut else "") + line[cut:start])
-    marks = max(min(cell_len(line[start:end]), _EXCERPT - before), 1)
+    lead = cell_len(cut + before)
+    marked = after[: place.end_column - place.column] if place.end_line == place.line else after
+    marks = max(min(cell_len(marked), _EXCERPT - lead), 1)
     gutter = len(str(place.line)) + 1
     yield [(f"{place.line:>{gutter}} | ", "blue"), (shown, "")]
-    yield [(" " * gutter + " | ", "blue"), (" " * before + "^" * marks, "bold red")]
+    yield [(" " * gutter + " | ", "blue"), (" " * lead + "^" * marks, "bold red")]

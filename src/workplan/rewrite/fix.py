@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workplan.compiler import compile_plan
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
     from workplan.check.suppress import Selection
     from workplan.compiler import Result
     from workplan.diagnostic import Replacement
+    from workplan.language.scalar import Scalar
     from workplan.source import Source
 
 #: A correction may uncover another; no real file needs more rounds.
 _PASSES = 10
+#: To find one correction that would break a file among a thousand takes some twenty trials.
+_TRIALS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +109,36 @@ def _within(file: File, groups: Iterable[Sequence[Replacement]]) -> list[Sequenc
 
 
 def _sound(file: File, groups: Sequence[Sequence[Replacement]]) -> Iterator[Sequence[Replacement]]:
-    """The corrections after which the file still reads as it did; one that would break it is left to a person."""
-    if not groups:
-        return
-    if _reads_alike(file, [edit for group in groups for edit in group]):
-        yield from groups
-    elif len(groups) > 1:
-        half = len(groups) // 2
-        yield from _sound(file, groups[:half])
-        yield from _sound(file, groups[half:])
+    """The corrections after which the file still reads as it did; one that would break it is left to a person.
 
-
-def _reads_alike(file: File, edits: list[Replacement]) -> bool:
-    """Whether the changed file has the same texts in the same places, or could not be read before."""
+    Where very many would, those that are not tried are left too: every trial reads the whole file.
+    """
     before = scalars(file)
-    after = scalars(File(file.name, apply(file.text, edits)))
+    waiting = [groups] if groups else []
+    for _ in range(_TRIALS):
+        if not waiting:
+            return
+        tried = waiting.pop()
+        if _reads_alike(file, before, [edit for group in tried for edit in group]):
+            yield from tried
+        elif len(tried) > 1:
+            half = len(tried) // 2
+            waiting += (tried[half:], tried[:half])
+
+
+def _reads_alike(file: File, before: Sequence[Scalar], edits: list[Replacement]) -> bool:
+    """Whether the changed file has the same texts in the same places, or could not be read before."""
     if not before:
         return True
+    after = scalars(File(file.name, apply(file.text, edits)))
+    bounds = sorted((edit.span.start, edit.span.end, _growth(edit)) for edit in edits)
+    starts, ends = [start for start, _, _ in bounds], [end for _, end, _ in bounds]
+    grown = [0, *accumulate(growth for _, _, growth in bounds)]
     wanted = []
     for text in before:
-        left = sum(_growth(edit) for edit in edits if edit.span.end <= text.start and edit.span.start < text.start)
-        within = sum(_growth(edit) for edit in edits if text.start <= edit.span.start and edit.span.end <= text.end)
+        first, last = bisect_left(starts, text.start), bisect_right(ends, text.end)
+        left = grown[first - 1 if first and ends[first - 1] > text.start else first]
+        within = grown[last] - grown[first] if last > first else 0
         wanted.append((text.start + left, text.end + left + within))
     return [(text.start, text.end) for text in after] == wanted
 

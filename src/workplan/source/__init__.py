@@ -1,8 +1,8 @@
 """Where a plan is read from. Nothing else in workplan opens a plan's files."""
 
-from workplan.source.directory import DOCUMENT, REGISTRY, Directory, Memory, Source
-from workplan.source.locate import PLANS, find_plan, find_plans, plans_folder, years
-from workplan.source.reading import MAX_BYTES, other_texts, read_text
+from workplan.source.directory import DOCUMENT, MAX_BYTES, REGISTRY, Directory, Memory, Source
+from workplan.source.locate import PLANS, find_plan, find_plans, plans_folder, year_order, years
+from workplan.source.reading import other_texts, read_text
 from workplan.source.revision import Revision
 from workplan.source.revspec import find_side, find_sides
 
@@ -22,5 +22,6 @@ __all__ = [
     "other_texts",
     "plans_folder",
     "read_text",
+    "year_order",
     "years",
 ]

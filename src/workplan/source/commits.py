@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Log entries as lines of fields parted by NUL, whatever the user's settings say.
 _LOG = ("-c", "log.showSignature=false", "log", "--topo-order", "--reverse", "--no-merges", "--no-color")
+#: Of a line that is no answer of git's, so much is shown.
+_SHOWN = 80
 _FIELDS = "--format=%H%x00%P%x00%as%x00%an%x00%s"
 
 
@@ -61,7 +63,10 @@ def _commits(folder: Path, plans: str) -> Iterator[Commit]:
     )  # paths count from the folder here
     listed = answer(folder, *_LOG, "--encoding=UTF-8", _FIELDS, "HEAD", "--", join(climb, plans))
     for line in filter(None, listed.decode(errors="replace").split("\n")):
-        name, parents, date, author, subject = line.split("\0", 4)
+        fields = line.split("\0", 4)
+        if len(fields) < _FIELDS.count("%x00") + 1:
+            raise Misuse("git-failed", reason=line[:_SHOWN])
+        name, parents, date, author, subject = fields
         yield Commit(id=name, parents=tuple(parents.split()), date=date, author=author, subject=subject)
 
 

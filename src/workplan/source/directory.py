@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from workplan.files import take
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+#: A plan file may not be larger: some thirty times the longest real plan, small enough to be refused at once.
+MAX_BYTES = 8 * 1024 * 1024
 #: The frame of a plan, in the plan's own folder.
 DOCUMENT = "document.yaml"
 #: The registry of units, beside the plans of all years.
@@ -58,7 +62,7 @@ class Directory:
 
     def read(self, file: str) -> bytes:
         """The bytes of a file of the plan."""
-        return self._path(file).read_bytes()
+        return take(self._path(file), MAX_BYTES)
 
     def parts(self) -> tuple[str, ...]:
         """The YAML files of the folder; hidden ones (editors' copies) do not count."""

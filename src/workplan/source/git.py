@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Self
 
 from workplan.diagnostic import Misuse
+from workplan.source.program import Program, SlowError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,12 @@ _QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
-_HEADER = re.compile(rb"([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)\n")
+_HEADER = re.compile(rb"([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d{1,18})\n")
+#: A mode and a name in a tree; the name of the object follows in bytes.
+_ENTRY = re.compile(rb"([0-7]{1,7}) ([^\0]+)\0")
+#: An object is kept no further: of a file this long the reader says that it is too long.
+_MOST_KEPT = 16 * 1024 * 1024
+_LONGEST_LINE = 4096
 _FOLDER, _LINK = "40000", "120000"
 #: A link that leads to a link, and so on, is followed this far.
 _LINKS = 8
@@ -38,16 +44,28 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in _ITS_OWN} | _QUIET
 
 
-def ask(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder and take its answer, whatever it is; Misuse where there is no git."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a call of git came to."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def ask(folder: Path, *arguments: str) -> Ended:
+    """Run git in a folder and take its answer, whatever it is; Misuse where there is no git, or one that does not answer."""
+    with _started(folder, arguments) as program:
+        try:
+            output, code = program.answer()
+        except SlowError as error:
+            raise Misuse("git-slow") from error
+        return Ended(code, output, program.complaint() if code else b"")
+
+
+def _started(folder: Path, arguments: Sequence[str]) -> Program:
     try:
-        return subprocess.run(  # noqa: S603 - no shell; what the user names stays an argument
-            _command(folder, arguments),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=_environment(),
-            check=False,
-        )
+        return Program(_command(folder, arguments), _environment())
     except FileNotFoundError as error:
         raise Misuse("no-git") from error
     except OSError as error:
@@ -103,24 +121,13 @@ class GitObjects:
 
     def __init__(self, folder: Path) -> None:
         self._cache: dict[str, GitObject] = {}
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 - likewise
-                _command(folder, ("cat-file", "--batch")),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=_environment(),
-            )
-        except FileNotFoundError as error:
-            raise Misuse("no-git") from error
-        except OSError as error:
-            raise Misuse("git-failed", reason=error.strerror or type(error).__name__) from error
+        self._program = _started(folder, ("cat-file", "--batch"))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *ended: object) -> None:
-        self._process.communicate()
+        self._program.__exit__(*ended)
 
     def get(self, name: str) -> GitObject | None:
         """The object of that name (an id, a revision, ``REV^{tree}``), or None where there is none."""
@@ -128,31 +135,30 @@ class GitObjects:
             return self._cache[name]
         if "\n" in name or "\0" in name:
             return None
+        try:
+            made = self._read(name)
+        except SlowError as error:
+            raise Misuse("git-slow") from error
+        if made is not None:
+            self._cache[made.id] = made
+        return made
+
+    def _read(self, name: str) -> GitObject | None:
         found = _HEADER.fullmatch(self._ask(name))
         if found is None:
             return None
-        output = self._process.stdout
-        assert output is not None  # noqa: S101 - it is a pipe
-        content = output.read(int(found[3]) + 1)[:-1]
-        made = GitObject(found[1].decode(), found[2].decode(), content)
-        self._cache[made.id] = made
-        return made
+        size = int(found[3])
+        content = self._program.take(size + 1, _MOST_KEPT)
+        return GitObject(found[1].decode(), found[2].decode(), content[:size])
 
     def _ask(self, name: str) -> bytes:
         """The first line of git's answer; Misuse with git's reason where there is none."""
-        process = self._process
-        assert process.stdin is not None  # noqa: S101 - they are pipes
-        assert process.stdout is not None  # noqa: S101 - likewise
         line = b""
-        try:
-            process.stdin.write(os.fsencode(name) + b"\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except OSError:  # it has ended; why, it says below
-            pass
+        with suppress(OSError):  # it has ended; why, it says below
+            self._program.write(os.fsencode(name) + b"\n")
+            line = self._program.line(_LONGEST_LINE + len(name) * 4)
         if not line:
-            assert process.stderr is not None  # noqa: S101 - likewise
-            raise Misuse("git-failed", reason=reason(process.stderr.read()))
+            raise Misuse("git-failed", reason=reason(self._program.complaint()))
         return line
 
     def tree(self, tree: str) -> dict[str, TreeEntry]:
@@ -163,10 +169,11 @@ class GitObjects:
         entries: dict[str, TreeEntry] = {}
         content, place, width = found.content, 0, len(found.id) // 2
         while place < len(content):
-            end = content.index(b"\0", place)
-            mode, name = content[place:end].split(b" ", 1)
-            place = end + 1 + width
-            entries[os.fsdecode(name)] = TreeEntry(mode.decode(), content[end + 1 : place].hex())
+            entry = _ENTRY.match(content, place)
+            if entry is None or entry.end() + width > len(content):
+                raise Misuse("git-broken", object=found.id)
+            place = entry.end() + width
+            entries[os.fsdecode(entry[2])] = TreeEntry(entry[1].decode(), content[entry.end() : place].hex())
         return entries
 
     def find(self, tree: str, path: str, links: int = _LINKS) -> TreeEntry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: The folder that plans are looked for in.
 PLANS = "plan"
+#: A name that counts as a year; a file name may have 255 digits.
+_YEAR_NAME = re.compile(r"\d{1,9}")
 _REGISTRY = REGISTRY.removeprefix("../")
 
 
@@ -91,7 +94,13 @@ def years(plans: Path) -> tuple[str, ...]:
 
 def in_year_order(names: Iterable[str]) -> tuple[str, ...]:
     """Names of plans, lowest year first, names that are no year before them."""
-    return tuple(sorted(names, key=lambda name: (name.isdecimal(), int(name) if name.isdecimal() else 0, name)))
+    return tuple(sorted(names, key=year_order))
+
+
+def year_order(name: str) -> tuple[bool, int, str]:
+    """The place of a plan's name among others: by its year, after all names that are no year."""
+    is_year = _YEAR_NAME.fullmatch(name) is not None
+    return is_year, int(name) if is_year else 0, name
 
 
 def _is_folder(path: Path) -> bool:

@@ -6,15 +6,13 @@ import codecs
 import hashlib
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Diagnostic, Span
+from workplan.diagnostic import Arguments, Diagnostic, Span
+from workplan.files import NotPlainError, TooLargeError
 from workplan.language.scalar import File
-from workplan.source.directory import REGISTRY
+from workplan.source.directory import MAX_BYTES, REGISTRY
 
 if TYPE_CHECKING:
     from workplan.source.directory import Source
-
-#: A plan file may not be larger: some thirty times the longest real plan, small enough to be refused at once.
-MAX_BYTES = 8 * 1024 * 1024
 
 
 def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic, ...]]:
@@ -27,12 +25,15 @@ def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic,
         variant = "misnamed" if found else "registry" if file == REGISTRY else ""
         arguments = {"file": name, "found": found, "right": file.rpartition("/")[2]}
         return None, (Diagnostic("missing-file", Span.whole(name), arguments, variant=variant),)
+    except TooLargeError as error:
+        return None, (_too_large(name, error.size),)
+    except NotPlainError:
+        return None, (Diagnostic("unreadable-file", Span.whole(name), {"file": name}, variant="not-plain"),)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return None, (Diagnostic("unreadable-file", Span.whole(name), {"file": name, "reason": reason}),)
     if len(content) > MAX_BYTES:
-        size = f"{len(content) / 1024 / 1024:.1f}"
-        return None, (Diagnostic("file-size", Span.whole(name), {"size": size, "limit": MAX_BYTES // 1024 // 1024}),)
+        return None, (_too_large(name, len(content)),)
     return _decoded(name, content)
 
 
@@ -50,13 +51,18 @@ def _files(source: Source) -> tuple[str, ...]:
 
 
 def _decoded(name: str, content: bytes) -> tuple[File | None, tuple[Diagnostic, ...]]:
+    plain = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return File(name, content.removeprefix(codecs.BOM_UTF8).decode(), _blob(content)), ()
+        return File(name, plain.decode(), _blob(content)), ()
     except UnicodeDecodeError as error:
-        good = content[: error.start].decode()
-        place = File(name, good.lstrip("\ufeff") + "?")
+        place = File(name, plain[: error.start].decode() + "?")
         span = place.span(len(place.text) - 1, len(place.text))
         return None, (Diagnostic("encoding", span, variant=_foreign(content)),)
+
+
+def _too_large(name: str, size: int) -> Diagnostic:
+    arguments: Arguments = {"size": f"{size / 1024 / 1024:.1f}", "limit": MAX_BYTES // 1024 // 1024}
+    return Diagnostic("file-size", Span.whole(name), arguments)
 
 
 def _blob(content: bytes) -> str:

@@ -14,6 +14,9 @@ _NUMBER = re.compile(
 _RANGE = re.compile(r"\d\s*(?:[—–～~-]|至|到)+\s*\d")
 _AROUND = re.compile(r"(?:及?以上|及?以下|以内|左右|余)$")
 
+#: More digits are no number to reckon with; Python reads at most 4,300.
+_MOST_DIGITS = 18
+
 
 def due(text: str, year: str) -> Due:
     """A deadline with the last day it allows.
@@ -34,4 +37,6 @@ def target(name: str, text: str) -> Target:
     if found["chinese"]:
         return Target(name, text, numerals.value(found["chinese"]), unit)
     digits = re.sub("[,，]", "", found["number"])
+    if len(digits) > _MOST_DIGITS:  # no quantity that anyone counts: the words are all there is
+        return Target(name, text, None, unit)
     return Target(name, text, float(digits) if "." in digits else int(digits), unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.language.model import Clause
@@ -23,7 +24,7 @@ _VAGUE = re.compile(
     "(?:[和、及](?:部门|单位))?|其他(?:部门|单位)"
 )
 #: Roles shared on purpose: nobody has to lead.
-_SHARED = re.compile("职责|分工|分别|各自|共同|结合")
+_SHARED = ("职责", "分工", "分别", "各自", "共同", "结合")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ class UnitPhrase:
     def shared(self) -> bool:
         """Whether the words say that all answer alike (按职责分工, 共同, 分别)."""
         end = self.phrase.names[-1].end if self.phrase.names else 0
-        return bool(_SHARED.search(self.reference.scalar.text, self.reference.offset + end))
+        return _last_shared(self.reference.scalar.text) >= self.reference.offset + end
+
+
+@lru_cache(maxsize=16)
+def _last_shared(text: str) -> int:
+    """Where such words stand last in a text, asked for every phrase in it; -1 where none does."""
+    return max(text.rfind(words) for words in _SHARED)
 
 
 def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
@@ -83,8 +90,18 @@ def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
 def leads(plan: Plan, numbered: Numbered) -> bool:
     """Whether an item names a leader, or the document lays down that the first named leads."""
     ruled = plan.document.rules is not None and plan.document.rules.first == "lead"
-    return ruled or any(
-        name.role == "lead" for m in numbered.unit_references or () for phrase in m.phrases for name in phrase.names
+    return ruled or id(numbered) in _led(plan)
+
+
+@lru_cache(maxsize=1)
+def _led(plan: Plan) -> frozenset[int]:
+    """The items of a plan that name a leader; the plan is kept as long as the answer, so that an id means its item."""
+    return frozenset(
+        id(numbered)
+        for numbered in plan.naming()
+        for reference in numbered.unit_references or ()
+        for phrase in reference.phrases
+        if any(name.role == "lead" for name in phrase.names)
     )
 
 

@@ -7,6 +7,7 @@ that ends a line speaks of that line and of the text that begins there. ``ignore
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from workplan.resources.messages import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence as SequenceOf
 
     from workplan.language.scalar import File
     from workplan.language.syntax import Node
@@ -38,14 +40,10 @@ class _Ignored:
     first: int
     last: int
 
-    def covers(self, finding: Diagnostic) -> bool:
-        place = finding.span
-        return (
-            finding.rule == self.rule
-            and finding.rule in ADJUSTABLE
-            and place.file == self.span.file
-            and self.first <= place.line <= self.last
-        )
+    def speaks_of(self, lines: SequenceOf[int]) -> bool:
+        """Whether the rule found something in its file that it covers; ``lines`` are sorted."""
+        place = bisect_left(lines, self.first)
+        return place < len(lines) and lines[place] <= self.last
 
 
 def ignored(findings: Iterable[Diagnostic], files: Iterable[tuple[File, Node]]) -> Iterator[Diagnostic]:
@@ -61,9 +59,31 @@ def ignored(findings: Iterable[Diagnostic], files: Iterable[tuple[File, Node]]) 
                 marks.append(item)
             else:
                 reported.append(item)
-    used = {mark for mark in marks for finding in reported if mark.covers(finding)}
-    unused = () if has_errors(reported) else tuple(_unused(mark) for mark in marks if mark not in used)
-    yield from (finding for finding in (*reported, *unused) if not any(mark.covers(finding) for mark in marks))
+    lines: dict[tuple[str, str], list[int]] = {}
+    for finding in reported:
+        lines.setdefault((finding.span.file, finding.rule), []).append(finding.span.line)
+    for found in lines.values():
+        found.sort()
+    spoken = {mark for mark in marks if mark.speaks_of(lines.get((mark.span.file, mark.rule), ()))}
+    unused = () if has_errors(reported) else tuple(_unused(mark) for mark in marks if mark not in spoken)
+    covered = _Covered(marks)
+    yield from (finding for finding in (*reported, *unused) if finding not in covered)
+
+
+class _Covered:
+    """The findings that some comments cover."""
+
+    def __init__(self, marks: Iterable[_Ignored]) -> None:
+        self._reach: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+        for mark in sorted(marks, key=lambda mark: mark.first):
+            firsts, lasts = self._reach.setdefault((mark.span.file, mark.rule), ([], []))
+            firsts.append(mark.first)
+            lasts.append(max(mark.last, lasts[-1] if lasts else 0))
+
+    def __contains__(self, finding: Diagnostic) -> bool:
+        firsts, lasts = self._reach.get((finding.span.file, finding.rule), ([], []))
+        before = bisect_right(firsts, finding.span.line)
+        return before > 0 and finding.span.line <= lasts[before - 1]
 
 
 def _unused(mark: _Ignored) -> Diagnostic:
@@ -72,7 +92,7 @@ def _unused(mark: _Ignored) -> Diagnostic:
 
 def _read(file: File, root: Node) -> Iterator[_Ignored | Diagnostic]:
     """What the comments of a file ignore, and a finding for each that cannot be understood."""
-    nodes = list(walk(root))
+    outline: _Outline | None = None
     for comment in comments(file, root):
         if not _DIRECTIVE.match(comment.text):
             continue
@@ -81,7 +101,8 @@ def _read(file: File, root: Node) -> Iterator[_Ignored | Diagnostic]:
         if match is None or not named:
             yield Diagnostic(_RULE_ID, comment.span, {}, Severity.WARNING, variant="unreadable")
             continue
-        first, last = (1, file.text.count("\n") + 1) if match["whole"] else _covered(file, comment, nodes)
+        outline = outline or _Outline(file, walk(root))
+        first, last = (1, file.text.count("\n") + 1) if match["whole"] else outline.covered(comment)
         start = comment.span.start + match.start("rules")
         for rule in named:
             span = file.span(start + rule.start(), start + rule.end())
@@ -96,24 +117,42 @@ def _not_ignorable(name: str, span: Span) -> Diagnostic:
     return Diagnostic(_RULE_ID, span, arguments, Severity.WARNING, variant="near" if near else "unknown")
 
 
-def _covered(file: File, comment: Comment, nodes: list[Node]) -> tuple[int, int]:
-    """The first and last line that a comment speaks of."""
-    line = comment.span.line
-    if not comment.alone:
-        return line, max(
-            (_last(node) for node in nodes if _line(node) == line and not _is_block(file, node)), default=line
-        )
-    starts = [_start(node) for node in nodes]
-    following = min((start for start in starts if start > comment.span.start), default=None)
-    if following is None:
-        return line, line
-    first = file.span(following, following).line
-    if file.line(first).lstrip().startswith("- "):
-        begun = [item for node in nodes if isinstance(node, Sequence) for item in node.items if _line(item) == first]
-    else:
-        entries = [entry for node in nodes if isinstance(node, Mapping) for entry in node.entries]
-        begun = [entry.value for entry in entries if entry.key.start == following]
-    return first, max((_last(node) for node in begun), default=first)
+class _Outline:
+    """What begins where in a file."""
+
+    def __init__(self, file: File, nodes: Iterable[Node]) -> None:
+        self.file = file
+        self.starts: list[int] = []
+        self.texts: dict[int, int] = {}
+        self.items: dict[int, int] = {}
+        self.values: dict[int, int] = {}
+        for node in nodes:
+            self.starts.append(_start(node))
+            if not _is_block(file, node):
+                self._reach(self.texts, node.span.line, node)
+            for item in node.items if isinstance(node, Sequence) else ():
+                self._reach(self.items, item.span.line, item)
+            for entry in node.entries if isinstance(node, Mapping) else ():
+                self._reach(self.values, entry.key.start, entry.value)
+        self.starts.sort()
+
+    @staticmethod
+    def _reach(lasts: dict[int, int], key: int, node: Node) -> None:
+        lasts[key] = max(lasts.get(key, 0), node.span.end_line)
+
+    def covered(self, comment: Comment) -> tuple[int, int]:
+        """The first and last line that a comment speaks of."""
+        line = comment.span.line
+        if not comment.alone:
+            return line, self.texts.get(line, line)
+        place = bisect_right(self.starts, comment.span.start)
+        if place == len(self.starts):
+            return line, line
+        following = self.starts[place]
+        first = self.file.span(following, following).line
+        if self.file.line(first, 0, following).lstrip().startswith("- "):
+            return first, self.items.get(first, first)
+        return first, self.values.get(following, first)
 
 
 def _is_block(file: File, node: Node) -> bool:
@@ -123,11 +162,3 @@ def _is_block(file: File, node: Node) -> bool:
 
 def _start(node: Node) -> int:
     return node.start if isinstance(node, Scalar) else node.span.start
-
-
-def _line(node: Node) -> int:
-    return node.span.line
-
-
-def _last(node: Node) -> int:
-    return node.span.end_line

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.chinese.characters import clean
 from workplan.compare.report import json
 from workplan.compare.report.terminal import CONTEXT, change_lines
 from workplan.compare.report.wording import ChangeWording
+from workplan.diagnostic import visible
 from workplan.render.task_json import VERSION, dump
 from workplan.report.terminal import rendered
 
@@ -33,10 +33,10 @@ def _lines(steps: Sequence[HistoryStep], words: Catalogue, *, colour: bool) -> I
         commit = step.commit
         if commit.id != latest:
             yield from ([],) if latest else ()
-            shown = f"{commit.date}  {commit.id[:_SHORT]}  {clean(commit.author)}  {clean(commit.subject)}"
+            shown = f"{commit.date}  {commit.id[:_SHORT]}  {visible(commit.author, one_line=True)}  {visible(commit.subject, one_line=True)}"
             yield [(shown, "bold yellow")]
             latest = commit.id
-        yield [(f"  {clean(_headed(step, words))}", "bold")]
+        yield [(f"  {_headed(step, words)}", "bold")]
         for change in step.comparison.changes if step.comparison is not None else ():
             yield from ([("  ", ""), *line] for line in change_lines(wording, change, colour=colour))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
+from workplan.language import lost_structure
 from workplan.language.model import DocumentStyle, Record, Style
 from workplan.language.scalar import Scalar
 from workplan.language.syntax import KeyValue, Mapping, Node, Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
 T = TypeVar("T")
+#: Where something is: the keys and places in lists that lead to it from the root.
+_Path = tuple[int | str, ...]
+#: The variants of findings of the syntax that mean a key, whatever word stands there.
+_OF_KEYS = ("wide-colon", *lost_structure.OF_KEYS)
 
 
 @cache
@@ -37,37 +42,35 @@ def decode(node: Node, kind: TypeForm[T]) -> tuple[T | None, tuple[Diagnostic, .
         faults = error.errors(include_url=False, include_input=False)
     findings = _once(finding for fault in faults for finding in _findings(node, kind, fault))
     paths = {tuple(step for step in fault["loc"] if not str(step).startswith("=")) for fault in faults}
-    for path in sorted(paths, key=_backwards, reverse=True):
-        node = _without(node, path)
+    node = _without(node, paths)
     try:
         return _adapter(cast("Hashable", kind)).validate_python(node), findings
     except ValidationError:
         return None, findings
 
 
-def _backwards(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
-    """An order in which leaving out one item does not move those still to be left out, once it is reversed."""
-    return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
-
-
-def _without(node: Node, path: tuple[int | str, ...]) -> Node:
-    """The tree without the node at ``path``; its mapping remembers the key."""
-    if not path:
+def _without(node: Node, paths: Iterable[_Path]) -> Node:
+    """The tree without the nodes at ``paths``; a mapping remembers the keys that went."""
+    below: dict[int | str, list[_Path]] = {}
+    for path in filter(None, paths):
+        below.setdefault(path[0], []).append(path[1:])
+    if not below or isinstance(node, Scalar):
         return node
-    step, rest = path[0], path[1:]
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        changed = (_without(node.items[step], rest),) if rest else ()
-        return Sequence(node.span, (*node.items[:step], *changed, *node.items[step + 1 :]))
-    if isinstance(node, Mapping):
-        found = [entry for entry in node.entries if entry.key.text == step]
-        kept = [entry for entry in node.entries if entry.key.text != step]
-        if found and rest:
-            kept = [
-                KeyValue(entry.key, _without(entry.value, rest)) if entry in found else entry for entry in node.entries
-            ]
-            return Mapping(node.span, tuple(kept), node.left_out)
-        return Mapping(node.span, tuple(kept), node.left_out | {str(step)})
-    return node
+    if isinstance(node, Sequence):
+        left = [
+            _without(item, below.get(place, ()))
+            for place, item in enumerate(node.items)
+            if () not in below.get(place, ())
+        ]
+        return Sequence(node.span, tuple(left))
+    kept: list[KeyValue] = []
+    gone = {str(step) for step in below}
+    for entry in node.entries:
+        rest = below.get(entry.key.text)
+        if rest is None or () not in rest:
+            kept.append(entry if rest is None else KeyValue(entry.key, _without(entry.value, rest)))
+            gone.discard(entry.key.text)
+    return Mapping(node.span, tuple(kept), node.left_out | gone)
 
 
 def _once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -162,6 +165,16 @@ def every_key() -> frozenset[str]:
         found.update(field.alias or name for name, field in kind.model_fields.items())
         waiting += kind.__subclasses__()
     return frozenset(found)
+
+
+def of_keys(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What the syntax found, less what speaks of words that are no key of the plan language: ``app：`` begins a text."""
+    return tuple(finding for finding in findings if not _is_text(finding))
+
+
+def _is_text(finding: Diagnostic) -> bool:
+    key = str(finding.arguments.get("key", ""))
+    return finding.variant in _OF_KEYS and key.isascii() and key not in every_key()
 
 
 def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:

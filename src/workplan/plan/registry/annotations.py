@@ -8,6 +8,8 @@ brackets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from workplan.plan.registry.brackets import outermost, pairs
@@ -73,13 +75,23 @@ def doubtful(text: str, book: Book) -> Iterator[tuple[int, int]]:
     sure = [(start, end) for start, end, read in candidates if read]
     left = [(start, end) for start, end, read in candidates if not read]
     seeming = [
-        (start, end)
-        for start, end in left
-        if not any(start < other < end for other, _ in sure) and _seems(text, start, end, book)
+        (start, end) for start, end in left if not _begins_within(sure, start, end) and _seems(text, start, end, book)
     ]
     labels = (match.span() for match in _BARE.finditer(text))
-    bare = [span for span in labels if not any(start <= span[0] < end for start, end in sure)]
+    bare = [span for span in labels if not _is_within(span[0], sure)]
     yield from sorted((*seeming, *bare))
+
+
+def _begins_within(stretches: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of some stretches, in order, begins behind ``start`` and before ``end``."""
+    place = bisect_right(stretches, start, key=itemgetter(0))
+    return place < len(stretches) and stretches[place][0] < end
+
+
+def _is_within(place: int, stretches: list[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of some stretches, in order, that do not overlap."""
+    before = bisect_right(stretches, place, key=itemgetter(0))
+    return before > 0 and place < stretches[before - 1][1]
 
 
 def labelled_line(text: str, book: Book) -> tuple[Phrase, ...]:
@@ -114,7 +126,8 @@ def _candidates(text: str, book: Book) -> Iterator[_Candidate]:
     brackets = pairs(text)
     lines = list(_lines(text, book)) if ":" in text or "：" in text else []
     found = [] if not brackets else list(_bracketed(text, brackets, book))
-    inside = [one for one in found if not any(start <= one.start < end for start, end, _ in lines)]
+    bounds = [(start, end) for start, end, _ in lines]
+    inside = [one for one in found if not _is_within(one.start, bounds)]
     yield from sorted((*lines, *inside))
 
 
@@ -153,7 +166,7 @@ def _bracketed(text: str, brackets: dict[int, int], book: Book) -> Iterator[_Can
 
 def _within(text: str, brackets: dict[int, int], outer: tuple[int, int], book: Book) -> Iterator[_Candidate]:
     """The annotations that stand in brackets which are none themselves."""
-    inner = outermost({begin: end for begin, end in brackets.items() if outer[0] < begin < outer[1]})
+    inner = outermost({begin: brackets[begin] for begin in range(outer[0] + 1, outer[1]) if begin in brackets})
     for start, close in inner:
         if _is_annotation(text, start, close + 1, book):
             yield _Candidate(start, close + 1, read=True)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workplan.diagnostic import visible
 from workplan.resources.messages import foreign
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh", "en")
 #: The arguments that list names, and where in a list of keys or options (never between Chinese words) it is parted.
 _LISTS = ("known", "choices")
+#: The arguments that name something, in one line whatever it holds.
+_NAMES = ("path", "file", "plan", "folder", "revision", "name", "found", "origin")
 #: The arguments in which another program's words may stand.
 _FOREIGN = ("fault", "problem", "reason")
 _ENGLISH = re.compile(r"[A-Za-z]{2}")
@@ -65,6 +68,7 @@ class Catalogue:
         }
 
     def _argument(self, name: str, value: str) -> str:
+        value = visible(value, one_line=name in _NAMES)
         if name in _LISTS:
             return _BETWEEN.sub(self._find("summary.separator") or "、", value)
         if name in _FOREIGN and _ENGLISH.search(value) and not _CHINESE.match(value):

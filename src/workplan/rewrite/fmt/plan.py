@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workplan.diagnostic import Diagnostic, has_errors
 from workplan.language.edit import Change
 from workplan.language.model import Document, Part, Registry
+from workplan.language.model.decode import of_keys
 from workplan.language.syntax import parse
 from workplan.rewrite.fmt.emit import canonical
 from workplan.source import DOCUMENT, REGISTRY, read_text
@@ -27,7 +28,7 @@ def formatted(source: Source) -> tuple[tuple[Change, ...], tuple[Diagnostic, ...
     for name, kind in kinds.items():
         file, faults = read_text(source, name)
         if file is not None:
-            _, faults = parse(file)
+            faults = of_keys(parse(file)[1])
         if file is None or has_errors(faults):
             findings += faults
             continue
