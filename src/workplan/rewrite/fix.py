@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from workplan.check.suppress import Selection
     from workplan.compiler import Result
     from workplan.diagnostic import Replacement
+    from workplan.language.scalar import Scalar
     from workplan.source import Source
 
-#: A correction may uncover another; no real file needs more rounds.
-_PASSES = 10
+#: A correction may uncover another, and of the keys to add to one item each round adds one; no real file needs more.
+_PASSES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +117,37 @@ def _sound(file: File, groups: Sequence[Sequence[Replacement]]) -> Iterator[Sequ
 
 
 def _reads_alike(file: File, edits: list[Replacement]) -> bool:
-    """Whether the changed file has the same texts in the same places, or could not be read before."""
+    """Whether the changed file has the same texts in the same places, beside what was added, or could not be read before."""
     before = scalars(file)
-    after = scalars(File(file.name, apply(file.text, edits)))
     if not before:
         return True
-    wanted = []
-    for text in before:
-        left = sum(_growth(edit) for edit in edits if edit.span.end <= text.start and edit.span.start < text.start)
-        within = sum(_growth(edit) for edit in edits if text.start <= edit.span.start and edit.span.end <= text.end)
-        wanted.append((text.start + left, text.end + left + within))
-    return [(text.start, text.end) for text in after] == wanted
+    after = scalars(File(file.name, apply(file.text, edits)))
+    added = [_range(edit, edits) for edit in edits if edit.adds]
+    kept = [text for text in after if not any(first <= text.start and _end(text) <= last for first, last in added)]
+    return [(text.start, _end(text)) for text in kept] == [_moved(text, edits) for text in before]
+
+
+def _moved(text: Scalar, edits: list[Replacement]) -> tuple[int, int]:
+    """Where a text begins and ends after the edits."""
+    start, end = text.start, _end(text)
+    left = sum(_growth(edit) for edit in edits if _is_left(edit, start))
+    within = sum(_growth(edit) for edit in edits if not edit.adds and start <= edit.span.start and edit.span.end <= end)
+    return start + left, end + left + within
+
+
+def _is_left(edit: Replacement, place: int) -> bool:
+    return edit.span.end <= place and (edit.adds or edit.span.start < place)
+
+
+def _range(edit: Replacement, edits: list[Replacement]) -> tuple[int, int]:
+    """Where the text of an edit that adds stands after all edits."""
+    start = edit.span.start + sum(_growth(other) for other in edits if other.span.start < edit.span.start)
+    return start, start + len(edit.text)
+
+
+def _end(text: Scalar) -> int:
+    """Where a text ends, without the empty lines that may follow a block."""
+    return text.span.end
 
 
 def _growth(edit: Replacement) -> int:

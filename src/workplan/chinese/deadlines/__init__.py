@@ -3,8 +3,9 @@
 A deadline is a last day, a period, a recurrence or nothing: what is not understood to its last character names no day.
 """
 
-from workplan.chinese.deadlines.context import sentence_start, within
+from workplan.chinese.deadlines.context import within
+from workplan.chinese.deadlines.finding import FoundDeadline, find
 from workplan.chinese.deadlines.grammar import read
 from workplan.chinese.deadlines.value import NOTHING, Deadline, Every, Known
 
-__all__ = ["NOTHING", "Deadline", "Every", "Known", "read", "sentence_start", "within"]
+__all__ = ["NOTHING", "Deadline", "Every", "FoundDeadline", "Known", "find", "read", "within"]

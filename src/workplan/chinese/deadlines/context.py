@@ -22,7 +22,7 @@ _YEAR = re.compile(
 _WORDS = {"今年": 0, "本年": 0, "明年": 1, "来年": 1}
 
 
-def sentence_start(text: str, place: int) -> int:
+def _sentence_start(text: str, place: int) -> int:
     """Where the sentence begins in which a place lies."""
     ends = [found.end() for found in _STOP.finditer(text, 0, place)]
     return ends[-1] if ends else 0
@@ -34,7 +34,7 @@ def within(text: str, place: int, known: Known) -> Known:
     After a range of years nobody can tell which of them is meant.
     """
     named: int | None = 0
-    for found in _YEAR.finditer(level(text), sentence_start(text, place), place):
+    for found in _YEAR.finditer(level(text), _sentence_start(text, place), place):
         if found["range"]:
             named = None
         elif found["word"]:
