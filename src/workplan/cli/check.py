@@ -50,8 +50,7 @@ def register(app: typer.Typer, session: Session) -> None:
             _correct(session, sources, selection)
 
         def report(plans: "Sequence[Directory]") -> bool:
-            results = _report(session, plans, selection, form)
-            return any(failed(result, strict=strict) for result in results)
+            return any(failed(one, strict=strict) for one in _report(session, plans, selection, form))
 
         if watching:
             from workplan.cli.watch import watch

@@ -36,7 +36,7 @@ _FORM = re.compile("|".join(f"(?P<f{place}>{form})" for place, form in enumerate
 _SPAN, _BARE = "f5", "f6"
 #: Other words with the same signs: 今年以来, a month of birth, the end of a policy, the beginning of a period.
 _NO_END = re.compile(
-    "(?:延长|延续|顺延|放宽|推迟|缓缴?|执行|施行|有效期|期限|截至|截止|[自从]|早于|晚于|超过|以来|始于|[比较]|同比|原定|去年|上年"
+    "(?:延长|延续|顺延|放宽|推迟|缓缴?|执行|施行|有效期|期限|截|截至|截止|[自从]|早于|晚于|超过|以来|始于|[比较]|同比|原定|去年|上年"
     "|[0-9.—–－~～-]|每|近|上一?|前一|若|达到|提高|增长|降低)[为到至]?$"
 )
 _NO_GOAL = re.compile(
