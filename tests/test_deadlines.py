@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workplan import view
@@ -211,6 +211,7 @@ UNDERSTOOD = [*DAYS, *AHEAD, *PERIODS, *RECURRING]
 FOREIGN = "某猫丙见附条但不若非xA?？《%#*"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(UNDERSTOOD), st.text(FOREIGN, min_size=1, max_size=4), st.data())
 def test_a_day_is_never_told_from_words_that_were_not_all_understood(
     words: str, other: str, data: st.DataObject
@@ -219,6 +220,7 @@ def test_a_day_is_never_told_from_words_that_were_not_all_understood(
     assert read(words[:place] + other + words[place:], DATED) == NOTHING
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted({sign for words in UNDERSTOOD for sign in words})), max_size=12).map("".join))
 def test_whatever_is_written_is_a_deadline_or_nothing(words: str) -> None:
     """No error, and never a day before the first one."""

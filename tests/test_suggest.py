@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workplan.check.suppress import Selection
@@ -187,6 +187,7 @@ _TEXTS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)
 @given(_TEXTS, st.sampled_from(["block", "flow", "quoted"]))
 def test_whatever_is_suggested_can_be_written(text: str, form: str) -> None:
     """Afterwards the file reads, its texts are the same, and nothing more is suggested."""

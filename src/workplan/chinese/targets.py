@@ -23,7 +23,7 @@ _INDICATOR = re.compile(
     f"(?P<what>[{_HAN}]{{0,10}}(?:额|产值|总值|总量|规模|收入|投资|人次|面积|里程))(?:达到?|突破|超过|实现|增至|提高到|力争达到)$"
 )
 _FIGURE = re.compile(
-    "(?P<words>(?:不少于|不低于|至少|约)?[0-9０-９][0-9０-９,]*(?:[.．][0-9０-９]+)?(?:[—–－~～-][0-9]+)?(?:多|余)?[万亿千]{0,2}"
+    "(?P<words>(?:不少于|不低于|至少|约)?(?<![0-9０-９,])[0-9０-９][0-9０-９,]{0,15}(?:[.．][0-9０-９]{1,4})?(?:[—–－~～-][0-9]{1,8})?(?:多|余)?[万亿千]{0,2}"
     "(?:场次|人次|平方米|平方公里|立方米|公里|亩|个|家|所|名|人|户|套|间|场|期|项|件|座|条|元|吨|台|辆|株|节|处|支|篇|批|对|部|只|头|例|艘|千瓦|片|门|款|次)"
     "(?:以上|左右)?)"
 )
@@ -31,7 +31,7 @@ _FIGURE = re.compile(
 _NO_THING = re.compile("月|门|百分点|小时|工作日|学时|课时|方面|民族|季度|部门|阶段|层次|环节|年|以内|以下|/|每")
 _MONEY = re.compile("[0-9.．,千](?:多|余)?元")
 #: Words of a clause that tells what was, or what is granted and allowed.
-_PAST = re.compile("了|已|去年|上年|现有|目前|同比|原有|截至|近年|日均|上述|过去|先后|拥有|其中|达[0-9].*人[，,]?$")
+_PAST = re.compile("了|已|去年|上年|现有|目前|同比|原有|截至|近年|日均|上述|过去|先后|拥有|其中")
 _LIMIT = re.compile(
     "每[人户家个年月万千季度镇区县村班周天次]|每(?:成功|新增|引进|举办|培育|建)|不超过|不高于|最高|不得|限额|标准(?:为|不|由|从|提|按|[0-9])|补贴|补助|奖励|给予|奖补|比例|人均|按规定|按照?|折|罚|比去年|高[0-9]|低于去年"
     "|的[，,]?$|[0-9]以下|以内|起征点|贷款|免征|返还|可以?申请|赤字|不足|未满|超过[0-9]+人的|逐年|配有|为企业|减轻|减负"
@@ -42,6 +42,8 @@ _ADVERBS = re.compile(
 )
 _NO_NOUN = re.compile("^(?:到|用于|给|在|并|赴|为|以|向|全部|用|进行|开展|参加|参与|任务|目标)")
 _LONGEST, _SHORT = 16, 2
+#: Number of characters on either side of a figure in which its verb and its noun are looked for.
+_NEAR = 60
 #: The figure that follows is part of another word or number: 第3期, O2O.
 _PART = re.compile("[第0-9.．—－~～《A-Za-z＋+年]-?$")
 _BEHIND_DAY = re.compile("[前底末]|年内|[0-9]")
@@ -73,12 +75,17 @@ def _in_clause(clause: str, offset: int) -> Iterator[FoundTarget]:
     """The figures behind a verb, and those of the same list."""
     done, listed = 0, False
     for found in _FIGURE.finditer(clause):
-        after = clause[found.end() :]
+        before = clause[max(done, found.start() - _NEAR) : found.start()]
+        after = clause[found.end() : found.end() + _NEAR]
         if after.startswith("的"):  # it only describes what is counted: 年销售额1000万元以上的网商800家
             continue
         name = ""
-        if not (_PART.search(clause[: found.start()]) or _NO_THING.match(after) or _MONEY.search(found["words"])):
-            name = _name(clause[done : found.start()], after, listed=listed)
+        if not (
+            _PART.search(clause[max(0, found.start() - 2) : found.start()])
+            or _NO_THING.match(after)
+            or _MONEY.search(found["words"])
+        ):
+            name = _name(before, after, listed=listed)
         done, listed = found.end(), bool(name)
         if name:
             yield FoundTarget(offset + found.start(), offset + found.end(), name)

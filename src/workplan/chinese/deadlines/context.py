@@ -12,6 +12,8 @@ from workplan.chinese.deadlines.written import level
 if TYPE_CHECKING:
     from workplan.chinese.deadlines.value import Known
 
+#: No sentence names a year for what stands further behind, in characters.
+_LONGEST = 500
 _STOP = re.compile("[。！？\n]")
 #: A year; of a range the whole. What is compared with (比2025年) and the names of documents (《2025年…》) name none.
 _YEAR = re.compile(
@@ -23,9 +25,10 @@ _WORDS = {"今年": 0, "本年": 0, "明年": 1, "来年": 1}
 
 
 def _sentence_start(text: str, place: int) -> int:
-    """Where the sentence begins in which a place lies."""
-    ends = [found.end() for found in _STOP.finditer(text, 0, place)]
-    return ends[-1] if ends else 0
+    """Where the sentence begins in which a place lies, or where it is long enough not to look further."""
+    first = max(0, place - _LONGEST)
+    ends = [found.end() for found in _STOP.finditer(text, first, place)]
+    return ends[-1] if ends else first
 
 
 def within(text: str, place: int, known: Known) -> Known:
@@ -34,7 +37,7 @@ def within(text: str, place: int, known: Known) -> Known:
     After a range of years nobody can tell which of them is meant.
     """
     named: int | None = 0
-    for found in _YEAR.finditer(level(text), _sentence_start(text, place), place):
+    for found in _YEAR.finditer(level(text[_sentence_start(text, place) : place])):
         if found["range"]:
             named = None
         elif found["word"]:

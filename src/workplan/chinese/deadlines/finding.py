@@ -49,7 +49,9 @@ _TERM = re.compile("[^，。；\n]*(?:给予|禁止|免征|减免|享受|不得|
 _ACTS = re.compile(
     "[^，。；\n]{0,12}?(?:完成|印发|出台|启动|开工|竣工|投用|建成|上线|运行|举办|召开|形成|制定|发布|公布|报送)"
 )
-_AROUND = 8
+_AROUND, _AHEAD = 8, 40
+#: The longest title of a document, in characters.
+_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def find(text: str, known: Known) -> Iterator[FoundDeadline]:
 
 
 def _is_set(text: str, found: re.Match[str]) -> bool:
-    before, after = text[max(0, found.start() - _AROUND) : found.start()], text[found.end() :]
+    before, after = text[max(0, found.start() - _AROUND) : found.start()], text[found.end() : found.end() + _AHEAD]
     if _NO_END.search(before) or _NO_GOAL.match(after) or _in_title(text, found.start()):
         return False
     if found.lastgroup == _SPAN:
@@ -85,4 +87,5 @@ def _is_set(text: str, found: re.Match[str]) -> bool:
 
 def _in_title(text: str, place: int) -> bool:
     """Whether a place lies within 《》: the title of a document sets no deadline."""
-    return text.rfind("《", 0, place) > text.rfind("》", 0, place)
+    first = max(0, place - _TITLE)
+    return text.rfind("《", first, place) > text.rfind("》", first, place)
