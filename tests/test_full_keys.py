@@ -59,8 +59,8 @@ def below(value: object) -> Iterator[Record]:
         yield value
         for name in type(value).model_fields:
             yield from below(getattr(value, name))
-    elif isinstance(value, tuple):
-        for one in value:
+    elif isinstance(value, (tuple, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
             yield from below(one)
 
 

@@ -37,7 +37,9 @@ def findings(example: str, rule: str, project: Project) -> tuple[Diagnostic, ...
     root = project({**beside, f"{named[1]}.yaml" if named else "tasks.yaml": example})
     if rule in OFF:
         document = root / "plan/2022/document.yaml"
-        document.write_text(document.read_text(encoding="utf-8") + f"checks: {{{rule}: warning}}\n", encoding="utf-8")
+        document.write_text(
+            document.read_text(encoding="utf-8") + f"checks: {{{rule}: {RULES[rule].SEVERITY}}}\n", encoding="utf-8"
+        )
     return compile_plan(Directory(root / "plan/2022")).diagnostics
 
 

@@ -71,7 +71,10 @@ def test_tasks_has_exactly_the_promised_shape() -> None:
                         "units": [{"printed": "区委办", "unit": "区委办公室", "role": "lead"}],
                     }
                 ],
-                "due": [{"text": "2022年6月底前", "date": "2022-06-30"}, {"text": "适时", "date": None}],
+                "due": [
+                    {"text": "2022年6月底前", "date": "2022-06-30", "from": None, "every": None},
+                    {"text": "适时", "date": None, "from": None, "every": None},
+                ],
                 "targets": [
                     {"name": "农场", "text": "10000家", "value": 10000, "unit": "家"},
                     {"name": "比例", "text": "五成", "value": None, "unit": ""},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 
@@ -101,7 +102,11 @@ def test_findings_can_be_put_into_words(expected: str, file: str, content: str |
     for language in LANGUAGES:
         for reporter in REPORTERS.values():
             written = reporter([("2022", result)], catalogue(language), colour=False, width=80)
-            assert "{" not in written or reporter in (REPORTERS["json"], REPORTERS["sarif"]) or "{" in str(content)
+            assert (
+                not re.search(r"\{\w*\}", written)
+                or reporter in (REPORTERS["json"], REPORTERS["sarif"])
+                or "{" in str(content)
+            )
             assert "“”" not in written
             assert "``" not in written
 

@@ -59,10 +59,14 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Put ``text`` where ``span`` is."""
+    """Put ``text`` where ``span`` is.
+
+    ``adds`` says that it puts new keys or items between the texts of a file, and is no part of those beside it.
+    """
 
     span: Span
     text: str
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,14 @@ def register(app: typer.Typer, session: Session) -> None:
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
         fix: Annotated[bool, typer.Option("--fix", help=words.text("cli.check.fix"))] = False,
         diff: Annotated[bool, typer.Option("--diff", help=words.text("cli.check.diff"))] = False,
+        suggest: Annotated[bool, typer.Option("--suggest", help=words.text("cli.check.suggest"))] = False,
         watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.check.watch"))] = False,
     ) -> None:
         from workplan.check.suppress import Selection
         from workplan.source import find_plans
 
         sources = find_plans(plans, Path.cwd())
-        selection = Selection.read(select, ignore)
+        selection = Selection.read(select, ignore, suggest=suggest)
         if watching and (fix or diff):
             raise Misuse("watch-alone")
         if diff:
@@ -49,8 +50,7 @@ def register(app: typer.Typer, session: Session) -> None:
             _correct(session, sources, selection)
 
         def report(plans: "Sequence[Directory]") -> bool:
-            results = _report(session, plans, selection, form)
-            return any(failed(result, strict=strict) for result in results)
+            return any(failed(one, strict=strict) for one in _report(session, plans, selection, form))
 
         if watching:
             from workplan.cli.watch import watch

@@ -12,9 +12,10 @@ from workplan.compare.change import Cell, Entry
 from workplan.language.model import AssignmentsPart, Clause, TablePart
 from workplan.language.scalar import Scalar
 from workplan.plan.numbering import quoted
+from workplan.view import deadlines
 from workplan.view.attached import ASSIGNMENTS, style_of
 from workplan.view.duty import own_text
-from workplan.view.quantity import due, target
+from workplan.view.quantity import targets
 from workplan.view.sequence import CELL_ROLES, CELLS, DERIVED, Role, printed_lines
 from workplan.view.table import names
 
@@ -188,8 +189,7 @@ class _Reader:
         found = self._entry(kind, owners, _id(numbered), section)
         return replace(
             found, title=title, text=text, number=numbered.number, path=numbered.path, printed=self._notes(numbered),
-            due=tuple(due(words.text, self.plan.year) for words in item.due),
-            targets=tuple(target(name, words.text) for name, words in item.targets.items()),
+            due=deadlines.told(self.plan, numbered), targets=targets(item),
             key=_id(numbered) or "/".join(numbered.path) or title,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workplan.chinese.deadlines import Known, read
 from workplan.plan import duties, references
 from workplan.plan.registry import UnitReference, bracketed, parse
 
@@ -58,6 +59,13 @@ class Plan:
     def year(self) -> str:
         """The plan's year: its folder's name, else the first year its title or date names, else ""."""
         return year_of(self.name, self.document)
+
+    @cached_property
+    def known(self) -> Known:
+        """What the words of deadlines leave out: the plan's year, and the date of the document or of its notice."""
+        date = (self.document.notice or self.document).date
+        day = read(date.text, Known()).last if date else None
+        return Known(year=int(self.year or 0), day=day)
 
     @property
     def has_masthead(self) -> bool:

@@ -16,6 +16,7 @@ from workplan.view.runs import NOWHERE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workplan.chinese.deadlines import Every
     from workplan.language.scalar import Scalar
     from workplan.view.sheet_lines import SheetBlock, SheetLine
 
@@ -59,10 +60,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: its words, and the last day it allows as an ISO date, or None where the words name no day."""
+    """A deadline: its words, and what they say.
+
+    ``date`` is the last day they allow and ``begins`` the first day of a period, as ISO dates, ``every`` how often it comes
+    again; None where the words say nothing of the kind.
+    """
 
     text: str
     date: str | None
+    begins: str | None = None
+    every: Every | None = None
 
 
 @dataclass(frozen=True, slots=True)

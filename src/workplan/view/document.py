@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.chinese.days import iso_date
+from workplan.chinese.days import iso_date, written_out
 from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, MastheadStyle, TablePart
 from workplan.lengths import Mm
 from workplan.view import assignment_table, attached, runs, table, wording
@@ -111,7 +111,7 @@ def _date(given: Scalar | None, record: Record, year: str, *, draft: bool) -> tu
     day = iso_date(given.text)
     if day is None:
         return tuple(runs.paragraphs(given))
-    return (runs.added(f"{day.year}年{day.month}月{day.day}日", record, "date"),)
+    return (runs.added(written_out(day), record, "date"),)
 
 
 def _dated(key: str, role: Role, printed: tuple[Run, ...]) -> Paragraph | None:

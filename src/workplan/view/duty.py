@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from workplan.language.model import Clause
 from workplan.language.scalar import Scalar
 from workplan.plan.compiled import label_of
-from workplan.view import runs
+from workplan.view import deadlines, runs
 from workplan.view.assignments import Assignment, Load, NamedUnit, Note, TaskRow
 from workplan.view.located_text import LocatedText, composed, in_line, joined, keys_of, located
-from workplan.view.quantity import due, target
+from workplan.view.quantity import targets
 from workplan.view.sequence import CELL_ROLES, CELLS, HEADS, Face, Role, Run, printed_lines
 
 if TYPE_CHECKING:
@@ -65,11 +65,8 @@ def _row(plan: Plan, duty: Duty, own: Own, taken: frozenset[str]) -> TaskRow:
         title=located(record.title if record else None),
         text=joined(_text_key(item), "\n", _text(duty, blocks, own, taken)),
         assignments=tuple(_assignments(plan, duty, references)),
-        due=tuple(due(words, plan.year) for words in _deadlines(record, references)),
-        targets=tuple(
-            target(_own_key(record, name), LocatedText((runs.own(words),)))
-            for name, words in (record.targets.items() if record else ())
-        ),
+        due=deadlines.told(plan, numbered, references),
+        targets=targets(record),
         notes=tuple(_notes(plan, numbered, references)),
         keys={**keys, "part": (part.key("title") if part else None) or runs.NOWHERE},
     )
@@ -106,14 +103,6 @@ def _mark(numbered: Numbered, blocks: Iterable[Block]) -> LocatedText:
     return LocatedText((printed,)) if printed else composed(runs.NOWHERE, numbered.printed_number)
 
 
-def _deadlines(item: Clause | None, references: Iterable[UnitReference]) -> Iterator[LocatedText]:
-    """What ``due`` quotes, then the deadlines that the annotations tell, each once."""
-    found = [(one, words) for one in references for phrase in one.phrases for words in phrase.due]
-    told = (Run(words.text, Face.FANGSONG, one.scalar, one.offset + words.start) for one, words in found)
-    quoted = map(runs.own, item.due) if item else ()
-    yield from dict.fromkeys(LocatedText((run,)) for run in (*quoted, *told))
-
-
 def _notes(plan: Plan, numbered: Numbered, references: Iterable[UnitReference]) -> Iterator[Note]:
     """What the annotations tell under labels that name no units, each once."""
     found = (
@@ -126,12 +115,6 @@ def _notes(plan: Plan, numbered: Numbered, references: Iterable[UnitReference]) 
         for words in phrase.columns
     )
     yield from dict.fromkeys(found)
-
-
-def _own_key(item: Clause | None, name: str) -> LocatedText:
-    """The name of a target, which is a key of its own; "" for a target without a name."""
-    key = (item.key("targets", name) if item else None) or runs.NOWHERE
-    return LocatedText((runs.own(key),)) if key.text == name else composed(key, name)
 
 
 def _text(duty: Duty, blocks: Iterable[Block], own: Own, taken: frozenset[str]) -> Iterator[LocatedText]:

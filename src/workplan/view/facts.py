@@ -215,7 +215,9 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         key="due",
-        value=lambda row: [{"text": due.text, "date": due.date} for due in row.due],
+        value=lambda row: [
+            {"text": due.text, "date": due.date, "from": due.begins, "every": due.every} for due in row.due
+        ],
         columns=(
             Column(
                 key="due",

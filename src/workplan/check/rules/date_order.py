@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.chinese.days import last_day
+from workplan.chinese.deadlines import Known, read
 from workplan.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     sent = document.imprint.date if document.imprint else None
     if signed is None or sent is None:
         return
-    first, second = last_day(signed.text, ""), last_day(sent.text, "")
+    first, second = (read(day.text, Known()).last for day in (signed, sent))
     if first and second and second < first:
         related = (Related("date-order.first", signed.span),)
         arguments: dict[str, str | int] = {"sent": second.isoformat(), "signed": first.isoformat()}

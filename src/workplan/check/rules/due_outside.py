@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.chinese.days import last_day
 from workplan.diagnostic import Diagnostic, Severity
-from workplan.language.model import Clause
+from workplan.view import deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +35,8 @@ items:
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d")
 _LONG = re.compile("[二两三四五六七八九十][年个]|规划|中长期|十[一二三四五六]五")
+#: A deadline that looks beyond the plan's year on purpose: 到2030年, 五年内, “十五五”末.
+_BEYOND = re.compile("到|[0-9０-９二两三四五六七八九十]年(?:之|以)?内|今后|未来|十[一二三四五六七八九]五")
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
@@ -44,8 +45,8 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         return
     years = [int(year) for year in (plan.year, *_YEARS.findall(plan.document.title.line))]
     for _, numbered in plan.walk():
-        for words in numbered.item.due if isinstance(numbered.item, Clause) else ():
-            day = last_day(words.text, plan.year)
-            if day and not min(years) <= day.year <= max(years):
-                arguments: dict[str, str | int] = {"words": words.text, "day": day.isoformat(), "year": plan.year}
-                yield Diagnostic(ID, words.span, arguments, SEVERITY, variant="" if day.year > max(years) else "past")
+        for words, due in deadlines.keyed(plan, numbered):
+            first, last = (int((day or "0")[:4]) for day in (due.begins or due.date, due.date))
+            if last and not (first <= max(years) and last >= min(years)) and not _BEYOND.search(words.text):
+                arguments: dict[str, str | int] = {"words": words.text, "day": due.date or "", "year": plan.year}
+                yield Diagnostic(ID, words.span, arguments, SEVERITY, variant="" if last > max(years) else "past")

@@ -14,31 +14,34 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Diagnostic
 
+#: The rules that suggest keys, by the beginning of their names.
+_SUGGEST = "suggest-"
 _MEASURE = "measure-"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Rules by their ids or the beginnings of those; nothing selected is everything."""
+    """Rules by their ids or the beginnings of those; nothing selected is everything. ``suggest`` asks for suggestions too."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    suggest: bool = False
 
     @classmethod
-    def read(cls, select: Iterable[str] | None, ignore: Iterable[str] | None) -> Selection:
+    def read(cls, select: Iterable[str] | None, ignore: Iterable[str] | None, *, suggest: bool = False) -> Selection:
         """The words of the command line, several parted by commas; Misuse for one that no rule begins with."""
-        return cls(_rules(select), _rules(ignore))
+        return cls(_rules(select), _rules(ignore), suggest)
 
     @property
     def asked(self) -> frozenset[str]:
-        """The rules that are off and are asked for by their whole name."""
-        return OFF & set(self.select)
+        """The rules that are off and are asked for: by their whole name, or as suggestions."""
+        return frozenset(rule for rule in OFF if rule in self.select or (self.suggest and rule.startswith(_SUGGEST)))
 
     def of(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The findings wanted; an error that keeps the plan from meaning anything is always among them."""
         for finding in findings:
             fixed = finding.rule not in ADJUSTABLE and not finding.rule.startswith(_MEASURE)
-            selected = not self.select or finding.rule.startswith(self.select)
+            selected = not self.select or finding.rule.startswith(self.select) or finding.rule in self.asked
             if fixed or (selected and not finding.rule.startswith(self.ignore or ("\0",))):
                 yield finding
 

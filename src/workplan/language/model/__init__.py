@@ -1,6 +1,7 @@
 """The plan's types: the single schema. Validation, JSON Schema and the reference of keys all come from here."""
 
 from workplan.language.model.base import Record
+from workplan.language.model.given import GivenDue, GivenTarget
 from workplan.language.model.layout import AttachmentStyle, Fonts, MastheadStyle
 from workplan.language.model.plan import (
     AssignmentsPart,
@@ -28,6 +29,8 @@ __all__ = [
     "Document",
     "DocumentStyle",
     "Fonts",
+    "GivenDue",
+    "GivenTarget",
     "Imprint",
     "Item",
     "ItemsPart",

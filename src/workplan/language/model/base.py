@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     JsonValue,
     PrivateAttr,
@@ -93,6 +94,17 @@ def bad_value(value: Scalar, variant: str, **context: str) -> PydanticCustomErro
 TEXT_TYPES: list[JsonValue] = ["string", "number", "boolean"]
 
 
+class _OneOrMore:
+    """Reads one thing or a list of them as a tuple."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_one_or_more, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
 class _TextSchema:
     """Reads a node as text; ``empty`` allows a written ``""``."""
 
@@ -133,6 +145,11 @@ def _check_day(value: Scalar) -> None:
         raise bad_value(value, "date") from None
     if other and day and other["sign"]:
         raise bad_value(value, "date-form", written=day.isoformat())
+
+
+def _check_figure(value: Scalar) -> None:
+    if not re.fullmatch(r"[0-9０-９][0-9０-９,，]{0,20}(?:[.．][0-9０-９]{1,9})?", value.text):
+        raise bad_value(value, "figure")
 
 
 def _check_copy_number(value: Scalar) -> None:
@@ -218,6 +235,10 @@ Text = Annotated[Scalar, _TextSchema()]
 TextOrNone = Annotated[Scalar, _TextSchema(empty=True)]
 #: An ISO date, or any words.
 Day = Annotated[Scalar, _TextSchema(empty=True, check=_check_day)]
+#: The same where there must be one.
+GivenDay = Annotated[Scalar, _TextSchema(check=_check_day)]
+#: A number in Arabic figures.
+Figure = Annotated[Scalar, _TextSchema(check=_check_figure)]
 #: 份号: six digits.
 CopyNumber = Annotated[Scalar, _TextSchema(check=_check_copy_number)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_items)]
@@ -230,6 +251,7 @@ TextOrTexts = Annotated[
 Words = Annotated[dict[str, Text], BeforeValidator(_as_dict)]
 Flag = Annotated[bool, BeforeValidator(_as_bool), WithJsonSchema({"enum": [True, False, "yes", "no", "是", "否"]})]
 Year = Annotated[int, BeforeValidator(_as_year)]
+OneOrMore = _OneOrMore()
 AsItems = BeforeValidator(_as_items)
 AsSome = BeforeValidator(_as_some)
 AsDict = BeforeValidator(_as_dict)

@@ -86,6 +86,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "targets": {"学位": "2000个"},
         "style": {"annotations": "own-line"},
     },
+    "GivenDue": {"date": "2026-12-31"},
+    "GivenTarget": {"value": "2000", "unit": "个"},
     "Item": {
         "clauses": [{"text": "义务教育学校全覆盖；", "units": "区教育局"}],
         "items": [_TASK],

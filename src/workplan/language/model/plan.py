@@ -14,6 +14,7 @@ from workplan.language.model.base import (
     CopyNumber,
     Day,
     Flag,
+    OneOrMore,
     Record,
     Text,
     TextOrNone,
@@ -24,6 +25,7 @@ from workplan.language.model.base import (
     choice,
     is_mapping,
 )
+from workplan.language.model.given import Due, Target  # noqa: TC001 - likewise
 from workplan.language.model.layout import (  # noqa: TC001 - pydantic reads annotations when it runs
     AttachmentStyle,
     Fonts,
@@ -90,8 +92,8 @@ class Clause(Record):
     title: Text | None = None
     text: Text | None = None
     units: Units | None = None
-    due: TextOrTexts = ()
-    targets: Words = Field(default_factory=dict)
+    due: Annotated[tuple[Due, ...], OneOrMore] = ()
+    targets: Annotated[dict[str, Target], AsDict] = Field(default_factory=dict)
     style: Style | None = None
 
 

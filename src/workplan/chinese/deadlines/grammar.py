@@ -1,0 +1,197 @@
+"""Reads the words of a deadline from the first to the last; words that are left over make it name no day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workplan.chinese import numerals
+from workplan.chinese.deadlines import patterns, periods
+from workplan.chinese.deadlines.moments import Moment, UnnamedError, Words, number
+from workplan.chinese.deadlines.value import NOTHING, Deadline
+from workplan.chinese.deadlines.written import plain
+
+if TYPE_CHECKING:
+    import re
+    from datetime import date
+
+    from workplan.chinese.deadlines.periods import Period
+    from workplan.chinese.deadlines.value import Every, Known
+
+#: A bare period of these and 前 behind it: some mean its beginning (6月前), some its end.
+_TWO_READINGS = ("month", "quarter", "half-year", "year", "years")
+#: No plan of an office counts more years ahead.
+_MOST_YEARS = 20
+_MONTHS = {"年": 12, "季度": 3, "月": 1}
+_DAYS = {"周": 7, "星期": 7, "日": 1, "天": 1}
+#: A leap year without plan: whether a day of every year is in the calendar.
+_ANY_YEAR = 2024
+
+
+def read(text: str, known: Known) -> Deadline:
+    """What the words say; NOTHING where they name no day, where one of them is not understood, or for a day no calendar has."""
+    reader = _Reader(plain(text), known)
+    try:
+        found = reader.deadline()
+    except ValueError:  # 2月30日, 13月
+        return NOTHING
+    return found if found is not None and reader.ended() else NOTHING
+
+
+class _Reader(Words):
+    """Goes through the words of a deadline."""
+
+    def deadline(self) -> Deadline | None:
+        """One deadline or several, of which the last counts; None for other words."""
+        found: list[Deadline] = []
+        while part := self._part():
+            found.append(part)
+            if not self.take(patterns.BETWEEN) or self.ended():
+                self.take(patterns.CLOSE)
+                return _together(found)
+        return None
+
+    def _part(self) -> Deadline | None:
+        if self.take(patterns.ENDLESS):
+            return NOTHING
+        lead = self.take(patterns.LEAD)
+        by = bool(lead and patterns.BY.search(lead["lead"]))
+        found = self._span() or self._recurring() or self._period(by=by)
+        if found is not None:
+            self.take(patterns.DONE)
+            self.take(patterns.ENDLESS)
+        if lead and lead["open"] and not self.take(patterns.CLOSING_BRACKET):
+            return None
+        return found
+
+    # ------------------------------------------------------------------------------------------------ N年内
+
+    def _span(self) -> Deadline | None:
+        start = self.at
+        found = self.take(patterns.SPAN)
+        if not found or not (found["within"] or found["ahead"]) or self._is_calendar(found):
+            self.at = start
+            return None
+        count = 0.5 if found["count"] == "半" else float(numerals.value(found["count"]) or 0)
+        unit = found["unit"]
+        if unit == "年半":
+            count, unit = count + 0.5, "年"
+        if unit == "年" and count > _MOST_YEARS:
+            raise UnnamedError
+        return Deadline(last=self._after(count, unit))
+
+    def _is_calendar(self, found: re.Match[str]) -> bool:
+        """Whether it is a month or quarter by number: 6月内, 一季度内."""
+        return found["unit"] in ("月", "季度") and not found["several"]
+
+    def _after(self, count: float, unit: str) -> date:
+        """The day that lies so far behind the plan's; without it, of whole years, the last day of that year."""
+        if self.known.day is None:
+            if unit != "年" or count % 1 or not self.known.year:
+                raise UnnamedError
+            return periods.years(self.known.year, self.known.year + int(count)).last
+        if unit in _MONTHS:
+            ahead = count * _MONTHS[unit]
+            days = 15 if ahead % 1 else 0
+            return periods.later(self.known.day, months_on=int(ahead), days_on=days)
+        if count % 1:
+            raise UnnamedError
+        return periods.later(self.known.day, days_on=int(count) * _DAYS[unit])
+
+    # ------------------------------------------------------------------------------------------------ 每年
+
+    def _recurring(self) -> Deadline | None:
+        start = self.at
+        bounds = self.years()
+        found = self.take(patterns.EVERY)
+        if found is None:
+            self.at = start
+            return None
+        every = _every(found["unit"])
+        last = bounds.last if bounds else None
+        if every == "year":
+            last = self._of_every_year(bounds) or last
+        else:
+            self._place(every)
+        if not self.take(patterns.WITHIN):
+            self.take(patterns.BEFORE)
+        self.take(patterns.TIMES)
+        return Deadline(first=bounds.first if bounds else None, last=last, every=every)
+
+    def _of_every_year(self, bounds: Period | None) -> date | None:
+        """The days of each year, which only have to exist; of the last year where the years are named."""
+        year = bounds.last.year if bounds else _ANY_YEAR
+        last = None
+        while moment := self._end_of_year(year) or self.in_year(year):
+            last = moment.period.last
+            if not self.take(patterns.BETWEEN):
+                break
+        return last if bounds else None
+
+    def _place(self, every: Every) -> None:
+        found = self.take(patterns.WHERE[every])
+        day = found[0].rstrip("日号") if found and found[0][-1:] in "日号" else ""
+        digits = day[day.rfind("月") + 1 :]
+        if digits:
+            periods.day(_ANY_YEAR, 1, number(digits))  # raises for a day that no month has
+
+    def _end_of_year(self, year: int) -> Moment | None:
+        return Moment(periods.years(year, year), end=True) if self.take(patterns.YEAR_END) else None
+
+    # ------------------------------------------------------------------------------------------------ periods
+
+    def _period(self, *, by: bool) -> Deadline | None:
+        if self.take(patterns.FROM_NOW):
+            moment = self.moment()
+            return None if moment is None else self._edge(moment, self.known.day)
+        from_ = bool(self.take(patterns.FROM))
+        moment = self.moment()
+        if moment is None:
+            return None
+        begins = bool(self.take(patterns.BEGINNING))
+        if self.take(patterns.TO):
+            return self._edge(self._second(moment), moment.period.first)
+        if begins or from_:
+            return Deadline(first=moment.period.first) if begins and not moment.end else None
+        return self._single(moment, by=by)
+
+    def _second(self, first: Moment) -> Moment:
+        """The end of a range, which has the year of its beginning unless it names one."""
+        self.known = replace(self.known, named=first.period.last.year)
+        second = self.moment()
+        if second is None or second.period.last < first.period.first:
+            raise UnnamedError
+        return second
+
+    def _edge(self, moment: Moment, first: date | None) -> Deadline:
+        """A range up to a period."""
+        self._until(moment)
+        self.take(patterns.BEGINNING)
+        return Deadline(first=first, last=moment.period.last)
+
+    def _single(self, moment: Moment, *, by: bool) -> Deadline:
+        """A period, or its end where the words name that, or a day by which something is done."""
+        period = moment.period
+        until = (self._until(moment) or moment.end or by or period.grain == "day") and not moment.spans
+        return Deadline(first=None if until else period.first, last=period.last)
+
+    def _until(self, moment: Moment) -> bool:
+        """Whether 前 stands there, and not 内; raises where nobody can say what it means."""
+        if self.take(patterns.WITHIN) or not self.take(patterns.BEFORE):
+            return False
+        if moment.period.grain in _TWO_READINGS and not moment.end:
+            raise UnnamedError
+        return True
+
+
+def _every(unit: str) -> Every:
+    return patterns.EVERY_UNIT[unit if unit == "半年" else unit[0]]
+
+
+def _together(found: list[Deadline]) -> Deadline | None:
+    """Several deadlines as one: the last day of them all, and what comes again."""
+    if len(found) == 1:
+        return found[0]
+    days = [one.last for one in found if one.last]
+    every = next((one.every for one in reversed(found) if one.every), None)
+    return Deadline(last=max(days), every=every) if days else Deadline(every=every)
