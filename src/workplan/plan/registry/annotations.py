@@ -39,7 +39,7 @@ _BARE = re.compile(
 )
 #: What a unit that nobody registered does: 区某某局牵头，……
 _STRANGERS = Pattern(
-    "由?[省市区县州旗镇各][^，。；：:（）()\\s]{1,24}(?:牵头|负责|落实|配合|承办|主办|协办)(?:$|[，,；;、。])"
+    "由?[省市区县州旗镇各][^，。；：:（）()\\s]{1,24}(?:牵头|负责|落实|配合|承办|主办|协办)(?:负责|组织|协调|实施|落实|推进|抓总){0,2}(?:$|[，,；;、。])"
 )
 #: Blanks between a bracket and the mark before or after it.
 _BLANKS = 4

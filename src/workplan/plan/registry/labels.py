@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -46,17 +46,22 @@ _ANY = Pattern(r"[^：:、，,；;。（）()〔〕【】\[\]\s“”]{2,14}")
 _BRACKET = Pattern(r"[（(〔\[][^（()）〔〕\[\]]{1,20}[）)〕\]]")
 _OPENING = Pattern(r"[（(〔\[]")
 _NO_COLON = Pattern(r"\s*(?:为|是|[-—–－]+)?\s*")
+_DASH = Pattern(r"\s*[-—–－]+\s*")
 _UNIT_ENDS = ("单位", "部门")
 _DAY_BEGINS = frozenset("0123456789二今明本年长全持")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a label says of the names behind it: the first one's role and the others'; ``doubtful`` where it names two."""
+    """What a label says of the names behind it: the first one's role and the others'; ``doubtful`` where it names two.
+
+    ``people`` is what it calls the people who stand among them: 责任人 in 责任单位及责任人.
+    """
 
     first: Role = "responsible"
     others: Role = "responsible"
     doubtful: bool = False
+    people: str = ""
 
 
 class Written(NamedTuple):
@@ -86,7 +91,7 @@ class Labels:
 
     def kind(self, label: str) -> Kind:
         """What stands behind a label."""
-        if self._is_units(label) or self._ending(label):
+        if self._is_units(label) or self._ending(label) or self._with_people(label):
             return "units"
         if _WHEN_ENDS.fullmatch(label) and len(label) <= _LONGEST:
             return "due"
@@ -101,6 +106,9 @@ class Labels:
 
     def said(self, label: str) -> Said:
         """The roles of the names behind a label that names units."""
+        both = self._with_people(label)
+        if both:
+            return replace(self.said(both[0]), people=both[1])
         found = self._units(label, 0, len(label))
         found = found if found and found.end == len(label) else self._ending(label)
         roles = list(dict.fromkeys(self._roles[stem] for stem in found.stems)) if found else []
@@ -143,6 +151,9 @@ class Labels:
         It is one only where a name, or a day, stands behind it.
         """
         found = self._units(text, start, end)
+        dash = _DASH.match(text, found.end, end) if found and not found.headed else None
+        if found and dash:
+            return Written(start, found.end, dash.end()), False
         due = found is None or not found.headed
         stop = _due(text, start, end) if found is None or not found.headed else found.end
         behind = _NO_COLON.match(text, stop, end)
@@ -159,6 +170,12 @@ class Labels:
     def _is_units(self, label: str) -> bool:
         found = self._units(label, 0, len(label))
         return found is not None and found.end == len(label)
+
+    def _with_people(self, label: str) -> tuple[str, str] | None:
+        """The two labels that one of units and people is made of: 责任单位及责任人."""
+        found = self._units(label, 0, len(label)) if label.endswith(_WHO_ENDS) else None
+        joint = _JOINTS.at(label, found.end, len(label)) if found and found.headed else ""
+        return (label[: found.end], label[found.end + len(joint) :]) if found and joint else None
 
     def _ending(self, label: str) -> _Units | None:
         """The label that names units with which another one ends: 市卫健委内牵头处室."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from workplan.plan.registry.brackets import enclosed
 from workplan.plan.registry.labels import Said
+from workplan.plan.registry.outcome import laid_down_here, named_again
 from workplan.plan.registry.parts import parts
 from workplan.plan.registry.phrase import Doubt, Labelled, Phrase, Piece
 from workplan.plan.registry.reader import Reader
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from workplan.plan.registry.book import Book
     from workplan.plan.registry.labels import Written
     from workplan.plan.registry.parts import Part
-    from workplan.plan.registry.phrase import LaidDown, Role
+    from workplan.plan.registry.phrase import LaidDown
 
 
 def parse(text: str, book: Book, label: str = "", default: str = "") -> tuple[Phrase, ...]:
@@ -39,7 +40,7 @@ def parse(text: str, book: Book, label: str = "", default: str = "") -> tuple[Ph
     parsing.run()
     if default and not bracketed(text):
         parsing.label_by(parsing.tokens.labels.said(default))
-    parsing.rule()
+    parsing.settle()
     return tuple(draft.phrase(text, book) for draft in parsing.drafts)
 
 
@@ -245,22 +246,15 @@ class _Parsing:
                 if place not in roles.given:
                     roles.names[place] = replace(name, role=said.others if place else said.first)
 
-    def rule(self) -> None:
-        """Do what the phrase says of its own names: who stands first, or before the comma, leads."""
-        kinds = {rule.kind for draft in self.drafts for rule in draft.reading.rules}
-        lists = [draft.reading.roles for draft in self.drafts if draft.reading.names]
-        if any(name.role == "lead" for roles in lists for name in roles.names):
-            return
-        firsts = [rule.count for draft in self.drafts for rule in draft.reading.rules if rule.kind == "first"]
-        for place in range(max(firsts, default=0) if lists else 0):
-            lists[0].names[place : place + 1] = [
-                replace(name, role="lead") for name in lists[0].names[place : place + 1]
-            ]
-        if "comma" in kinds:
-            for roles in lists:
-                for place, name in enumerate(roles.names if roles.first_comma else ()):
-                    role: Role = "lead" if place < (roles.first_comma or 0) else "responsible"
-                    roles.names[place] = replace(name, role=role)
+    def settle(self) -> None:
+        """Do what can be done only when all has been read."""
+        named_again([draft.reading for draft in self.drafts])
+        for place in range(len(self.drafts) - 1, 0, -1):
+            draft = self.drafts[place]
+            if not draft.reading.names and draft.label == self.drafts[place - 1].label:  # all of it was named before
+                self.drafts[place - 1].add(draft.reading, draft.end)
+                del self.drafts[place]
+        laid_down_here([draft.reading for draft in self.drafts])
 
 
 def _marks(part: Part) -> list[Piece]:

@@ -64,7 +64,7 @@ class LaidDown:
 
     ``first``: who stands first leads, or the first ``count`` (列第一位的为牵头单位, 前两家为牵头单位). ``comma``: who stands before the first comma leads (逗号前为牵头单位).
     ``marked``: who bears a mark leads (加“*”为牵头单位). ``everyone``: ``words`` are units that answer for all that follows
-    (以下均需各街镇落实，不再列出). ``onward`` says that it holds for what follows as well (下同); for the phrase itself what it says of
+    (以下均需各街镇落实，不再列出). ``rest`` is the role it gives to those who do not lead (其余为配合单位). ``onward`` says that it holds for what follows as well (下同); for the phrase itself what it says of
     the names has been done.
     """
 
@@ -74,6 +74,7 @@ class LaidDown:
     onward: bool = False
     words: str = ""
     count: int = 1
+    rest: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
