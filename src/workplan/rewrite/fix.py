@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workplan.compiler import compile_plan
 from workplan.language.edit import Change, apply, compatible, scalars, written
-from workplan.language.scalar import File
+from workplan.language.scalar import File, Scalar
 from workplan.source import DOCUMENT, REGISTRY
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _sound(file: File, groups: Sequence[Sequence[Replacement]]) -> Iterator[Sequ
 
 
 def _reads_alike(file: File, edits: list[Replacement]) -> bool:
-    """Whether the changed file has the same texts in the same places, or could not be read before."""
+    """Whether the changed file has the same texts in the same places, new ones apart, or could not be read before."""
     before = scalars(file)
     after = scalars(File(file.name, apply(file.text, edits)))
     if not before:
@@ -126,7 +126,18 @@ def _reads_alike(file: File, edits: list[Replacement]) -> bool:
         left = sum(_growth(edit) for edit in edits if edit.span.end <= text.start and edit.span.start < text.start)
         within = sum(_growth(edit) for edit in edits if text.start <= edit.span.start and edit.span.end <= text.end)
         wanted.append((text.start + left, text.end + left + within))
-    return [(text.start, text.end) for text in after] == wanted
+    new = list(_additions(edits, before))
+    found = [(text.start, text.end) for text in after]
+    return [place for place in found if not any(start <= place[0] and place[1] <= end for start, end in new)] == wanted
+
+
+def _additions(edits: list[Replacement], texts: Iterable[Scalar]) -> Iterator[tuple[int, int]]:
+    """Where in the changed file stands what was put between its texts: a key of its own."""
+    for edit in edits:
+        start = edit.span.start
+        if start == edit.span.end and not any(text.start <= start <= text.end for text in texts):
+            start += sum(_growth(other) for other in edits if other.span.end <= start and other is not edit)
+            yield start, start + len(edit.text)
 
 
 def _growth(edit: Replacement) -> int:

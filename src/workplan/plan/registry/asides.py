@@ -67,11 +67,17 @@ def _role(reading: Reading, close: int) -> bool:
     if role is None:
         return _role_of_all(reading, close)
     reading.verb = True
+    before = reading.prefixed and reading.tokens.known(close + 1, reading.end) is not None
+    if reading.state == "name" and before:
+        reading.turn("role", close + 1)
+        reading.roles.label = Said(role, role)
+        return True
     if reading.state == "name":
         for place in range(reading.same_party, len(reading.names)):
             reading.roles.settle(place, role)
     else:
         reading.roles.label = Said(role, role)
+        reading.prefixed = True
     reading.take("role", close + 1)
     return True
 

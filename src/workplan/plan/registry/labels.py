@@ -44,8 +44,12 @@ _LONGEST = 14
 _MAIN = Pattern(r"主(?=[，,；;。、）)\s]|$)")
 _ANY = Pattern(r"[^：:、，,；;。（）()〔〕【】\[\]\s“”]{2,14}")
 _BRACKET = Pattern(r"[（(〔\[][^（()）〔〕\[\]]{1,20}[）)〕\]]")
+#: What a label says in brackets at its end: 责任单位（牵头）.
+_LAST = Pattern(r"[（(〔\[](?P<words>[^（()）〔〕\[\]]{1,8})[）)〕\]]$")
 _OPENING = Pattern(r"[（(〔\[]")
 _NO_COLON = Pattern(r"\s*(?:为|是|[-—–－]+)?\s*")
+#: Several labels of one kind: 责任单位一, 责任单位1.
+_COUNTED = Pattern("[一二三四五六1-9１-９](?=$|[：:\\s])")
 _DASH = Pattern(r"\s*[-—–－]+\s*")
 _UNIT_ENDS = ("单位", "部门")
 _DAY_BEGINS = frozenset("0123456789二今明本年长全持")
@@ -115,6 +119,8 @@ class Labels:
         if found and found.joined and len(roles) > 1 and "lead" in roles:
             return Said("lead", next(role for role in roles if role != "lead"), doubtful=True)
         role: Role = "lead" if "lead" in roles else "support" if "support" in roles else "responsible"
+        inner = _LAST.search(label) if role == "responsible" else None
+        role = (self.role(inner["words"]) if inner else None) or role
         return Said(role, role)
 
     def role(self, words: str) -> Role | None:
@@ -211,6 +217,8 @@ class Labels:
                 joined = joined or bool(joint)
             else:
                 break
+        counted = _COUNTED.match(text, stop, end) if headed else None
+        stop = counted.end() if counted else stop
         bracket = _BRACKET.match(text, stop, end) if headed else None
         stop = bracket.end() if bracket else stop
         return _Units(stop, tuple(stems), joined, headed) if stems else None

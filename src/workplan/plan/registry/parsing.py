@@ -49,6 +49,8 @@ def bracketed(text: str) -> bool:
     return bool(enclosed(text))
 
 
+#: Labels behind which units are only spoken of, once those who answer have been named.
+_NOTES = ("备注", "说明", "附注", "注释", "目标", "标准", "任务", "内容", "措施", "成效")
 #: Pieces in which a registered name might be lost.
 _OTHER_WORDS = ("words", "column", "due", "rule", "verb", "join")
 
@@ -88,6 +90,7 @@ class _Draft:
             names=tuple(own.names),
             open=own.open,
             verb=own.verb,
+            before_comma=own.roles.first_comma or 0,
             remark=text[self.stop : self.end],
             start=self.start,
             due=tuple(own.due),
@@ -171,7 +174,7 @@ class _Parsing:
         words = text[part.label.start : part.label.stop] if part.label else ""
         label = words or self.label
         kind = labels.kind(label) if label else "units"
-        if kind != "units" and not words and self.drafts and self._names_units(part):
+        if kind != "units" and not words and self._names_units(part):
             label, kind = "", "units"
         marks = [*before, *_marks(part)]
         reading = self._reader(part.body, part.end, labels.said(label), complete=part.after_stop)
@@ -180,7 +183,7 @@ class _Parsing:
         reading.read()
         if part.label:
             reading.rules[:0] = self._said_of_label(part.label)
-        if kind == "due" or (kind != "units" and not self._are_units(reading, kind)):
+        if kind == "due" or (kind != "units" and not self._are_units(reading, label, kind)):
             self._beside(part, label, kind, marks)
         else:
             reading.pieces[:0] = marks
@@ -198,11 +201,11 @@ class _Parsing:
         start = self.tokens.mark(part.body, part.end) if part.body < part.end else part.body
         return self.tokens.known(self.tokens.by(start, part.end), part.end) is not None
 
-    def _are_units(self, reading: Reader, kind: str) -> bool:
+    def _are_units(self, reading: Reader, label: str, kind: str) -> bool:
         """Whether a label that is not known to name units has some behind it."""
         text, names = self.tokens.text, reading.names
         if kind == "other":
-            return bool(names) and bool(names[0].unit)
+            return bool(names) and bool(names[0].unit) and not (self.drafts and label.endswith(_NOTES))
         units = all(name.unit or stands_for_unit(text[name.start : name.end]) for name in names)
         return bool(names) and units and not reading.doubts
 

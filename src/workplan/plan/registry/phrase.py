@@ -90,7 +90,8 @@ class Piece:
 class Phrase:
     """One phrase, or one labelled part of it; ``text`` is what stands between label and remark, from ``start`` on.
 
-    ``verb`` says that a verb or a role in brackets is written, ``open`` that the list ends in 等. ``due`` and ``columns`` stand
+    ``verb`` says that a verb or a role in brackets is written, ``open`` that the list ends in 等, ``before_comma`` how many names
+    stand before the first comma (0 without one). ``due`` and ``columns`` stand
     with the phrase that they follow.
     """
 
@@ -99,6 +100,7 @@ class Phrase:
     names: tuple[Name, ...]
     open: bool = False
     verb: bool = False
+    before_comma: int = 0
     remark: str = ""
     start: int = 0
     due: tuple[Labelled, ...] = ()

@@ -236,8 +236,13 @@ class Reader(Reading):
     def _stranger(self) -> None:
         """Words where a name might begin, and none that is registered: a name nobody registered, or a remark."""
         end = excepted(self.tokens.text, self.pos, self.end)
-        if end > self.pos:
-            self.take("words", end)
+        if end > self.pos or self.tokens.reported(self.pos, self.end):
+            self.take("words", max(end, self.pos) if end > self.pos else self._clause_end())
+            return
+        above = self.tokens.above(self.pos, self.end) if self.names else self.pos
+        if above > self.pos:
+            self.take("words", above)
+            self.state = "name"
             return
         end = of_roles(self.tokens.text, self.pos, self.end) if self.names else self.pos
         if end > self.pos:

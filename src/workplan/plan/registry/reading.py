@@ -48,6 +48,8 @@ class Reading(ABC):
     depth: int = 0
     #: The first of the names that are one party, since the others stand behind it in brackets: 县水利局（县河长办）.
     same_party: int = 0
+    #: Whether roles stand in brackets before the names: 〔牵头〕县水利局〔配合〕县财政局.
+    prefixed: bool = False
     #: Where names begin that 和 may join, and how many there were before.
     segment: tuple[int, int] = (0, 0)
 

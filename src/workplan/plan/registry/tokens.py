@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workplan.plan.registry.phrase import Role
     from workplan.plan.registry.verbs import Verbs
 
-_MARK = Pattern(r"[、，,；;。/／|｜+＋&\s：:]+|[“”\"’‘]|[①-⑳]|[-—–－]+")
+_MARK = Pattern(r"(?:注[：:])?[、，,；;。/／|｜+＋&\s：:]+|注[：:]|[“”\"’‘]|[①-⑳]|[-—–－]+")
 #: A number before a name: 1.区教育局；2.区财政局.
 _NUMBER = Pattern(r"\d{1,2}[.．]|[（(]\d{1,2}[）)]")
 _NUMBER_BEGINS = frozenset("0123456789（(")
@@ -31,7 +31,11 @@ _JOIN = Pattern("以及|和|及(?!时)|与|暨|或者?")
 _WITH = Pattern("(?:共同)?会同|会商|商请|商")
 #: A verb that joins where a name follows it at once: 区教育局协同区财政局.
 _WITH_NAME = Pattern("协同|联合|协调")
-_BY = Pattern("(?:拟|并|再|另|同时|主要|具体|统一|其中|需|须|应)*由|请")
+_BY = Pattern("(?:拟|并|再|另|同时|主要|具体|统一|其中|需|须|应|建议|原则上)*(?:由|请|望)")
+#: Who is only told of it: 报县政府办审定.
+_REPORTED = Pattern("[^、，,；;。：:（）()\\s]{0,8}?(?:报|呈|提请|提交|抄送|抄报|上报)(?:送|请|经|由)?")
+#: All those before: 以上单位按职责分工负责.
+_ABOVE = Pattern("(?:以上|上述|前述|前列)(?:各|有关|相关|责任)*(?:单位|部门|几家|各方)(?:均|都)?")
 #: The same with what it is about, which may hold marks: 第1—3项由, 一、二项由.
 _BY_NUMBERS = Pattern(
     "(?:第?[0-9一二三四五六七八九十]{1,3}[、，,—–~～至和-]?){1,6}(?:项|条|款|点|类)[^、，,；;。：:（）()\\s]{0,8}?由"
@@ -125,6 +129,16 @@ class Tokens:
             if found is None or self.known(found.end(), end) is None or self.names_in(pos, found.end()):
                 return pos
         return found.end()
+
+    def reported(self, pos: int, end: int) -> bool:
+        """Whether a known name stands at a place to whom something is only told: 报县政府办审定."""
+        found = _REPORTED.match(self.text, pos, end)
+        return found is not None and self.known(found.end(), end) is not None
+
+    def above(self, pos: int, end: int) -> int:
+        """The end of words at a place that stand for all the names before them, and of which a verb speaks."""
+        found = _ABOVE.match(self.text, pos, end)
+        return found.end() if found and self.verb(found.end(), end) else pos
 
     def names_in(self, start: int, end: int) -> bool:
         """Whether a registered name begins in a stretch."""
