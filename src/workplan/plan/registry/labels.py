@@ -92,9 +92,19 @@ class Labels:
         self._roles: dict[str, Role] = {word: verb.alone for word, verb in verbs.table.items()}
         self._roles |= {word: role for role, words in _STEMS.items() for word in words.split()} | verbs.own
         self._stems = Words(self._roles)
+        # A document has few labels and asks for each of them everywhere.
+        self._kinds = lru_cache(maxsize=1024)(self._kind)
+        self._sayings = lru_cache(maxsize=1024)(self._said)
 
     def kind(self, label: str) -> Kind:
         """What stands behind a label."""
+        return self._kinds(label)
+
+    def said(self, label: str) -> Said:
+        """The roles of the names behind a label that names units."""
+        return self._sayings(label)
+
+    def _kind(self, label: str) -> Kind:
         if self._is_units(label) or self._ending(label) or self._with_people(label):
             return "units"
         if _WHEN_ENDS.fullmatch(label) and len(label) <= _LONGEST:
@@ -108,8 +118,7 @@ class Labels:
         found = self._units(label, 0, len(label))
         return found is not None and found.end == len(label) and found.headed
 
-    def said(self, label: str) -> Said:
-        """The roles of the names behind a label that names units."""
+    def _said(self, label: str) -> Said:
         both = self._with_people(label)
         if both:
             return replace(self.said(both[0]), people=both[1])

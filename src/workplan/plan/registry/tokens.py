@@ -6,7 +6,7 @@ A name is looked for only where one may begin, the longest registered one first;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.plan.registry import brackets
@@ -201,12 +201,13 @@ class Tokens:
 
     def carried(self, pos: int, end: int, before: Iterable[str]) -> Found | None:
         """A registered name that leaves out what the names ``before`` it, the nearest first, begin with."""
-        for name in before:
-            for start in _beginnings(name):
-                for spelling in self.book.with_beginning(start, self.text, pos):
-                    stop = pos + len(spelling) - len(start)
-                    if stop - pos >= _SHORTEST and stop <= end and self.edge(stop, end):
-                        return Found(self.book.spellings[spelling], stop, start)
+        if pos >= end or not self.text[pos].isalnum():
+            return None
+        for start in dict.fromkeys(start for name in before for start in _beginnings(name)):
+            for spelling in self.book.with_beginning(start, self.text, pos):
+                stop = pos + len(spelling) - len(start)
+                if stop - pos >= _SHORTEST and stop <= end and self.edge(stop, end):
+                    return Found(self.book.spellings[spelling], stop, start)
         return None
 
     def edge(self, pos: int, end: int) -> bool:
@@ -221,6 +222,7 @@ def _end(found: re.Match[str] | None, pos: int) -> int:
     return found.end() if found else pos
 
 
+@lru_cache(maxsize=1024)
 def _beginnings(name: str) -> list[str]:
     """What a list may leave out of a name after it has said it once, the longest first: 市委, 市 of 市委宣传部."""
     found = [name[:end] for end in range(min(len(name) - 1, 6), 0, -1) if _CARRIED.fullmatch(name, 0, end)]
