@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from workplan.plan.registry.brackets import enclosed
-from workplan.plan.registry.labels import Said
+from workplan.plan.registry.brackets import enclosed, pairs
+from workplan.plan.registry.labels import Said, labels_with
 from workplan.plan.registry.outcome import laid_down_here, named_again
 from workplan.plan.registry.parts import parts
 from workplan.plan.registry.phrase import Doubt, Labelled, Phrase, Piece
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from workplan.plan.registry.book import Book
     from workplan.plan.registry.labels import Written
     from workplan.plan.registry.parts import Part
-    from workplan.plan.registry.phrase import LaidDown
+    from workplan.plan.registry.phrase import LaidDown, Role
 
 
 def parse(text: str, book: Book, label: str = "", default: str = "") -> tuple[Phrase, ...]:
@@ -38,6 +38,7 @@ def parse(text: str, book: Book, label: str = "", default: str = "") -> tuple[Ph
     """
     parsing = _Parsing(Tokens(text, book), label)
     parsing.run()
+    parsing.hear(label)
     if default and not bracketed(text):
         parsing.label_by(parsing.tokens.labels.said(default))
     parsing.settle()
@@ -47,6 +48,12 @@ def parse(text: str, book: Book, label: str = "", default: str = "") -> tuple[Ph
 def bracketed(text: str) -> bool:
     """Whether a phrase brings its own brackets."""
     return bool(enclosed(text))
+
+
+def label_role(words: str, book: Book) -> Role | None:
+    """The role that a label gives to the units behind it (牵头责任单位); None for one that surely names none."""
+    labels = labels_with(book.verbs)
+    return labels.said(words).first if labels.is_headed(words) else None
 
 
 #: Labels behind which units are only spoken of, once those who answer have been named.
@@ -248,6 +255,14 @@ class _Parsing:
             for place, name in enumerate(roles.names):
                 if place not in roles.given:
                     roles.names[place] = replace(name, role=said.others if place else said.first)
+
+    def hear(self, label: str) -> None:
+        """Take in what the label outside of the text says in brackets: the column 责任单位（排第一的为牵头单位）."""
+        inside = pairs(label) if self.drafts else {}
+        found = (laid_down(label, start + 1, end) for start, end in inside.items() if end > start + 1)
+        rules = [replace(rule, start=0, end=0, onward=False) for rule in found if rule and rule.kind != "everyone"]
+        if rules:
+            self.drafts[0].reading.rules += rules
 
     def settle(self) -> None:
         """Do what can be done only when all has been read."""
