@@ -116,7 +116,8 @@ def _behind_names(tokens: Tokens, start: int, end: int) -> int:
 
 def _bare(tokens: Tokens, place: int, end: int) -> Written | None:
     """The label that stands at a place without a colon, before a name that is known or before a day."""
-    found = tokens.labels.bare(tokens.text, place, end)
+    named = next(tokens.book.at(tokens.text, place), "")  # no label begins with a unit
+    found = None if named else tokens.labels.bare(tokens.text, place, end)
     if found is None:
         return None
     label, due = found
