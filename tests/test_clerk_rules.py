@@ -45,6 +45,7 @@ UNIT_RULES = {
     "vague-unit",
     "open-list",
     "empty-group",
+    "missing-everyone",
     "missing-lead",
 }
 CLERK = UNIT_RULES | {
@@ -133,7 +134,7 @@ def test_a_unit_that_only_another_year_names_is_used(project: Project) -> None:
 
 #: Every finding in the issued documents, read by a person and found true, by the beginning of the document's name.
 TRUE = {
-    "01": {"missing-lead.first": 1},
+    "01": {"missing-everyone": 1, "missing-lead.first": 1},
     "08": {"missing-lead.first": 1, "open-list": 3},
     "11": {"missing-lead.first": 1, "open-list": 3, "vague-unit": 3},
     "23": {"open-list": 2, "number-order": 1},

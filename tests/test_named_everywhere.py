@@ -136,6 +136,22 @@ def test_the_titles_of_columns_say_what_they_hold_where_a_registered_unit_stands
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        ("责任单位（排第一的为牵头单位）", "区教育局=lead 区财政局=responsible"),
+        ("牵头责任单位", "区教育局=lead 区财政局=lead"),
+        ("协同配合单位", "区教育局=support 区财政局=support"),
+        ("主要责任部门", "区教育局=lead 区财政局=lead"),
+    ],
+)
+def test_a_column_is_known_by_any_title_that_would_be_a_label(column: str, found: str) -> None:
+    """What it says in brackets holds for its cells."""
+    made = compiled(table("区教育局、区财政局").replace("牵头单位", column))
+    assert made.plan is not None
+    assert [units(row) for row in view.rows(made.plan)] == [found]
+
+
 @pytest.mark.parametrize("part", [table("某某公司"), table("区教育局", "roles: {}\n")], ids=["unregistered", "none"])
 def test_a_table_that_names_no_registered_unit_or_is_said_to_hold_no_tasks_has_no_rows(part: str) -> None:
     made = compiled(part)

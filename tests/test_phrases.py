@@ -232,6 +232,20 @@ WORDS = (
         "加“*”为牵头单位",
         "加粗的为牵头单位",
     ),
+    *(
+        "其中由",
+        "除",
+        "外，",
+        "以上单位",
+        "注：",
+        "同意后报",
+        "负主体责任",
+        "〔牵头单位〕",
+        "（负责河道清淤）",
+        "，其余为配合单位",
+        "责任单位及责任人：",
+        "一、二项由",
+    ),
 )
 NAMES = st.sampled_from(sorted(BOOK.spellings))
 PIECES = st.one_of(NAMES, NAMES, st.sampled_from((*UNKNOWN, *MARKS, *WORDS)))
@@ -304,6 +318,13 @@ def test_an_unknown_tail_takes_nothing_from_the_name_before_it_and_is_told(text:
 
 def test_one_more_character_makes_another_name_and_no_remark() -> None:
     assert named(parse("市水务局局、市城管局", BOOK), "市水务局局、市城管局") == (("?市水务局局", R), ("市城管局", R))
+
+
+def test_the_rest_of_a_longer_name_is_no_remark_on_a_shorter_one() -> None:
+    """各乡镇（街道） is the name that stands there, whatever follows it."""
+    book = book_of("units:\n  - {name: 各乡镇, kind: group}\n  - {name: 各乡镇（街道）, kind: group}\n")
+    text = "各乡镇（街道）自行负责"
+    assert named(parse(text, book), text) == (("各乡镇（街道）", R),)
 
 
 @pytest.mark.parametrize("name", ["各市、州、县人民政府", "各区、县级市", "各镇、街道", "各县（市、区）政府"])

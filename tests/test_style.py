@@ -49,6 +49,7 @@ COUNTS = {
     "comma-between-quotes": 6,
     "half-width-bracket": 18,
     "half-width-mark": 4,
+    "missing-everyone": 1,
     "missing-lead": 3,
     "number-order": 1,
     "numbering-mark": 1,

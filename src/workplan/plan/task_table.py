@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 from workplan.language.model import Clause, Column
 from workplan.language.model.plan import ColumnRole
 from workplan.plan.numbering import Numbered, quoted
-from workplan.plan.registry import UnitReference, in_running_text, parse
+from workplan.plan.registry import UnitReference, in_running_text, label_role, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +34,8 @@ _BY_TITLE: tuple[tuple[ColumnRole, re.Pattern[str]], ...] = (
     ("number", re.compile(r"序号|编号")),
     ("title", re.compile(r"(?:重点|主要|具体|工作)?(?:任务|事项|举措|措施|项目)(?:名称)?|任务分解|工作内容")),
 )
+#: What a title says besides: 责任单位（排第一的为牵头单位）.
+_ASIDE = re.compile(r"\s|[（(〔][^（()）〔〕]*[）)〕]")
 #: What stands in a cell for nobody.
 _NOBODY = re.compile(r"[-—–－/／\\无]*")
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十百]+")
@@ -57,7 +59,7 @@ def roles(table: TablePart, book: Book) -> dict[str, ColumnRole]:
     titles = tuple(_titles(table.columns))
     if table.roles is not None:
         return {title: table.roles[title] for title in titles if title in table.roles}
-    found = {title: role for title in titles if (role := _by_title(title)) is not None}
+    found = {title: role for title in titles if (role := _by_title(title, book)) is not None}
     named = (column for column, role in found.items() if role in UNIT_ROLES)
     return found if any(_names_units(row, column, book) for column in named for row in table.rows) else {}
 
@@ -70,9 +72,10 @@ def _titles(columns: Sequence[Column | Scalar]) -> Iterator[str]:
             yield column.title.line if isinstance(column, Column) else column.line
 
 
-def _by_title(title: str) -> ColumnRole | None:
-    words = re.sub(r"\s", "", title)
-    return next((role for role, pattern in _BY_TITLE if pattern.fullmatch(words)), None)
+def _by_title(title: str, book: Book) -> ColumnRole | None:
+    words = _ASIDE.sub("", title)
+    role = next((role for role, pattern in _BY_TITLE if pattern.fullmatch(words)), None)
+    return role or label_role(words, book)
 
 
 def _names_units(row: Row, column: str, book: Book) -> bool:

@@ -155,16 +155,15 @@ def _own_runs(element: Element, numbered: Numbered) -> tuple[Run, ...]:
 
 def _assignments(plan: Plan, duty: Duty, references: Iterable[UnitReference]) -> Iterator[Assignment]:
     numbered = duty.numbered
-    first = plan.document.rules.first if plan.document.rules else None
     for reference in references:
         for phrase in reference.phrases:
             if not phrase.names and (phrase.due or phrase.columns):
                 continue  # a deadline by itself is nobody's duty
-            lead = bool(first) and reference.source != "rules"
+            leading = _leading(plan, phrase) if reference.source != "rules" else 0
             label = label_of(numbered, phrase, reference)
             text = phrase.text.strip()
             key = _key(plan, numbered, reference, phrase) or runs.NOWHERE
-            units = tuple(_named(phrase.names, reference, key, lead=lead))
+            units = tuple(_named(phrase.names, reference, key, leading))
             yield Assignment(label=label, printed=text, open=phrase.open, units=units, source=reference.source, key=key)
 
 
@@ -182,11 +181,17 @@ def _key(plan: Plan, numbered: Numbered, reference: UnitReference, phrase: Phras
     return item.key("units", phrase.label) if isinstance(item.units, dict) else item.key("units")
 
 
-def _named(names: Sequence[Name], reference: UnitReference, key: Scalar, *, lead: bool) -> Iterator[NamedUnit]:
-    """The names with their roles; where the document says that the first named leads, a list without a lead has one."""
+def _leading(plan: Plan, phrase: Phrase) -> int:
+    """How many names lead where a list gives no roles, by what the document lays down for all."""
+    first = plan.document.rules.first if plan.document.rules else None
+    return {"lead": 1, "before-comma": phrase.before_comma, None: 0}[first]
+
+
+def _named(names: Sequence[Name], reference: UnitReference, key: Scalar, leading: int) -> Iterator[NamedUnit]:
+    """The names with their roles; a list that gives none has those that the document lays down: the first ``leading`` lead."""
     has_roles = any(name.role != "responsible" for name in names)
     for place, name in enumerate(names):
-        role = "lead" if lead and place == 0 and not has_roles else name.role
+        role = "lead" if place < leading and not has_roles else name.role
         yield NamedUnit(_printed(name, reference, key), name.unit, role)
 
 

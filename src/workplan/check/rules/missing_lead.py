@@ -1,6 +1,6 @@
 """Several units and none that leads, in a document that names leaders, or makes the first one lead unheard.
 
-The other case is 列第一位的为牵头单位 in the text without ``rules: {first: lead}``. Words such as 按职责分工 and 共同 share
+The other case is 列第一位的为牵头单位，下同 in the text without ``rules: {first: lead}``, or 逗号前为牵头单位，下同. Words such as 按职责分工 and 共同 share
 the work on purpose.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.check.rules.laid_down import correction, first_onward, leading
 from workplan.check.rules.phrases import UnitPhrase, leads, unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
@@ -44,17 +45,16 @@ _SOME, _SHARE = 3, 4
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such list, at its first unit; one at the words that make the first unit lead."""
-    found = list(unit_phrases(plan))
-    if plan.document.rules is not None and plan.document.rules.first == "lead":
+    if plan.document.rules is not None and plan.document.rules.first is not None:
         return
-    for named in found:
-        rule = next((rule for rule in named.phrase.rules if rule.kind == "first" and rule.onward), None)
-        if rule:
-            offset = named.reference.offset
-            place = named.reference.scalar.part(offset + rule.start, offset + rule.end)
-            yield Diagnostic(ID, place, {}, SEVERITY, variant="first")
-            return
-    yield from _leaderless(plan, found)
+    found = first_onward(plan, "first", "comma")
+    if found is None:
+        yield from _leaderless(plan, list(unit_phrases(plan)))
+        return
+    rule, place = found
+    said = leading(rule)
+    variant = "first" if said == "lead" else "comma" if said else "several"
+    yield Diagnostic(ID, place, {"count": rule.count}, SEVERITY, variant=variant, fix=correction(plan))
 
 
 def _leaderless(plan: Plan, found: list[UnitPhrase]) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workplan.diagnostic import Span
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered
-    from workplan.plan.registry import Name, Phrase, UnitReference
+    from workplan.plan.registry import LaidDown, Name, Phrase, UnitReference
 
 #: Words for nobody in particular: 有关部门, 各相关单位, 其他有关部门和单位.
 _VAGUE = re.compile(
@@ -38,6 +38,10 @@ class UnitPhrase:
     def place(self, name: Name) -> Span:
         """Where a name stands."""
         return self.reference.scalar.part(self.reference.offset + name.start, self.reference.offset + name.end)
+
+    def words(self, rule: LaidDown) -> Span:
+        """Where a sentence stands that the phrase lays down."""
+        return self.reference.scalar.part(self.reference.offset + rule.start, self.reference.offset + rule.end)
 
     def spelling(self, name: Name) -> str:
         """A name as it is written, without others that are joined to it."""
@@ -88,8 +92,8 @@ def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
 
 
 def leads(plan: Plan, numbered: Numbered) -> bool:
-    """Whether an item names a leader, or the document lays down that the first named leads."""
-    ruled = plan.document.rules is not None and plan.document.rules.first == "lead"
+    """Whether an item names a leader, or the document lays down that those named first lead."""
+    ruled = plan.document.rules is not None and plan.document.rules.first is not None
     return ruled or id(numbered) in _led(plan)
 
 

@@ -2,7 +2,7 @@
 
 from workplan.plan.registry.annotations import doubtful, in_text
 from workplan.plan.registry.book import Book, RegisteredUnit, build
-from workplan.plan.registry.parsing import bracketed, parse
+from workplan.plan.registry.parsing import bracketed, label_role, parse
 from workplan.plan.registry.phrase import Doubt, Labelled, LaidDown, Name, Phrase, Piece
 from workplan.plan.registry.unit_reference import UnitReference, in_running_text, label_line, unit_references
 
@@ -22,6 +22,7 @@ __all__ = [
     "in_running_text",
     "in_text",
     "label_line",
+    "label_role",
     "parse",
     "unit_references",
 ]

@@ -37,11 +37,12 @@ _PEOPLE = Pattern("[^、，；。]{0,6}(?:负责人|负责同志|领导|局长|�
 #: Words before a name that is only explained.
 _EXPLAINED = Pattern("(?:以下|下)?(?:统称|简称|称)|(?:即|原|含|包括|不含|如|例如|详?见|指|注)")
 _BARE = re.compile(
-    r"(?:责任|牵头|配合|主办|协办|落实|参与|参加|承办|实施|协同|主责|主管|负责)(?:责任)?(?:单位|部门|主体|处室|人|领导)\s*[：:]"
+    r"(?:[【〔［\[]\s*)?(?:责任|牵头|配合|主办|协办|落实|参与|参加|承办|实施|协同|主责|主管|负责)(?:责任)?(?:单位|部门|主体|处室|人|领导)\s*"
+    r"(?:[：:]|(?<=[单部主处人领][位门体室导])[】〕］\]](?=\w))"
 )
 #: What a unit that nobody registered does: 区某某局牵头，……
 _STRANGERS = Pattern(
-    "由?[省市区县州旗镇各][^，。；：:（）()\\s]{1,24}(?:牵头|负责|落实|配合|承办|主办|协办)(?:$|[，,；;、。])"
+    "由?[省市区县州旗镇各][^，。；：:（）()\\s]{1,24}(?:牵头|负责|落实|配合|承办|主办|协办)(?:负责|组织|协调|实施|落实|推进|抓总){0,2}(?:$|[，,；;、。])"
 )
 #: Blanks between a bracket and the mark before or after it.
 _BLANKS = 4
@@ -204,8 +205,10 @@ def _is_sentence(phrases: tuple[Phrase, ...], text: str, start: int, end: int) -
         return False
     if any(phrase.verb for phrase in phrases):
         done = any(piece.kind == "words" for piece in pieces)
-        return not done or _GOVERNING.search(written) is not None
-    if any(phrase.rules or any(name.role != "responsible" for name in phrase.names) for phrase in phrases):
+        return not done or _GOVERNING.search(written) is not None or any(phrase.due for phrase in phrases)
+    if any(
+        phrase.columns or phrase.rules or any(name.role != "responsible" for name in phrase.names) for phrase in phrases
+    ):
         return True
     only_names = all(piece.kind in ("name", "open") for piece in pieces) and not any(p.doubts for p in phrases)
     unknown = any(not name.unit for phrase in phrases for name in phrase.names)

@@ -55,7 +55,7 @@ def bracket(reading: Reading) -> bool:
     close = reading.tokens.brackets.get(reading.pos, reading.end)
     if close >= reading.end:
         return False
-    tries = (_role, _says, _labelled, _named) if reading.depth < _DEEPEST else ()
+    tries = (_role, _says, _labelled, _named, _does) if reading.depth < _DEEPEST else ()
     if not any(read(reading, close) for read in tries):
         reading.take("words", close + 1)
     return True
@@ -67,10 +67,17 @@ def _role(reading: Reading, close: int) -> bool:
     if role is None:
         return _role_of_all(reading, close)
     reading.verb = True
+    before = reading.prefixed and reading.tokens.known(close + 1, reading.end) is not None
+    if reading.state == "name" and before:
+        reading.turn("role", close + 1)
+        reading.roles.label = Said(role, role)
+        return True
     if reading.state == "name":
-        reading.roles.settle(len(reading.names) - 1, role)
+        for place in range(reading.same_party, len(reading.names)):
+            reading.roles.settle(place, role)
     else:
         reading.roles.label = Said(role, role)
+        reading.prefixed = True
     reading.take("role", close + 1)
     return True
 
@@ -140,12 +147,27 @@ def _named(reading: Reading, close: int) -> bool:
     if together and names:
         reading.roles.settle(len(reading.names) - 1, "lead")
     reading.join_printed()
+    behind = len(reading.names) - 1 if reading.state == "name" and not acts else len(reading.names)
     for place, name in names:
         reading.roles.add(name, settled=place in inner.roles.given or said is not None)
     _adopt(reading, inner, (reading.pos, start, inner.pieces[0].start, close))
     reading.pos = close + 1
     reading.said_from = None if names else reading.said_from
     reading.begin_segment()
+    reading.same_party = behind if names else len(reading.names)
+    return True
+
+
+def _does(reading: Reading, close: int) -> bool:
+    """（负责水源）: what the name before it does; （按职责分工负责）: what all the names before it do."""
+    start = reading.tokens.mark(reading.pos + 1, close)
+    found = reading.tokens.verb(start, close) if reading.state == "name" else None
+    if found is None or reading.tokens.names_in(found[0], close):
+        return False
+    reading.verb = True
+    if found[0] == close:
+        reading.roles.give(found[1])
+    reading.take("words", close + 1)
     return True
 
 

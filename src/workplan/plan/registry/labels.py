@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -44,19 +44,28 @@ _LONGEST = 14
 _MAIN = Pattern(r"主(?=[，,；;。、）)\s]|$)")
 _ANY = Pattern(r"[^：:、，,；;。（）()〔〕【】\[\]\s“”]{2,14}")
 _BRACKET = Pattern(r"[（(〔\[][^（()）〔〕\[\]]{1,20}[）)〕\]]")
+#: What a label says in brackets at its end: 责任单位（牵头）.
+_LAST = Pattern(r"[（(〔\[](?P<words>[^（()）〔〕\[\]]{1,8})[）)〕\]]$")
 _OPENING = Pattern(r"[（(〔\[]")
 _NO_COLON = Pattern(r"\s*(?:为|是|[-—–－]+)?\s*")
+#: Several labels of one kind: 责任单位一, 责任单位1.
+_COUNTED = Pattern("[一二三四五六1-9１-９](?=$|[：:\\s])")
+_DASH = Pattern(r"\s*[-—–－]+\s*")
 _UNIT_ENDS = ("单位", "部门")
 _DAY_BEGINS = frozenset("0123456789二今明本年长全持")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a label says of the names behind it: the first one's role and the others'; ``doubtful`` where it names two."""
+    """What a label says of the names behind it: the first one's role and the others'; ``doubtful`` where it names two.
+
+    ``people`` is what it calls the people who stand among them: 责任人 in 责任单位及责任人.
+    """
 
     first: Role = "responsible"
     others: Role = "responsible"
     doubtful: bool = False
+    people: str = ""
 
 
 class Written(NamedTuple):
@@ -83,10 +92,20 @@ class Labels:
         self._roles: dict[str, Role] = {word: verb.alone for word, verb in verbs.table.items()}
         self._roles |= {word: role for role, words in _STEMS.items() for word in words.split()} | verbs.own
         self._stems = Words(self._roles)
+        # A document has few labels and asks for each of them everywhere.
+        self._kinds = lru_cache(maxsize=1024)(self._kind)
+        self._sayings = lru_cache(maxsize=1024)(self._said)
 
     def kind(self, label: str) -> Kind:
         """What stands behind a label."""
-        if self._is_units(label) or self._ending(label):
+        return self._kinds(label)
+
+    def said(self, label: str) -> Said:
+        """The roles of the names behind a label that names units."""
+        return self._sayings(label)
+
+    def _kind(self, label: str) -> Kind:
+        if self._is_units(label) or self._ending(label) or self._with_people(label):
             return "units"
         if _WHEN_ENDS.fullmatch(label) and len(label) <= _LONGEST:
             return "due"
@@ -99,14 +118,18 @@ class Labels:
         found = self._units(label, 0, len(label))
         return found is not None and found.end == len(label) and found.headed
 
-    def said(self, label: str) -> Said:
-        """The roles of the names behind a label that names units."""
+    def _said(self, label: str) -> Said:
+        both = self._with_people(label)
+        if both:
+            return replace(self.said(both[0]), people=both[1])
         found = self._units(label, 0, len(label))
         found = found if found and found.end == len(label) else self._ending(label)
         roles = list(dict.fromkeys(self._roles[stem] for stem in found.stems)) if found else []
         if found and found.joined and len(roles) > 1 and "lead" in roles:
             return Said("lead", next(role for role in roles if role != "lead"), doubtful=True)
         role: Role = "lead" if "lead" in roles else "support" if "support" in roles else "responsible"
+        inner = _LAST.search(label) if role == "responsible" else None
+        role = (self.role(inner["words"]) if inner else None) or role
         return Said(role, role)
 
     def role(self, words: str) -> Role | None:
@@ -143,6 +166,9 @@ class Labels:
         It is one only where a name, or a day, stands behind it.
         """
         found = self._units(text, start, end)
+        dash = _DASH.match(text, found.end, end) if found and not found.headed else None
+        if found and dash:
+            return Written(start, found.end, dash.end()), False
         due = found is None or not found.headed
         stop = _due(text, start, end) if found is None or not found.headed else found.end
         behind = _NO_COLON.match(text, stop, end)
@@ -159,6 +185,12 @@ class Labels:
     def _is_units(self, label: str) -> bool:
         found = self._units(label, 0, len(label))
         return found is not None and found.end == len(label)
+
+    def _with_people(self, label: str) -> tuple[str, str] | None:
+        """The two labels that one of units and people is made of: 责任单位及责任人."""
+        found = self._units(label, 0, len(label)) if label.endswith(_WHO_ENDS) else None
+        joint = _JOINTS.at(label, found.end, len(label)) if found and found.headed else ""
+        return (label[: found.end], label[found.end + len(joint) :]) if found and joint else None
 
     def _ending(self, label: str) -> _Units | None:
         """The label that names units with which another one ends: 市卫健委内牵头处室."""
@@ -194,6 +226,8 @@ class Labels:
                 joined = joined or bool(joint)
             else:
                 break
+        counted = _COUNTED.match(text, stop, end) if headed else None
+        stop = counted.end() if counted else stop
         bracket = _BRACKET.match(text, stop, end) if headed else None
         stop = bracket.end() if bracket else stop
         return _Units(stop, tuple(stems), joined, headed) if stems else None

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from workplan.plan.registry.brackets import enclosed
-from workplan.plan.registry.labels import Said
+from workplan.plan.registry.brackets import enclosed, pairs
+from workplan.plan.registry.labels import Said, labels_with
+from workplan.plan.registry.outcome import laid_down_here, named_again
 from workplan.plan.registry.parts import parts
 from workplan.plan.registry.phrase import Doubt, Labelled, Phrase, Piece
 from workplan.plan.registry.reader import Reader
@@ -37,9 +38,10 @@ def parse(text: str, book: Book, label: str = "", default: str = "") -> tuple[Ph
     """
     parsing = _Parsing(Tokens(text, book), label)
     parsing.run()
+    parsing.hear(label)
     if default and not bracketed(text):
         parsing.label_by(parsing.tokens.labels.said(default))
-    parsing.rule()
+    parsing.settle()
     return tuple(draft.phrase(text, book) for draft in parsing.drafts)
 
 
@@ -48,6 +50,14 @@ def bracketed(text: str) -> bool:
     return bool(enclosed(text))
 
 
+def label_role(words: str, book: Book) -> Role | None:
+    """The role that a label gives to the units behind it (牵头责任单位); None for one that surely names none."""
+    labels = labels_with(book.verbs)
+    return labels.said(words).first if labels.is_headed(words) else None
+
+
+#: Labels behind which units are only spoken of, once those who answer have been named.
+_NOTES = ("备注", "说明", "附注", "注释", "目标", "标准", "任务", "内容", "措施", "成效")
 #: Pieces in which a registered name might be lost.
 _OTHER_WORDS = ("words", "column", "due", "rule", "verb", "join")
 
@@ -87,6 +97,7 @@ class _Draft:
             names=tuple(own.names),
             open=own.open,
             verb=own.verb,
+            before_comma=own.roles.first_comma or 0,
             remark=text[self.stop : self.end],
             start=self.start,
             due=tuple(own.due),
@@ -170,7 +181,7 @@ class _Parsing:
         words = text[part.label.start : part.label.stop] if part.label else ""
         label = words or self.label
         kind = labels.kind(label) if label else "units"
-        if kind != "units" and not words and self.drafts and self._names_units(part):
+        if kind != "units" and not words and self._names_units(part):
             label, kind = "", "units"
         marks = [*before, *_marks(part)]
         reading = self._reader(part.body, part.end, labels.said(label), complete=part.after_stop)
@@ -179,7 +190,7 @@ class _Parsing:
         reading.read()
         if part.label:
             reading.rules[:0] = self._said_of_label(part.label)
-        if kind == "due" or (kind != "units" and not self._are_units(reading, kind)):
+        if kind == "due" or (kind != "units" and not self._are_units(reading, label, kind)):
             self._beside(part, label, kind, marks)
         else:
             reading.pieces[:0] = marks
@@ -197,11 +208,11 @@ class _Parsing:
         start = self.tokens.mark(part.body, part.end) if part.body < part.end else part.body
         return self.tokens.known(self.tokens.by(start, part.end), part.end) is not None
 
-    def _are_units(self, reading: Reader, kind: str) -> bool:
+    def _are_units(self, reading: Reader, label: str, kind: str) -> bool:
         """Whether a label that is not known to name units has some behind it."""
         text, names = self.tokens.text, reading.names
         if kind == "other":
-            return bool(names) and bool(names[0].unit)
+            return bool(names) and bool(names[0].unit) and not (self.drafts and label.endswith(_NOTES))
         units = all(name.unit or stands_for_unit(text[name.start : name.end]) for name in names)
         return bool(names) and units and not reading.doubts
 
@@ -245,22 +256,23 @@ class _Parsing:
                 if place not in roles.given:
                     roles.names[place] = replace(name, role=said.others if place else said.first)
 
-    def rule(self) -> None:
-        """Do what the phrase says of its own names: who stands first, or before the comma, leads."""
-        kinds = {rule.kind for draft in self.drafts for rule in draft.reading.rules}
-        lists = [draft.reading.roles for draft in self.drafts if draft.reading.names]
-        if any(name.role == "lead" for roles in lists for name in roles.names):
-            return
-        firsts = [rule.count for draft in self.drafts for rule in draft.reading.rules if rule.kind == "first"]
-        for place in range(max(firsts, default=0) if lists else 0):
-            lists[0].names[place : place + 1] = [
-                replace(name, role="lead") for name in lists[0].names[place : place + 1]
-            ]
-        if "comma" in kinds:
-            for roles in lists:
-                for place, name in enumerate(roles.names if roles.first_comma else ()):
-                    role: Role = "lead" if place < (roles.first_comma or 0) else "responsible"
-                    roles.names[place] = replace(name, role=role)
+    def hear(self, label: str) -> None:
+        """Take in what the label outside of the text says in brackets: the column 责任单位（排第一的为牵头单位）."""
+        inside = pairs(label) if self.drafts else {}
+        found = (laid_down(label, start + 1, end) for start, end in inside.items() if end > start + 1)
+        rules = [replace(rule, start=0, end=0, onward=False) for rule in found if rule and rule.kind != "everyone"]
+        if rules:
+            self.drafts[0].reading.rules += rules
+
+    def settle(self) -> None:
+        """Do what can be done only when all has been read."""
+        named_again([draft.reading for draft in self.drafts])
+        for place in range(len(self.drafts) - 1, 0, -1):
+            draft = self.drafts[place]
+            if not draft.reading.names and draft.label == self.drafts[place - 1].label:  # all of it was named before
+                self.drafts[place - 1].add(draft.reading, draft.end)
+                del self.drafts[place]
+        laid_down_here([draft.reading for draft in self.drafts])
 
 
 def _marks(part: Part) -> list[Piece]:

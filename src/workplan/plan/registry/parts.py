@@ -69,10 +69,20 @@ def parts(tokens: Tokens, start: int, end: int) -> Iterator[Part]:
             yield begin.up_to(place)
             begin = _Beginning(place, place + 1, after_stop=sign == "。")
             stretch = place + 1
+        elif sign in "，," and _deadline_ends(tokens, begin, place, end):
+            yield begin.up_to(place)
+            begin = _Beginning(place, place + 1)
+            stretch = place + 1
         elif sign in _BETWEEN or sign in _COLONS or (sign.isspace() and not _colon_next(text, place, end)):
             stretch = place + 1
         place += 1
     yield begin.up_to(end)
+
+
+def _deadline_ends(tokens: Tokens, begin: _Beginning, comma: int, end: int) -> bool:
+    """Whether a unit stands behind the comma that ends a labelled deadline: 完成时限：6月底前，县财政局配合."""
+    label = tokens.text[begin.label.start : begin.label.stop] if begin.label else ""
+    return bool(label) and tokens.labels.kind(label) == "due" and tokens.known(comma + 1, end) is not None
 
 
 def _colon_next(text: str, place: int, end: int) -> bool:
@@ -106,7 +116,8 @@ def _behind_names(tokens: Tokens, start: int, end: int) -> int:
 
 def _bare(tokens: Tokens, place: int, end: int) -> Written | None:
     """The label that stands at a place without a colon, before a name that is known or before a day."""
-    found = tokens.labels.bare(tokens.text, place, end)
+    named = next(tokens.book.at(tokens.text, place), "")  # no label begins with a unit
+    found = None if named else tokens.labels.bare(tokens.text, place, end)
     if found is None:
         return None
     label, due = found

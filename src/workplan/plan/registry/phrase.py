@@ -64,7 +64,7 @@ class LaidDown:
 
     ``first``: who stands first leads, or the first ``count`` (列第一位的为牵头单位, 前两家为牵头单位). ``comma``: who stands before the first comma leads (逗号前为牵头单位).
     ``marked``: who bears a mark leads (加“*”为牵头单位). ``everyone``: ``words`` are units that answer for all that follows
-    (以下均需各街镇落实，不再列出). ``onward`` says that it holds for what follows as well (下同); for the phrase itself what it says of
+    (以下均需各街镇落实，不再列出). ``rest`` is the role it gives to those who do not lead (其余为配合单位). ``onward`` says that it holds for what follows as well (下同); for the phrase itself what it says of
     the names has been done.
     """
 
@@ -74,6 +74,7 @@ class LaidDown:
     onward: bool = False
     words: str = ""
     count: int = 1
+    rest: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Piece:
 class Phrase:
     """One phrase, or one labelled part of it; ``text`` is what stands between label and remark, from ``start`` on.
 
-    ``verb`` says that a verb or a role in brackets is written, ``open`` that the list ends in 等. ``due`` and ``columns`` stand
+    ``verb`` says that a verb or a role in brackets is written, ``open`` that the list ends in 等, ``before_comma`` how many names
+    stand before the first comma (0 without one). ``due`` and ``columns`` stand
     with the phrase that they follow.
     """
 
@@ -98,6 +100,7 @@ class Phrase:
     names: tuple[Name, ...]
     open: bool = False
     verb: bool = False
+    before_comma: int = 0
     remark: str = ""
     start: int = 0
     due: tuple[Labelled, ...] = ()

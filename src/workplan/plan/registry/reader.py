@@ -12,7 +12,7 @@ from workplan.plan.registry.asides import bracket, sentence
 from workplan.plan.registry.patterns import Pattern
 from workplan.plan.registry.phrase import Doubt, Labelled
 from workplan.plan.registry.reading import Reading
-from workplan.plan.registry.remarks import before_verb, deadline, is_remark, of_roles
+from workplan.plan.registry.remarks import before_verb, deadline, excepted, is_remark, of_roles
 from workplan.plan.registry.unregistered import stands_for_unit, unregistered
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ class Reader(Reading):
             return False
         self.take("join", end)
         self.begin_segment()
+        if not self.listed:
+            self.roles.part()
         return True
 
     def _verb(self) -> bool:
@@ -233,13 +235,26 @@ class Reader(Reading):
 
     def _stranger(self) -> None:
         """Words where a name might begin, and none that is registered: a name nobody registered, or a remark."""
+        end = excepted(self.tokens.text, self.pos, self.end)
+        if end > self.pos or self.tokens.reported(self.pos, self.end):
+            self.take("words", max(end, self.pos) if end > self.pos else self._clause_end())
+            return
+        above = self.tokens.above(self.pos, self.end) if self.names else self.pos
+        if above > self.pos:
+            self.take("words", above)
+            self.state = "name"
+            return
         end = of_roles(self.tokens.text, self.pos, self.end) if self.names else self.pos
         if end > self.pos:
             self.doubts.append(Doubt("tail", self.pos, end))
             self.take("tail", end)
             return
         end = unregistered(self.tokens, self.pos, self.end)
-        if self._is_remark(self.tokens.text[self.pos : end], end):
+        people = self.roles.label.people
+        if people and not stands_for_unit(self.tokens.text[self.pos : end]):
+            self.columns.append(Labelled(people, self.tokens.text[self.pos : end], self.pos, end))
+            self.take("column", end)
+        elif self._is_remark(self.tokens.text[self.pos : end], end):
             self.take("words", self._clause_end())
         else:
             self.enter("", end)

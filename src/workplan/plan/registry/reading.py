@@ -46,6 +46,10 @@ class Reading(ABC):
     listed: bool = True
     #: How many brackets of the phrase it stands in.
     depth: int = 0
+    #: The first of the names that are one party, since the others stand behind it in brackets: 县水利局（县河长办）.
+    same_party: int = 0
+    #: Whether roles stand in brackets before the names: 〔牵头〕县水利局〔配合〕县财政局.
+    prefixed: bool = False
     #: Where names begin that 和 may join, and how many there were before.
     segment: tuple[int, int] = (0, 0)
 
@@ -85,6 +89,7 @@ class Reading(ABC):
         role = self.roles.role()
         self.roles.add(Name(printed=printed, unit=unit, role=role, start=start, end=end, carried=carried))
         self.said_from, self.state = None, "name"
+        self.same_party = len(self.names) - 1
 
     def begin_segment(self) -> None:
         """What stands before is joined to nothing that follows."""

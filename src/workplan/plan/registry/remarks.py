@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from workplan.plan.registry.patterns import Pattern
-from workplan.plan.registry.phrase import LaidDown
+from workplan.plan.registry.phrase import LaidDown, Role
 
+_NOTE = "(?:注[：:]?)?"
 _LEADING = "(?:总?牵头|主办|主责|第一责任|主要责任)(?:责任)?(?:单位|部门|者|人)?"
 _IS = "(?:的|者)*(?:责任)?(?:单位|部门|一家)?(?:的|者)?(?:即?为|是|系|均?为)"
 _FIRST = (
@@ -18,26 +19,40 @@ _COMMA = '(?:责任)?(?:单位|部门)?(?:中)?[，,]?[“"]?(?:，|逗号|分�
 _MARKS = "*＊★☆▲△●◆#※"
 _MARKED = f"(?:名称)?(?:后|前)?(?:[加带标注有打]+)?[“\"‘']?[{_MARKS}]+[”\"’']?(?:号|标记|标识|符号)?"
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
+_REST = "(?:[，,、；;](?:其余|其他|其它|余下|(?:逗号)?后)(?:面|的|各)*(?:单位|部门|几家)?(?:均|都|分别)?(?:为|是)(?P<rest>[^，。；,;)）]{2,8}))?"
+#: Words by which the others help.
+_HELPING = Pattern(".*(?:配合|协助|参与|参加|协同|协办|支持)")
 _ONWARD = "(?:[，,、；;（(]?(?P<onward>下同|以下同|余同|后同|以下类同|下列同|以下各项同)[）)]?)?"
-_UNLISTED = "(?:[，,](?:以下)?不再(?:一一|逐一|逐项|另行|分别|重复)?(?:列出|列明|单列|列举|标注|注明))"
+_UNLISTED = "(?:[，,](?:以下|以后)?(?:均|都)?不再(?:一一|逐一|逐项|逐条|另行|分别|重复|单独)?(?:列出|列明|单列|列举|标注|注明|列入|[做作]?分工|分解)(?:[，,]下同)?)"
+_ALL = "(?:各项|各条|所有|全部|每项|具体|以上|上述|以下)*(?:任务|事项|措施|工作|内容|条款)"
 _WORK = "(?:各项|各条|所有|全部)?(?:任务|事项|措施|工作|内容|条款)?"
 _NEED = "(?:均|都|各)?(?:需|须|应|要|由|请)(?:要)?(?:由)?"
 _DONE = "(?:按照?[^，。；]{0,8})?(?:抓好|做好|负责|认真|共同|配合|组织)*(?:落实|实施|负责|执行|配合|推进)(?:到位)?"
 _FOLLOWS = f"(?:{_UNLISTED}|(?=[，。；,;）)\\s]|$))"
 _PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern], ...] = (
-    ("first", Pattern(f"{_FIRST}{_IS}{_LEADING}{_ONWARD}")),
-    ("comma", Pattern(f"{_COMMA}{_IS}{_LEADING}(?:[，,](?:逗号)?后(?:面)?{_IS}[^，。；,;)）]{{2,8}})?{_ONWARD}")),
-    ("marked", Pattern(f"{_MARKED}{_IS}{_LEADING}{_ONWARD}")),
+    ("first", Pattern(f"{_NOTE}{_FIRST}{_IS}{_LEADING}{_REST}{_ONWARD}")),
+    ("comma", Pattern(f"{_NOTE}{_COMMA}{_IS}{_LEADING}{_REST}{_ONWARD}")),
+    ("marked", Pattern(f"{_NOTE}{_MARKED}{_IS}{_LEADING}{_REST}{_ONWARD}")),
     (
         "everyone",
         Pattern(f"(?:以下|下列|下述|上述|本文件|其余){_WORK}{_NEED}(?P<words>[^，。；,;]{{1,40}}?){_DONE}{_FOLLOWS}"),
+    ),
+    ("everyone", Pattern(f"{_ALL}(?:均|都)?(?:涉及|{_NEED})(?P<words>[^，。；,;]{{1,40}}?)(?:{_DONE})?{_UNLISTED}")),
+    (
+        "everyone",
+        Pattern(
+            f"(?:{_ALL})?(?P<words>[各省市县区乡镇][^，。；,;]{{1,40}}?)(?:均|都)?(?:为|是)(?:{_ALL})?的?(?:共同)?"
+            f"(?:责任|落实|实施|配合)(?:单位|主体|部门){_UNLISTED}"
+        ),
     ),
     ("everyone", Pattern(f"(?P<words>各[^，。；,;]{{1,40}}?){_NEED}{_DONE}{_UNLISTED}")),
 )
 _LONGEST = 80
 #: What such a sentence has somewhere, so that others are passed over at once.
 _TELLING = ("牵头", "主办", "主责", "责任", "落实", "实施", "不再")
-_BEGINS = frozenset("排列名位居第首责单部逗分加带标注有打后前以下上其本各首最“\"‘'" + _MARKS)
+_BEGINS = frozenset("排列名位居第首责单部逗分加带标注有打后前以下上其本各首最具所全每任“\"‘'" + _MARKS)
+#: Behind names of places only sentences that end so are looked for.
+_PLACES, _UNLISTING = frozenset("省市县区乡镇"), "不再"
 
 _YEAR = (
     r"(?:(?:20\d\d|[一二][〇○零一二三四五六七八九]{3})(?:[—–~～至-]+(?:20)?\d\d)?年(?:度)?|[今明当本每去]年度?|年度?)"
@@ -62,7 +77,11 @@ _BY = Pattern(rf"{_BY_THEN}(?P<words>{_PERIOD}(?:之前|以前|前|内)|{_SPAN})
 _SAYS_WHEN = Pattern(".*[0-9底末前内]|[今明当本]年|[上下]半年|.*季度")
 _DEADLINE_BEGINS = frozenset("于在到至截确力争原要须应0123456789一二三四五六七八九十两半今明当本每去年上下第")
 #: Some of the names lead, and which ones cannot be told: 加粗的为牵头单位.
-_OF_ROLES = Pattern("[^，。；、]{1,12}(?:的|者)(?:单位|部门)?(?:为|是)(?:总?牵头|主办|责任|配合)(?:责任)?(?:单位|部门)")
+_OF_ROLES = Pattern(
+    "(?:前|后|两)者[^，。；、]{1,8}|[^，。；、]{1,12}(?:的|者)(?:单位|部门)?(?:为|是)(?:总?牵头|主办|责任|配合)(?:责任)?(?:单位|部门)"
+)
+#: Who has no part in it.
+_EXCEPT = Pattern("除(?:了)?[^，。；]{1,40}?(?:之外|以外|外)")
 #: How words begin and end that are a remark where a unit might stand.
 _REMARK = Pattern(
     r"(?:长期|持续|常年|全年|每[年月季]|按[年月季]|逐年|适时|即时|立行立改|下同|以下|不再|完成|确保|其中|具体|详见|见|除|需|须|要|应|并|不|若|如|报|"
@@ -99,7 +118,12 @@ def before_verb(text: str, start: int, end: int) -> Deadline | None:
 
 def laid_down(text: str, start: int, end: int) -> LaidDown | None:
     """The sentence that stands at a place and says how the phrase is to be read."""
-    if text[start] not in _BEGINS or not any(word in text[start : start + _LONGEST] for word in _TELLING):
+    ahead = text[start : start + _LONGEST]
+    if ahead[0] in _PLACES:
+        possible = _UNLISTING in ahead
+    else:
+        possible = ahead[0] in _BEGINS and any(word in ahead for word in _TELLING)
+    if not possible:
         return None
     for kind, pattern in _PATTERNS:
         found = pattern.match(text, start, end)
@@ -108,8 +132,20 @@ def laid_down(text: str, start: int, end: int) -> LaidDown | None:
             onward = kind == "everyone" or bool(found["onward"])
             count = _COUNTS.get(found["some"] or found["count"], 1) if kind == "first" else 1
             start, end = found.span()
-            return LaidDown(kind=kind, start=start, end=end, onward=onward, words=words, count=count)
+            rest = None if kind == "everyone" else _rest(found["rest"])
+            return LaidDown(kind=kind, start=start, end=end, onward=onward, words=words, count=count, rest=rest)
     return None
+
+
+def _rest(words: str | None) -> Role | None:
+    """The role that words give to those who do not lead."""
+    return None if words is None else "support" if _HELPING.match(words) else "responsible"
+
+
+def excepted(text: str, start: int, end: int) -> int:
+    """Where words end at a place that say who has no part in it: 除县财政局外; the place itself for none."""
+    found = _EXCEPT.match(text, start, end) if text[start] == "除" else None
+    return found.end() if found else start
 
 
 def of_roles(text: str, start: int, end: int) -> int:

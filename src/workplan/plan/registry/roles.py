@@ -53,6 +53,10 @@ class Roles:
         if self.first_comma is None and self.names:
             self.first_comma = self._comma
 
+    def part(self) -> None:
+        """What follows says nothing of the names before it: 其中由县水利局牵头."""
+        self._pending = len(self.names)
+
     def together(self) -> None:
         """会同 stands here."""
         if self._together is None:

@@ -6,7 +6,7 @@ A name is looked for only where one may begin, the longest registered one first;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.plan.registry import brackets
@@ -23,15 +23,23 @@ if TYPE_CHECKING:
     from workplan.plan.registry.phrase import Role
     from workplan.plan.registry.verbs import Verbs
 
-_MARK = Pattern(r"[、，,；;。/／|｜+＋&\s：:]+|[“”\"’‘]|[①-⑳]|[-—–－]+")
+_MARK = Pattern(r"(?:注[：:])?[、，,；;。/／|｜+＋&\s：:]+|注[：:]|[“”\"’‘]|[①-⑳]|[-—–－]+")
 #: A number before a name: 1.区教育局；2.区财政局.
 _NUMBER = Pattern(r"\d{1,2}[.．]|[（(]\d{1,2}[）)]")
 _NUMBER_BEGINS = frozenset("0123456789（(")
-_JOIN = Pattern("以及|和|及(?!时)|与|暨")
+_JOIN = Pattern("以及|和|及(?!时)|与|暨|或者?")
 _WITH = Pattern("(?:共同)?会同|会商|商请|商")
 #: A verb that joins where a name follows it at once: 区教育局协同区财政局.
 _WITH_NAME = Pattern("协同|联合|协调")
-_BY = Pattern("(?:拟|并|再|另|同时|主要|具体|统一|其中|需|须|应)*由|请")
+_BY = Pattern("(?:拟|并|再|另|同时|主要|具体|统一|其中|需|须|应|建议|原则上)*(?:由|请|望)")
+#: Who is only told of it: 报县政府办审定.
+_REPORTED = Pattern("[^、，,；;。：:（）()\\s]{0,8}?(?:报|呈|提请|提交|抄送|抄报|上报)(?:送|请|经|由)?")
+#: All those before: 以上单位按职责分工负责.
+_ABOVE = Pattern("(?:以上|上述|前述|前列)(?:各|有关|相关|责任)*(?:单位|部门|几家|各方)(?:均|都)?")
+#: The same with what it is about, which may hold marks: 第1—3项由, 一、二项由.
+_BY_NUMBERS = Pattern(
+    "(?:第?[0-9一二三四五六七八九十]{1,3}[、，,—–~～至和-]?){1,6}(?:项|条|款|点|类)[^、，,；;。：:（）()\\s]{0,8}?由"
+)
 #: The same before a name that is known: 需各街镇支持.
 _BY_KNOWN = Pattern("[^、，,；;。：:（）()\\s]{1,8}?由|需要?|须|另|并|同时|其中|拟|以")
 _STAR = Pattern(r"[*＊★☆▲△●◆#※]+")
@@ -56,9 +64,11 @@ _SIDE = r"(?:[（(〔\[][^（()）〔〕\[\]]{1,12}[）)〕\]])?"
 _ORGAN = "(?:人民政府|政府办公室|政府|党委|管委会|管理委员会|办事处|行署|人民团体)"
 #: One name that is a list in itself: 各市、州、县人民政府, 各区、县级市, 各县（市、区）政府, 各镇（街道）.
 _COLLECTIVE = Pattern(
-    rf"各{_PLACE}{_SIDE}(?:{_ORGAN})?(?:(?:[、和及与]|以及){_PLACE}{_SIDE}(?:{_ORGAN})?)*(?:{_ORGAN})?"
+    rf"各(?:有关|相关)?{_PLACE}{_SIDE}(?:{_ORGAN})?(?:(?:[、和及与]|以及){_PLACE}{_SIDE}(?:{_ORGAN})?)*(?:{_ORGAN})?"
 )
 _LEVELS = "省市区县州旗盟"
+#: Signs that names hold; what follows them there belongs to the name.
+_WITHIN = brackets.OPENING + "、，/和及与"
 _CARRIED = Pattern(rf"(?:国家|全国|中央|中国|[^{_LEVELS}、，]{{0,4}}?[{_LEVELS}](?:委|政府)?)")
 #: Fewer characters than this are no name without the place before it.
 _SHORTEST = 2
@@ -113,12 +123,22 @@ class Tokens:
 
     def by(self, pos: int, end: int) -> int:
         """The end of 由 at a place, or of another word before a known name."""
-        found = _BY.match(self.text, pos, end)
+        found = _BY.match(self.text, pos, end) or _BY_NUMBERS.match(self.text, pos, end)
         if found is None:
             found = _BY_KNOWN.match(self.text, pos, end)
             if found is None or self.known(found.end(), end) is None or self.names_in(pos, found.end()):
                 return pos
         return found.end()
+
+    def reported(self, pos: int, end: int) -> bool:
+        """Whether a known name stands at a place to whom something is only told: 报县政府办审定."""
+        found = _REPORTED.match(self.text, pos, end)
+        return found is not None and self.known(found.end(), end) is not None
+
+    def above(self, pos: int, end: int) -> int:
+        """The end of words at a place that stand for all the names before them, and of which a verb speaks."""
+        found = _ABOVE.match(self.text, pos, end)
+        return found.end() if found and self.verb(found.end(), end) else pos
 
     def names_in(self, start: int, end: int) -> bool:
         """Whether a registered name begins in a stretch."""
@@ -163,10 +183,11 @@ class Tokens:
         longest: Found | None = None
         for spelling in self.book.at(self.text, pos):
             found = Found(self.book.spellings[spelling], pos + len(spelling))
-            if found.end <= end:
-                if self.edge(found.end, end):
-                    return found
-                longest = longest or found
+            if found.end > end or (longest and self.text[found.end] in _WITHIN):
+                continue  # the rest of 各乡镇（街道） is no remark on 各乡镇
+            if self.edge(found.end, end):
+                return found
+            longest = longest or found
         return longest
 
     def collective(self, pos: int, end: int) -> int:
@@ -180,12 +201,13 @@ class Tokens:
 
     def carried(self, pos: int, end: int, before: Iterable[str]) -> Found | None:
         """A registered name that leaves out what the names ``before`` it, the nearest first, begin with."""
-        for name in before:
-            for start in _beginnings(name):
-                for spelling in self.book.with_beginning(start, self.text, pos):
-                    stop = pos + len(spelling) - len(start)
-                    if stop - pos >= _SHORTEST and stop <= end and self.edge(stop, end):
-                        return Found(self.book.spellings[spelling], stop, start)
+        if pos >= end or not self.text[pos].isalnum():
+            return None
+        for start in dict.fromkeys(start for name in before for start in _beginnings(name)):
+            for spelling in self.book.with_beginning(start, self.text, pos):
+                stop = pos + len(spelling) - len(start)
+                if stop - pos >= _SHORTEST and stop <= end and self.edge(stop, end):
+                    return Found(self.book.spellings[spelling], stop, start)
         return None
 
     def edge(self, pos: int, end: int) -> bool:
@@ -200,6 +222,7 @@ def _end(found: re.Match[str] | None, pos: int) -> int:
     return found.end() if found else pos
 
 
+@lru_cache(maxsize=1024)
 def _beginnings(name: str) -> list[str]:
     """What a list may leave out of a name after it has said it once, the longest first: 市委, 市 of 市委宣传部."""
     found = [name[:end] for end in range(min(len(name) - 1, 6), 0, -1) if _CARRIED.fullmatch(name, 0, end)]
