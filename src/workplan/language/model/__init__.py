@@ -18,7 +18,7 @@ from workplan.language.model.plan import (
     Style,
     TablePart,
 )
-from workplan.language.model.registry import Registry, Renamed, Unit
+from workplan.language.model.registry import Merged, Registry, Renamed, Split, Unit
 
 __all__ = [
     "AssignmentsPart",
@@ -32,6 +32,7 @@ __all__ = [
     "Item",
     "ItemsPart",
     "MastheadStyle",
+    "Merged",
     "Notice",
     "Part",
     "PlanRules",
@@ -39,6 +40,7 @@ __all__ = [
     "Registry",
     "Renamed",
     "Row",
+    "Split",
     "Style",
     "TablePart",
     "Unit",

@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     JsonValue,
     PrivateAttr,
@@ -157,6 +158,19 @@ def _as_some(value: object) -> object:
 
 def _one_or_more(value: object) -> object:
     return value.items if isinstance(value, Sequence) else (value,)
+
+
+class OneOrMore:
+    """Marks a tuple that may be written as one of its items or as a list of them."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_one_or_more, handler(source))
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        found = handler(schema)
+        return {"anyOf": [found["items"], found]}
 
 
 def _as_dict(value: object) -> object:

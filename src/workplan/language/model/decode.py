@@ -36,13 +36,28 @@ def decode(node: Node, kind: TypeForm[T]) -> tuple[T | None, tuple[Diagnostic, .
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
     findings = _once(finding for fault in faults for finding in _findings(node, kind, fault))
-    paths = {tuple(step for step in fault["loc"] if not str(step).startswith("=")) for fault in faults}
+    paths = {_written(node, fault["loc"]) for fault in faults}
     for path in sorted(paths, key=_backwards, reverse=True):
         node = _without(node, path)
     try:
         return _adapter(cast("Hashable", kind)).validate_python(node), findings
     except ValidationError:
         return None, findings
+
+
+def _written(node: Node, steps: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The steps that the file has itself: a union's tag is none, nor is the place of one thing that may be a list."""
+    path: list[int | str] = []
+    at: Node | None = node
+    for step in steps:
+        if isinstance(step, int):
+            if isinstance(at, Sequence):
+                at = at.items[step] if step < len(at.items) else None
+                path.append(step)
+        elif not step.startswith("="):
+            at = at.get(step) if isinstance(at, Mapping) else None
+            path.append(step)
+    return tuple(path)
 
 
 def _backwards(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
