@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Severity
@@ -20,6 +21,8 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 #: The longest stretch of a line that is shown, in terminal cells; the caret's place is always in it.
 _EXCERPT = 76
 _LEAD = 30
+#: Number of places named of which the same is said.
+_SHOWN = 5
 #: What would move the cursor or colour the terminal.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -70,11 +73,27 @@ def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalog
         (f"[{finding.rule}]", "dim"),
     ]
     yield from _excerpt(place, files)
-    for related in finding.related:
-        yield from _related(related, files, words)
+    for message, places in groupby(finding.related, key=lambda related: related.message):
+        yield from _all_related(message, list(places), files, words)
     hint = words.hint(finding.key, finding.arguments)
     if hint:
         yield [("  = ", "blue"), (words.text("summary.hint"), "bold"), (hint, "")]
+
+
+def _all_related(message: str, places: list[Related], files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
+    """The other places of which the same is said: one with its excerpt, several in a line."""
+    if len(places) == 1:
+        yield from _related(places[0], files, words)
+        return
+    shown: list[str] = []
+    latest = ""
+    for place in (related.span for related in places[:_SHOWN]):
+        shown.append(f"{'' if place.file == latest else f'{place.file}:'}{place.line}:{place.column}")
+        latest = place.file
+    rest = words.text("summary.and-more") if len(places) > _SHOWN else ""
+    told = words.message(message, places[0].arguments)
+    counted = words.text("summary.places", {"count": len(places)})
+    yield [("  → ", "blue"), (words.text("summary.separator").join(shown) + rest, "bold"), (f" {told}{counted}", "")]
 
 
 def _related(related: Related, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:

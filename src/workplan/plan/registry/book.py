@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, nearest
+from workplan.plan.registry.level import may_be_one
 from workplan.plan.registry.reform import PRESENT, Dated, Reforms
 from workplan.plan.registry.verbs import Verbs, verbs_with
 
@@ -125,8 +126,8 @@ class Book:
 
 
 def unknown(scalar: Scalar, start: int, end: int, book: Book) -> Diagnostic:
-    """The finding for a name that no unit answers to, with the one it most looks like."""
+    """The finding for a name that no unit answers to, with the one of its level that it most looks like."""
     name = scalar.text[start:end].strip()
-    near = nearest(name, book.spellings)
+    near = nearest(name, (known for known in book.spellings if may_be_one(name, known)))
     arguments: dict[str, str | int] = {"name": name, "near": near}
     return Diagnostic("unknown-unit", scalar.part(start, end), arguments, variant="near" if near else "")
