@@ -36,12 +36,12 @@ def values(row: TaskRow) -> tuple[str, ...]:
 def rows_csv(rows: Sequence[TaskRow]) -> bytes:
     """The 任务分解表 as CSV for Excel: UTF-8 with BOM, CRLF, no cell a formula; ``id`` and ``kind`` come last."""
     # Excel takes a file that begins with "ID" for another format (SYLK): one more reason to put it last.
-    return _csv((*HEADINGS, "id", "kind"), ((*values(row), row.id, row.kind) for row in rows))
+    return as_csv((*HEADINGS, "id", "kind"), ((*values(row), row.id, row.kind) for row in rows))
 
 
 def loads_csv(loads: Sequence[Load]) -> bytes:
     """The load of each unit as CSV for Excel, one line per unit; spellings and ids are joined by ；."""
-    return _csv(_LOAD_HEADINGS, (_load(load) for load in loads))
+    return as_csv(_LOAD_HEADINGS, (_load(load) for load in loads))
 
 
 def _load(load: Load) -> tuple[str, ...]:
@@ -57,7 +57,8 @@ def _load(load: Load) -> tuple[str, ...]:
     )
 
 
-def _csv(headings: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:
+def as_csv(headings: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:
+    """Lines under headings as CSV for Excel: UTF-8 with BOM, CRLF, no cell a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(headings)
