@@ -57,6 +57,9 @@ def additions(source: Source, remarks: Remarks) -> Additions:
     A registry that is not there yet is begun. It is all or nothing: where a name cannot be registered, none is.
     """
     before = _registry(source)
+    if before is None:
+        result = compile_plan(source)
+        return Additions((), (), None, tuple(_left(result, source.label(REGISTRY))), result)
     content = before
     units: list[NewUnit] = []
     aliases: list[NewAlias] = []
@@ -82,11 +85,14 @@ def additions(source: Source, remarks: Remarks) -> Additions:
     return Additions(tuple(units), tuple(aliases), change, (), result)
 
 
-def _registry(source: Source) -> bytes:
+def _registry(source: Source) -> bytes | None:
+    """The registry as it is, empty where there is none; None where it cannot be read."""
     try:
         return source.read(REGISTRY)
     except FileNotFoundError:
         return b""
+    except OSError:  # which compiling the plan tells
+        return None
 
 
 def _decoded(content: bytes) -> str:
@@ -104,7 +110,8 @@ def _is_begun(content: bytes) -> bool:
     except UnicodeDecodeError:  # which compiling it tells
         return True
     listed = node.get("units") if isinstance(node, syntax.Mapping) and len(node.entries) == 1 else node
-    return bool(findings) or not (listed is None or (isinstance(listed, Scalar) and not listed.given))
+    faulty = any(finding.rule != "empty-file" for finding in findings)
+    return faulty or not (listed is None or (isinstance(listed, Scalar) and not listed.given))
 
 
 def _left(result: Result, registry: str) -> Iterator[Diagnostic]:

@@ -89,11 +89,11 @@ def _more(file: File, node: syntax.Node | None, units: Sequence[NewUnit], headin
         indent = " " * (dash - text.rfind("\n", 0, dash) - 1)
         return _below(file, _end(last), _lines(units, heading, indent), end)
     lines = "".join(f"{end}{line}" for line in _lines(units, heading, "  "))
-    if isinstance(listed, syntax.Sequence):
-        return Replacement(listed.span, lines)
-    if isinstance(listed, Scalar) and not listed.given and isinstance(node, syntax.Mapping):
-        key = node.key("units")
-        return _below(file, key.end + 1, _lines(units, heading, "  "), end) if key else None
+    key = node.key("units") if isinstance(node, syntax.Mapping) else None
+    if key is not None and isinstance(listed, syntax.Sequence):
+        return Replacement(file.span(text.index(":", key.end) + 1, listed.span.end), lines)
+    if key is not None and isinstance(listed, Scalar) and not listed.given:
+        return _below(file, key.end, _lines(units, heading, "  "), end)
     if node is None or (isinstance(node, Scalar) and not node.given):
         begin = end if text and not text.endswith("\n") else ""
         return _insert(file, len(text), f"{begin}units:{lines}{end}")
