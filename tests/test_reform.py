@@ -250,3 +250,18 @@ def test_a_member_added_to_a_group_is_told_by_diff_and_log(
     told = json.loads(run("log", "--unit", "区民政局", "--format", "json").stdout)["steps"]
     assert [(step["subject"], step["plan"], len(step["registry"])) for step in told][-1] == ("增加成员", "plan/2024", 2)
     assert history.with_changes(()) == ()
+
+
+def test_the_life_of_a_unit_goes_on_through_mergers_and_splits(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its predecessors had to do is told under its name, and what became of it under its earlier one."""
+    folder = repository(tmp_path)
+    monkeypatch.chdir(folder)
+    for year, named in (("2021", "区工商局、区卫生计生委"), ("2024", "区市场监管局、区医保局")):
+        files = {f"plan/{year}/{name}": text for name, text in _source(year, named).files.items() if "/" not in name}
+        commit(folder, {**files, "plan/units.yaml": UNITS}, year)
+    for unit in ("区市场监管局", "区质监局", "区卫生计生委", "区医保局"):
+        steps = json.loads(run("log", "--unit", unit, "--format", "json").stdout)["steps"]
+        titles = [[ref["title"] for change in step["changes"] for ref in change["new"]] for step in steps]
+        assert titles == [["共同", "乙"], ["乙"]]

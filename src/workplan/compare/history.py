@@ -226,8 +226,11 @@ def _ids(entries: Iterable[Entry]) -> set[str]:
 
 
 def _unit(book: Book, spelling: str) -> frozenset[str]:
-    unit = book.spellings.get(spelling, "")
-    return frozenset({unit, *book.groups_of.get(unit, ())} - {""})
+    """The units that stand for one in the book's year, whatever became of it since, with the groups that list them."""
+    present = book.present.get(spelling, "")
+    standing = [book.reforms.name(unit, book.year) for unit in book.reforms.units(present, book.year)]
+    named = (book.spellings.get(spelling, ""), *standing)
+    return frozenset({*named, *(group for unit in named for group in book.groups_of.get(unit, ()))} - {""})
 
 
 def _bears(entries: Iterable[Entry], units: frozenset[str]) -> bool:
