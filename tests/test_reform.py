@@ -258,7 +258,7 @@ def test_the_life_of_a_unit_goes_on_through_mergers_and_splits(
     """What its predecessors had to do is told under its name, and what became of it under its earlier one."""
     folder = repository(tmp_path)
     monkeypatch.chdir(folder)
-    for year, named in (("2021", "区工商局、区卫生计生委"), ("2024", "区市场监管局、区医保局")):
+    for year, named in (("2021", "区工商局、区质监局、区卫生计生委"), ("2024", "区市场监管局、区医保局")):
         files = {f"plan/{year}/{name}": text for name, text in _source(year, named).files.items() if "/" not in name}
         commit(folder, {**files, "plan/units.yaml": UNITS}, year)
     for unit in ("区市场监管局", "区质监局", "区卫生计生委", "区医保局"):
