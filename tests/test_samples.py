@@ -254,11 +254,11 @@ def all_rules() -> set[str]:
 
 
 def all_wordings() -> set[str]:
-    """The keys that findings may have; ``first`` and ``begins`` say something of a second place."""
+    """The keys that findings may have; ``first``, ``begins`` and ``also`` say something of another place."""
     variants = {
         f"{rule}.{variant}"
         for rule, table in entries().items()
         for variant, wording in table.items()
-        if isinstance(wording, dict) and variant not in ("first", "begins")
+        if isinstance(wording, dict) and variant not in ("first", "begins", "also")
     }
     return variants | all_rules()

@@ -152,8 +152,7 @@ def _unknown_key(node: Node, name: str, record: type[BaseModel]) -> Diagnostic:
         return Diagnostic("unknown-key", span, {**arguments, "near": ""}, variant="role")
     sure = meant or nearest(name, known, SURE)
     fix = (Replacement(span, sure),) if sure and own.key(sure) is None else None
-    variant = "near" if arguments["near"] else ""
-    return Diagnostic("unknown-key", span, arguments, variant=variant, fix=fix)
+    return Diagnostic("unknown-key", span, arguments, variant="near" if arguments["near"] else "", fix=fix)
 
 
 def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
@@ -175,9 +174,8 @@ def _bad_value(node: Node, key: Scalar | None, context: dict[str, str | int]) ->
     near = meant or nearest(word, choices, SURE)
     if choices:
         arguments |= {"choices": glossed_values(choices), "near": near}
-        variant = "meant" if meant else variant
     fix = (Replacement(node.span, near),) if near else None
-    return Diagnostic("bad-value", node.span, arguments, variant=variant, fix=fix)
+    return Diagnostic("bad-value", node.span, arguments, variant="meant" if meant else variant, fix=fix)
 
 
 @cache

@@ -59,7 +59,9 @@ def additions(source: Source, remarks: Remarks) -> Additions:
     before = _registry(source)
     if before is None:
         result = compile_plan(source)
-        return Additions((), (), None, tuple(_left(result, source.label(REGISTRY))), result)
+        return Additions(
+            units=(), aliases=(), change=None, left=tuple(_left(result, source.label(REGISTRY))), result=result
+        )
     content = before
     units: list[NewUnit] = []
     aliases: list[NewAlias] = []
@@ -80,9 +82,9 @@ def additions(source: Source, remarks: Remarks) -> Additions:
         result = _compiled(source, content)
     left = tuple(_left(result, source.label(REGISTRY)))
     if left or not (units or aliases):
-        return Additions((), (), None, left, result)
+        return Additions(units=(), aliases=(), change=None, left=left, result=result)
     change = Change(source.label(REGISTRY), before, content)
-    return Additions(tuple(units), tuple(aliases), change, (), result)
+    return Additions(units=tuple(units), aliases=tuple(aliases), change=change, left=(), result=result)
 
 
 def _registry(source: Source) -> bytes | None:
@@ -154,7 +156,7 @@ def _proposed(counts: Counter[str], plan: Plan, remarks: Remarks) -> tuple[list[
         if plan.book.present[unit] in own:
             aliases.append(NewAlias(plan.book.present[unit], name, counts[name]))
         else:  # a member of a group without an entry of its own
-            units.append(NewUnit(unit, "unit", (name,), counts[name], remarks.alias))
+            units.append(NewUnit(name=unit, kind="unit", aliases=(name,), count=counts[name], remark=remarks.alias))
     return units, aliases
 
 
