@@ -8,13 +8,15 @@ import pytest
 
 from workplan.check.suppress import Selection
 from workplan.compiler import compile_plan
-from workplan.language import edit, syntax
+from workplan.language import edit, soundness, syntax
 from workplan.language.scalar import File
 from workplan.rewrite import fix
 from workplan.source import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from workplan.language.scalar import Scalar
 
 DOCUMENT = "issuer: 示例区人民政府办公室\ntitle: 要点\nparts: [tasks]\n"
 UNITS = "units:\n  - {name: 区教育局}\n"
@@ -51,13 +53,13 @@ def test_corrections_that_would_break_a_file_are_left_and_the_others_made(monkey
         read += 1
         return parse(file)
 
-    alike = fix._reads_alike  # noqa: SLF001 - what is tried is seen nowhere else
+    alike = soundness._Moved.reads_alike  # noqa: SLF001 - what is tried is seen nowhere else
 
-    def spoilt(file: File, before: object, edits: list[object]) -> bool:
-        return alike(file, before, edits) and not any(one.span.line == 100 for one in edits)  # type: ignore[arg-type, attr-defined]
+    def spoilt(moved: soundness._Moved, file: File, before: tuple[Scalar, ...]) -> bool:
+        return alike(moved, file, before) and not any(one.span.line == 100 for one in moved.edits)
 
-    monkeypatch.setattr(fix, "scalars", counted)
-    monkeypatch.setattr(fix, "_reads_alike", spoilt)
+    monkeypatch.setattr(soundness, "scalars", counted)
+    monkeypatch.setattr(soundness._Moved, "reads_alike", spoilt)  # noqa: SLF001 - likewise
     done = fix.fixed(source, Selection())
     (change,) = done.changes
     assert change.after.decode().count("内容，其他") == 299

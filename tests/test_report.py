@@ -216,7 +216,7 @@ def test_a_plan_of_2000_tasks_reports_its_200_mistakes_in_one_run() -> None:
     head = "kind: tasks\ntitle: 重点任务\nitems:\n"
     wrong = set(range(0, 2000, 10))
     lines = [
-        f"  - {{id: 任务{number}, title: 任务{number}, text: 办好培训班。, units: {'区教育据' if number in wrong else '区教育局'}}}\n"
+        f"  - {{id: 任务{number}, title: 任务{number}, text: 办好培训班。, units: {f'区{number}据' if number in wrong else '区教育局'}}}\n"
         for number in range(2000)
     ]
     result = compile_plan(

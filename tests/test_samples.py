@@ -268,6 +268,6 @@ def all_wordings() -> set[str]:
         f"{rule}.{variant}"
         for rule, table in entries().items()
         for variant, wording in table.items()
-        if isinstance(wording, dict) and variant not in ("first", "begins", "middle", "end")
+        if isinstance(wording, dict) and variant not in ("first", "begins", "also", "middle", "end")
     }
     return variants | all_rules()

@@ -22,12 +22,14 @@ from workplan.language.model import (
     Item,
     ItemsPart,
     MastheadStyle,
+    Merged,
     Notice,
     PlanRules,
     Record,
     Registry,
     Renamed,
     Row,
+    Split,
     Style,
     TablePart,
     Unit,
@@ -61,6 +63,8 @@ ORDER: tuple[tuple[str, type[Record]], ...] = (
     ("units.yaml", Registry),
     ("units", Unit),
     ("renamed", Renamed),
+    ("merged", Merged),
+    ("split", Split),
 )
 _WORDS = {
     "en": (

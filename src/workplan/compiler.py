@@ -78,7 +78,7 @@ class _Compilation:
             return None
         year = year_of(self.source.plan, document)
         style = ComputedStyle().under(document.style)
-        named = book.as_of(int(year)) if year else book
+        named = registry.in_year(book, int(year) if year else registry.PRESENT)
         known = named.reading(document.rules.verbs) if document.rules else named
         first, second = ([(at, part) for at, part in group if part is not None] for group in parts)
         return Plan(

@@ -59,7 +59,7 @@ def register(app: typer.Typer, session: Session) -> None:
             date=date,
         )
         session.deliver(_written(session, subject, form), out)
-        if exit_code and (found.changes or found.renumbered):
+        if exit_code and (found.changes or found.renumbered or found.registry):
             raise typer.Exit(1)
 
 

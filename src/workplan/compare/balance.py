@@ -70,6 +70,7 @@ def balances(matches: Sequence[Match], changes: Sequence[Change], names: Names) 
     """One balance for each unit or group that a row of either plan names, in the registry's order.
 
     A unit carries a row that names it or a group that lists it; a group carries also what names all its members one by one.
+    Who came to such a group or left it has a balance too.
     """
     reworded = {change.new[0].place for change in changes if change.new and _REWORDING & {*change.kinds}}
     pairs = [(match.old, match.new) for match in matches]
@@ -77,25 +78,29 @@ def balances(matches: Sequence[Match], changes: Sequence[Change], names: Names) 
     named = {
         names.common(unit.unit) for olds, news in pairs for entry in (*olds, *news) for unit in entry.units if unit.unit
     }
-    members = {unit: names.members(unit) for unit in named}
+    was, now = ({unit: names.members_in(book, unit) for unit in named} for book in (names.old, names.new))
+    named |= {member for group in was for member in was[group] ^ now[group]}
     accounts = {unit: _Account() for unit in sorted(named, key=names.order)}
     for olds, news in pairs:
-        before, after = ([(entry, _bearers(entry, members, names)) for entry in side] for side in (olds, news))
+        before, after = (
+            [(entry, _bearers(entry, named, members, names)) for entry in side]
+            for side, members in ((olds, was), (news, now))
+        )
         for unit in {unit for _, bearers in (*before, *after) for unit in bearers}:
             is_reworded = bool(news) and news[0].place in reworded
             accounts[unit].book(_borne(before, unit), _borne(after, unit), is_reworded=is_reworded)
     return tuple(account.balance(unit) for unit, account in accounts.items())
 
 
-def _bearers(entry: Entry, members: Mapping[str, frozenset[str]], names: Names) -> _Roles:
-    """Who bears a row, and in which role: named, or listed by a group that is, or as a group all of whose members are.
+def _bearers(entry: Entry, asked: set[str], members: Mapping[str, frozenset[str]], names: Names) -> _Roles:
+    """Who of those ``asked`` about bears a row, and in which role: named, or listed by a group that is, or as a group all of whose members are.
 
     The role of such a group is that of its members, and None where they have several.
     """
     direct = roles(entry.units, names)
     found: _Roles = dict(direct)
     for group, role in direct.items():
-        for member in members[group] & members.keys() - direct.keys():
+        for member in members[group] & asked - direct.keys():
             found[member] = strongest((role, found.get(member) or role))
     for group, listed in members.items():
         if listed and group not in direct and listed <= direct.keys():

@@ -12,7 +12,23 @@ if TYPE_CHECKING:
 Kind = Literal[
     "added", "removed", "moved", "split", "merged", "retitled", "reworded", "units", "due", "targets", "kind"
 ]
-UnitKind = Literal["added", "removed", "renamed", "role", "reordered", "expanded", "folded"]
+UnitKind = Literal["added", "removed", "renamed", "merged", "split", "role", "reordered", "expanded", "folded"]
+#: What may become of a unit in the registry: whether it is there, its name, group, spellings, kind and place.
+RegistryKind = Literal[
+    "added",
+    "removed",
+    "renamed",
+    "merged",
+    "split",
+    "joined",
+    "left",
+    "spelling",
+    "full",
+    "kind",
+    "open",
+    "closed",
+    "within",
+]
 ChangeSign = Literal["=", "-", "+"]
 #: A stretch of text that stayed (``=``), went (``-``) or came (``+``).
 Piece = tuple[ChangeSign, str]
@@ -78,7 +94,7 @@ class UnitChange:
     """What happened to one unit in one entry: ``unit`` is the registry's name, ``old`` and ``new`` what stands on each side.
 
     They are names as printed, roles for a changed role, or "" where there is nothing. ``since`` is the year from which a new
-    name holds, as far as the registry says.
+    name holds, or in which units were merged or split, as far as the registry says.
     """
 
     unit: str
@@ -140,6 +156,21 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class RegistryChange:
+    """What happened to one unit in the registry: ``unit`` is its name on the new side, or on the old one where it went.
+
+    ``old`` and ``new`` are what the change is about: names (``renamed``, ``merged``, ``split``, ``full``, ``within``), the group
+    that was joined or left, the kinds, the units that a ``spelling`` (then ``unit``) leads to. ``since`` is the year of a reform.
+    """
+
+    unit: str
+    change: RegistryKind
+    old: str = ""
+    new: str = ""
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two plans compared. ``old`` and ``new`` name the sides; ``matches`` holds all matches, changed or not, in new order."""
 
@@ -149,3 +180,4 @@ class Comparison:
     changes: tuple[Change, ...]
     renumbered: tuple[Renumbered, ...]
     units: tuple[Balance, ...]
+    registry: tuple[RegistryChange, ...] = ()

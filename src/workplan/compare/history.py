@@ -13,7 +13,7 @@ from workplan.source import year_order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from workplan.compare.change import Change, Comparison, Entry
+    from workplan.compare.change import Change, Comparison, Entry, RegistryChange
     from workplan.plan.compiled import Plan
     from workplan.plan.registry import Book
     from workplan.source import Revision
@@ -175,19 +175,39 @@ def of_unit(steps: Sequence[HistoryStep], spelling: str) -> tuple[HistoryStep, .
         old, new = _unit(step.old.book, spelling), _unit(step.new.book, spelling)
         changes = step.comparison.changes if step.comparison is not None else ()
         kept = [change for change in changes if _bears(change.old, old) or _bears(change.new, new)]
-        found += _with(step, kept)
+        own = {book.spellings[spelling] for book in (step.old.book, step.new.book) if spelling in book.spellings}
+        registry = step.comparison.registry if step.comparison is not None else ()
+        found += _with(step, kept, [one for one in registry if own & _concerned(one)])
     return tuple(found)
 
 
+def _concerned(change: RegistryChange) -> set[str]:
+    """The units that a change in the registry speaks of."""
+    return {change.unit, *change.old.split("、"), *change.new.split("、")}
+
+
 def with_changes(steps: Iterable[HistoryStep]) -> tuple[HistoryStep, ...]:
-    """The steps that have anything to tell."""
-    return tuple(step for step in steps if step.comparison is None or step.comparison.changes)
+    """The steps that have anything to tell; what a revision changed in the registry is told once, with its latest plan."""
+    found: list[HistoryStep] = []
+    told: set[tuple[str, RegistryChange]] = set()
+    for step in reversed(tuple(steps)):
+        if step.comparison is None:
+            found.append(step)
+            continue
+        news = [one for one in step.comparison.registry if (step.commit.id, one) not in told]
+        told |= {(step.commit.id, one) for one in news}
+        if step.comparison.changes or news:
+            found.append(replace(step, comparison=replace(step.comparison, registry=tuple(news))))
+    return tuple(reversed(found))
 
 
-def _with(step: HistoryStep, changes: Sequence[Change]) -> tuple[HistoryStep, ...]:
-    if step.comparison is None or not changes:
+def _with(
+    step: HistoryStep, changes: Sequence[Change], registry: Sequence[RegistryChange] = ()
+) -> tuple[HistoryStep, ...]:
+    if step.comparison is None or not (changes or registry):
         return ()
-    return (replace(step, comparison=replace(step.comparison, changes=tuple(changes), renumbered=(), units=())),)
+    kept = replace(step.comparison, changes=tuple(changes), renumbered=(), units=(), registry=tuple(registry))
+    return (replace(step, comparison=kept),)
 
 
 def _entries(step: HistoryStep) -> Iterator[Entry]:
@@ -207,8 +227,11 @@ def _ids(entries: Iterable[Entry]) -> set[str]:
 
 
 def _unit(book: Book, spelling: str) -> frozenset[str]:
-    unit = book.spellings.get(spelling, "")
-    return frozenset({unit, *book.groups_of.get(unit, ())} - {""})
+    """The units that stand for one in the book's year, whatever became of it since, with the groups that list them."""
+    present = book.present.get(spelling, "")
+    standing = [book.reforms.name(unit, book.year) for unit in book.reforms.units(present, book.year)]
+    named = (book.spellings.get(spelling, ""), *standing)
+    return frozenset({*named, *(group for unit in named for group in book.groups_of.get(unit, ()))} - {""})
 
 
 def _bears(entries: Iterable[Entry], units: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.compare import table_line, text_diff, units
+from workplan.compare import registry, table_line, text_diff, units
 from workplan.compare.balance import balances
 from workplan.compare.change import Change, Comparison, Renumbered
 from workplan.compare.entry import entries
@@ -33,7 +33,13 @@ def compare(old: Plan, new: Plan, sides: tuple[str, str] = ("", "")) -> Comparis
         changes=changes,
         renumbered=tuple(_renumbered(matches, changes)),
         units=balances(matches, changes, names),
+        registry=registry.compare(old, new, _printed(before, after)),
     )
+
+
+def _printed(*sides: Sequence[Entry]) -> frozenset[str]:
+    """How the plans spell the units that they name."""
+    return frozenset(named.printed for side in sides for entry in side for named in entry.units)
 
 
 def _changes(

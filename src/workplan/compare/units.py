@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.plan.registry import Book
+    from workplan.plan.registry.reform import Reform
     from workplan.view.assignments import NamedUnit, Role
 
 _STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "support": 0}
@@ -47,18 +48,48 @@ class Names:
         listed = (member for book, name in books if name in book.entries for member in book.members(name))
         return frozenset(map(self.common, listed))
 
+    def members_in(self, book: Book, group: str) -> frozenset[str]:
+        """Everyone that one registry lists under a group, by common names; where it does not know the group, what the other says."""
+        name = self._groups[book is self.new].get(group, "")
+        return frozenset(map(self.common, book.members(name))) if name else self.members(group)
+
+    @cached_property
+    def _groups(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The groups of the old registry and of the new one by their common names."""
+        old, new = (
+            {self.common(name): name for name, entry in book.entries.items() if entry.kind == "group"}
+            for book in (self.old, self.new)
+        )
+        return old, new
+
     def renamed(self, unit: str, before: str, after: str) -> int | None:
         """The year since when a unit has its new name, where ``before`` and ``after`` are its names before and after."""
         entry = self.new.entries.get(unit)
-        is_rename = entry is not None and entry.earlier in (before, self.old.spellings.get(before, ""))
-        if entry is None or not is_rename or after in (before, entry.earlier):
-            return None
-        return entry.since
+        former = dict(entry.former) if entry is not None else {}
+        known = {before, self.old.spellings.get(before, "")} & former.keys()
+        return None if not known or after == before or after in former else max(former.values())
+
+    def reform(self, unit: str) -> Reform | None:
+        """The merger or split after which the new side has other units where ``unit`` of the old one was."""
+        return None if _ended(self.old, unit) else _ended(self.new, unit)
+
+    def successors(self, unit: str) -> tuple[str, ...]:
+        """The units that the new side has where ``unit`` of the old one was, by the names of the new side's year."""
+        reforms, year = self.new.reforms, self.new.year
+        return tuple(reforms.name(other, year) for other in reforms.units(self.new.present.get(unit, unit), year))
 
     def order(self, unit: str) -> tuple[int, int]:
         """Where a unit stands: in the new registry's order, then the old one's."""
         last = len(self.new.order)
         return self.new.order.get(unit, last), self.old.order.get(unit, len(self.old.order))
+
+
+def _ended(book: Book, unit: str) -> Reform | None:
+    """The reform after which a unit is there no more in the book's year."""
+    present = book.present.get(unit, "")
+    reform = book.reforms.decisive(present, book.year)
+    past = reform is not None and reform.year <= book.year
+    return reform if reform is not None and past and present not in reform.after else None
 
 
 def compare(old: Sequence[NamedUnit], new: Sequence[NamedUnit], names: Names) -> tuple[UnitChange, ...]:
@@ -70,12 +101,12 @@ def compare(old: Sequence[NamedUnit], new: Sequence[NamedUnit], names: Names) ->
     before, after = _by_unit(old, names), _by_unit(new, names)
     came = {unit: named for unit, named in after.items() if unit not in before}
     went = {unit: named for unit, named in before.items() if unit not in after}
-    found = [*_expanded(went, came, names), *_folded(went, came, names)]
+    found = [*_split(went, came, names), *_expanded(went, came, names), *_folded(went, came, names)]
     found += [UnitChange(unit, "added", "", named.printed) for unit, named in came.items()]
     for unit, named in after.items():
         if unit in before:
             found += _kept(unit, before[unit], named, names)
-    found += _reordered(before, after)
+    found += [*_merged(old, after, names), *_reordered(before, after)]
     found += [UnitChange(unit, "removed", named.printed, "") for unit, named in went.items()]
     return tuple(found)
 
@@ -98,6 +129,29 @@ def _by_unit(units: Sequence[NamedUnit], names: Names) -> dict[str, NamedUnit]:
         if unit not in found or _STRENGTH[named.role] > _STRENGTH[found[unit].role]:
             found[unit] = named
     return found
+
+
+def _split(went: dict[str, NamedUnit], came: dict[str, NamedUnit], names: Names) -> Iterator[UnitChange]:
+    """Units that were split since, and some of what they became; both are taken out, since they are told."""
+    for unit in list(went):
+        reform = names.reform(unit)
+        present = [other for other in names.successors(unit) if other in came] if reform is not None else []
+        if reform is not None and present:
+            printed = "、".join(came.pop(other).printed for other in present)
+            yield UnitChange(unit=unit, change="split", old=went.pop(unit).printed, new=printed, since=reform.year)
+
+
+def _merged(old: Sequence[NamedUnit], after: dict[str, NamedUnit], names: Names) -> Iterator[UnitChange]:
+    """Units of the new side that took in others which the old one names."""
+    for unit, named in after.items():
+        gone = {
+            other.printed: reform.year
+            for other in old
+            if other.unit and names.common(other.unit) == unit and (reform := names.reform(other.unit))
+        }
+        if gone:
+            since = max(gone.values())
+            yield UnitChange(unit=unit, change="merged", old="、".join(gone), new=named.printed, since=since)
 
 
 def _expanded(went: dict[str, NamedUnit], came: dict[str, NamedUnit], names: Names) -> Iterator[UnitChange]:

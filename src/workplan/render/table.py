@@ -30,12 +30,12 @@ def rows_csv(rows: Sequence[TaskRow]) -> bytes:
     columns = facts.columns(rows)
     cells = ((*(column.words(row) for column in columns), row.id, row.kind) for row in rows)
     # Excel takes a file that begins with "ID" for another format (SYLK): one more reason to put it last.
-    return _csv((*(column.heading for column in columns), "id", "kind"), cells)
+    return as_csv((*(column.heading for column in columns), "id", "kind"), cells)
 
 
 def loads_csv(loads: Sequence[Load]) -> bytes:
     """The load of each unit as CSV for Excel, one line per unit; spellings and ids are joined by ；."""
-    return _csv(_LOAD_HEADINGS, (_load(load) for load in loads))
+    return as_csv(_LOAD_HEADINGS, (_load(load) for load in loads))
 
 
 def _load(load: Load) -> tuple[str, ...]:
@@ -51,7 +51,8 @@ def _load(load: Load) -> tuple[str, ...]:
     )
 
 
-def _csv(headings: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:
+def as_csv(headings: Sequence[str], body: Iterable[Sequence[str]]) -> bytes:
+    """Lines under headings as CSV for Excel: UTF-8 with BOM, CRLF, no cell a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerows([harmless(cell) for cell in line] for line in (headings, *body))

@@ -49,6 +49,14 @@ def units_table(loads: Sequence[Load], words: Mapping[str, str]) -> Table:
     return table
 
 
+def listed(headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[str] = frozenset()) -> Table:
+    """Any lines under headings; the columns ``numbers`` are set flush right."""
+    table = _table(headings, {heading: heading for heading in headings}, numbers=numbers)
+    for row in rows:
+        table.add_row(*_texts(row))
+    return table
+
+
 def _table(keys: Iterable[str], words: Mapping[str, str], *, numbers: frozenset[str] = frozenset()) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in keys:

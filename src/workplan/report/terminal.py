@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Severity, visible
@@ -24,7 +25,9 @@ _LEAD = 30
 #: No more characters of a line are looked at on either side, however long it is.
 _LOOKED_AT = 4 * _EXCERPT
 #: So many findings of one rule are shown of a plan, the rest is counted.
-_SHOWN = 1000
+_MOST = 1000
+#: Number of places named of which the same is said.
+_SHOWN = 5
 #: What would move the cursor or colour the terminal.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -39,12 +42,12 @@ def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bo
         told: Counter[str] = Counter()
         for finding in result.diagnostics:
             told[finding.rule] += 1
-            if told[finding.rule] <= _SHOWN:
+            if told[finding.rule] <= _MOST:
                 lines += finding_lines(finding, result.files, words)
                 lines.append([])
         for rule, count in sorted(told.items()):
-            if count > _SHOWN:
-                lines += ([(words.text("summary.more", {"count": count - _SHOWN, "rule": rule}), "bold")], [])
+            if count > _MOST:
+                lines += ([(words.text("summary.more", {"count": count - _MOST, "rule": rule}), "bold")], [])
         lines.append([(counted(plan, result.diagnostics, words), "")])
     return rendered(lines, colour=colour, width=width)
 
@@ -82,11 +85,27 @@ def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalog
         (f"[{finding.rule}]", "dim"),
     ]
     yield from _excerpt(place, files)
-    for related in finding.related:
-        yield from _related(related, files, words)
+    for message, places in groupby(finding.related, key=lambda related: related.message):
+        yield from _all_related(message, list(places), files, words)
     hint = words.hint(finding.key, finding.arguments)
     if hint:
         yield [("  = ", "blue"), (words.text("summary.hint"), "bold"), (hint, "")]
+
+
+def _all_related(message: str, places: list[Related], files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
+    """The other places of which the same is said: one with its excerpt, several in a line."""
+    if len(places) == 1:
+        yield from _related(places[0], files, words)
+        return
+    shown: list[str] = []
+    latest = ""
+    for place in (related.span for related in places[:_SHOWN]):
+        shown.append(f"{'' if place.file == latest else f'{place.file}:'}{place.line}:{place.column}")
+        latest = place.file
+    rest = words.text("summary.and-more") if len(places) > _SHOWN else ""
+    told = words.message(message, places[0].arguments)
+    counted = words.text("summary.places", {"count": len(places)})
+    yield [("  → ", "blue"), (words.text("summary.separator").join(shown) + rest, "bold"), (f" {told}{counted}", "")]
 
 
 def _related(related: Related, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:

@@ -65,12 +65,15 @@ class _Names:
         self.units: dict[str, Unit] = {}
         self._spelled: dict[str, Scalar] = {}
         for unit in registry.units:
-            for spelling in (unit.name, unit.full, *unit.aliases, unit.renamed.from_ if unit.renamed else None):
+            earlier = (renamed.from_ for renamed in unit.renamed)
+            for spelling in (unit.name, unit.full, *unit.aliases, *earlier):
                 if spelling:
                     self.units.setdefault(spelling.line, unit)
                     self._spelled.setdefault(spelling.line, spelling)
-        for member in (member for unit in registry.units for member in unit.members):
-            self._spelled.setdefault(member.line, member)
+        for unit in registry.units:
+            reformed = (*(one.from_ for one in unit.merged), *(one.into for one in unit.split))
+            for name in (*unit.members, *(name for names in reformed for name in names)):
+                self._spelled.setdefault(name.line, name)
 
     def placed(self, name: str) -> str:
         """A name at its place."""

@@ -1,10 +1,10 @@
-"""A unit named as it was before its renaming, in a plan of the year of the new name or a later one; earlier plans keep the old one."""
+"""A unit under a name that it has no more in the plan's year: renamed, merged or split since; earlier plans keep the old one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import old_names, unit_phrases
+from workplan.check.rules.phrases import unit_phrases
 from workplan.diagnostic import Diagnostic, Replacement, Severity
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ units:
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
-    """One finding for each such name, with the new one as the fix."""
-    old = old_names(plan)
+    """One finding for each such name, with the new one as the fix where there is only one."""
     for named in unit_phrases(plan):
         for name in named.phrase.names:
             words = named.spelling(name)
-            if words in old:
-                arguments: dict[str, str | int] = {"old": words, "new": name.unit, "year": old[words]}
+            found = plan.book.old.get(words)
+            if found is not None:
+                one = len(found.names) == 1
+                arguments: dict[str, str | int] = {"old": words, "new": "、".join(found.names), "year": found.year}
                 place = named.place(name)
-                yield Diagnostic(ID, place, arguments, SEVERITY, fix=(Replacement(place, name.unit),))
+                fix = (Replacement(place, found.names[0]),) if one else None
+                yield Diagnostic(ID, place, arguments, SEVERITY, variant="" if one else "split", fix=fix)

@@ -112,9 +112,3 @@ def _led(plan: Plan) -> frozenset[int]:
 def is_vague(words: str) -> bool:
     """Whether a name is none: 有关部门, 各相关单位."""
     return _VAGUE.fullmatch(words) is not None
-
-
-def old_names(plan: Plan) -> dict[str, int]:
-    """The names that units no longer bear in the plan's year, with the first year of the new name."""
-    renamed = [unit.renamed for unit in plan.registry.units if unit.renamed]
-    return {one.from_.line: one.year for one in renamed if plan.year and one.year <= int(plan.year)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Severity
+from workplan.diagnostic import Related, Severity
 from workplan.plan.registry.book import unknown
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Diagnostic
     from workplan.plan.compiled import Plan
-    from workplan.plan.registry import UnitReference
+    from workplan.plan.registry import Name, UnitReference
 
 ID = "unknown-unit"
 SEVERITY = Severity.ERROR
@@ -30,17 +31,30 @@ items:
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
-    """One finding for each unknown name, at the name."""
+    """One finding for each unknown name, at the first place of it, with the others."""
+    found: dict[str, list[tuple[UnitReference, Name]]] = {}
+    for reference, name in unknown_names(plan):
+        start, end = _bounds(reference, name)
+        found.setdefault(reference.scalar.text[start:end].strip(), []).append((reference, name))
+    for words, ((reference, name), *others) in found.items():
+        arguments = {"name": words}
+        related = tuple(
+            Related("unknown-unit.also", other.scalar.part(*_bounds(other, again)), arguments)
+            for other, again in others
+        )
+        yield replace(unknown(reference.scalar, *_bounds(reference, name), plan.book), related=related)
+
+
+def unknown_names(plan: Plan) -> Iterator[tuple[UnitReference, Name]]:
+    """Every place at which a name stands that nobody registered."""
     everyone = (plan.everyone,) if plan.everyone else ()
-    for reference in (
-        *everyone,
-        *(reference for numbered in plan.naming() for reference in numbered.unit_references or ()),
-    ):
-        yield from _in_reference(plan, reference)
+    named = (reference for numbered in plan.naming() for reference in numbered.unit_references or ())
+    for reference in (*everyone, *named):
+        for phrase in reference.phrases:
+            for name in phrase.names:
+                if not name.unit:
+                    yield reference, name
 
 
-def _in_reference(plan: Plan, reference: UnitReference) -> Iterator[Diagnostic]:
-    for phrase in reference.phrases:
-        for name in phrase.names:
-            if not name.unit:
-                yield unknown(reference.scalar, reference.offset + name.start, reference.offset + name.end, plan.book)
+def _bounds(reference: UnitReference, name: Name) -> tuple[int, int]:
+    return reference.offset + name.start, reference.offset + name.end

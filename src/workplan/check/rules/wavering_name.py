@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import UnitPhrase, is_vague, old_names, unit_phrases
+from workplan.check.rules.phrases import UnitPhrase, is_vague, unit_phrases
 from workplan.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ _OF_A_PLACE = re.compile("^[省市区县州旗]")
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each spelling but the most frequent one (the first of several), with the first place of that."""
-    old = old_names(plan)
+    other_years = plan.book.old.keys() | plan.book.early.keys()
     uses: dict[str, list[tuple[UnitPhrase, Name, str]]] = {}
     for named in unit_phrases(plan):
         for name in named.phrase.names:
-            if name.unit and not is_vague(named.spelling(name)) and named.spelling(name) not in old:
+            if name.unit and not is_vague(named.spelling(name)) and named.spelling(name) not in other_years:
                 uses.setdefault(name.unit, []).append((named, name, _spelling(named, name)))
     for found in uses.values():
         counts = Counter(spelling for *_, spelling in found)

@@ -63,6 +63,8 @@ def write(subject: Subject) -> bytes:
         "units": _units(cards, comparison),
         "balances": [(unit, told) for unit, told in wording.accounts(comparison) if any(duties for _, duties in told)],
         "columns": words.words("page.columns"),
+        "registry": tuple(wording.registry(comparison)),
+        "registry_changes": words.text("diff.registry-changes"),
         "renumbered": tuple(wording.renumbered(comparison)),
         "renumbered_only": words.text("diff.renumbered-only"),
     }

@@ -32,7 +32,16 @@ def shape(comparison: Comparison) -> Shape:
         "changes": [_change(change) for change in comparison.changes],
         "renumbered": [{"id": item.id, "from": item.old, "to": item.new} for item in comparison.renumbered],
         "units": [_balance(balance) for balance in comparison.units],
+        "registry": registry(comparison),
     }
+
+
+def registry(comparison: Comparison) -> list[Shape]:
+    """What changed in the registry; for a ``spelling``, ``unit`` is the spelling, ``from`` and ``to`` the units it leads to."""
+    return [
+        {"unit": one.unit, "change": one.change, "from": one.old, "to": one.new, "since": one.since}
+        for one in comparison.registry
+    ]
 
 
 def _change(change: Change) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.compare.report import json
-from workplan.compare.report.terminal import CONTEXT, change_lines
+from workplan.compare.report.terminal import CONTEXT, change_lines, registry_lines
 from workplan.compare.report.wording import ChangeWording
 from workplan.diagnostic import visible
 from workplan.render.task_json import VERSION, dump
@@ -39,6 +39,8 @@ def _lines(steps: Sequence[HistoryStep], words: Catalogue, *, colour: bool) -> I
         yield [(f"  {_headed(step, words)}", "bold")]
         for change in step.comparison.changes if step.comparison is not None else ():
             yield from ([("  ", ""), *line] for line in change_lines(wording, change, colour=colour))
+        if step.comparison is not None:
+            yield from ([("  ", ""), *line] for line in registry_lines(wording, step.comparison))
 
 
 def _headed(step: HistoryStep, words: Catalogue) -> str:
@@ -62,6 +64,7 @@ def shape(steps: Sequence[HistoryStep], task: str, unit: str) -> bytes:
             "plan": step.folder,
             "from": step.origin,
             "changes": json.shape(step.comparison)["changes"] if step.comparison is not None else None,
+            "registry": json.registry(step.comparison) if step.comparison is not None else None,
         }
         for step in steps
     ]

@@ -32,6 +32,9 @@ def _lines(wording: ChangeWording, comparison: Comparison) -> Iterator[str]:
     for change in comparison.changes:
         yield f"- **{literal(wording.kinds(change))}** {literal(wording.name(change))}"
         yield from (_formatted(line) for line in wording.lines(change))
+    if comparison.registry:
+        yield from ("", f"### {wording.words.text('diff.registry-changes')}", "")
+        yield from (f"- {literal(told)}" for told in wording.registry(comparison))
     balances = list(wording.balances(comparison))
     if balances:
         yield from ("", f"### {wording.words.text('diff.by-unit')}", "")

@@ -38,6 +38,9 @@ def _lines(wording: ChangeWording, comparison: Comparison, *, colour: bool) -> I
     for change in comparison.changes:
         yield []
         yield from change_lines(wording, change, colour=colour)
+    if comparison.registry:
+        yield []
+        yield from registry_lines(wording, comparison)
     balances = list(wording.balances(comparison))
     if balances:
         yield []
@@ -59,6 +62,13 @@ def change_lines(wording: ChangeWording, change: Change, *, colour: bool) -> Ite
     style = _KINDS.get(change.kinds[0], "bold yellow")
     yield [(wording.kinds(change), style), ("  ", ""), (clean(wording.name(change)), "bold")]
     yield from (_formatted(line, colour=colour) for line in wording.lines(change))
+
+
+def registry_lines(wording: ChangeWording, comparison: Comparison) -> Iterator[_Line]:
+    """What changed in the registry, under a heading; nothing where nothing did."""
+    if comparison.registry:
+        yield [(wording.words.text("diff.registry-changes"), "bold")]
+    yield from ([(f"  {clean(told)}", "")] for told in wording.registry(comparison))
 
 
 def _formatted(line: Detail, *, colour: bool) -> _Line:

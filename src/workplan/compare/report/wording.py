@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Number of leading 字 of an untitled entry that stand for its title.
 _HEADING = 24
+#: Changes in the registry of something that a unit may have had on one side only.
+_ONE_SIDED = ("spelling", "full", "within")
 #: Shown for a line end within a text.
 _LINE_END = "↵"
 
@@ -41,11 +43,12 @@ class ChangeWording:
     def summary(self, comparison: Comparison) -> str:
         """One line: both sides, and how many changes of each kind."""
         sides = {"old": comparison.old, "new": comparison.new}
-        if not comparison.changes and not comparison.renumbered:
+        if not comparison.changes and not comparison.renumbered and not comparison.registry:
             return self._say("same", sides)
         counts = Counter(kind for change in comparison.changes for kind in change.kinds)
         told = [f"{self._say(f'kinds.{kind}')} {counts[kind]}" for kind in get_args(Kind) if counts[kind]]
         told += [f"{self._say('renumbered')} {len(comparison.renumbered)}"] if comparison.renumbered else []
+        told += [f"{self._say('registry')} {len(comparison.registry)}"] if comparison.registry else []
         return self._say("changed", {**sides, "counts": self._listed(told)})
 
     def kinds(self, change: Change) -> str:
@@ -111,6 +114,18 @@ class ChangeWording:
             old, new = self._say(f"roles.{old}"), self._say(f"roles.{new}")
         since = unit.since or ""
         return self._say(f"units.{unit.change}", {"unit": unit.unit, "old": old, "new": new, "since": since})
+
+    def registry(self, comparison: Comparison) -> Iterator[str]:
+        """What changed in the registry, thing by thing."""
+        kinds = self.words.words("kinds")
+        for one in comparison.registry:
+            old, new = one.old, one.new
+            if one.change == "kind":
+                old, new = kinds[old], kinds[new]
+            came_or_went = ("to" if not old else "from" if not new else "") if one.change in _ONE_SIDED else ""
+            since = "" if one.since is None else self._say("since", {"since": one.since})
+            key = f"registry-kinds.{one.change}{f'-{came_or_went}' if came_or_went else ''}"
+            yield self._say(key, {"unit": one.unit, "old": old, "new": new}) + since
 
     def balances(self, comparison: Comparison) -> Iterator[tuple[str, tuple[Detail, ...]]]:
         """For each unit whose duties changed what it gained, lost and has to do otherwise or in another role."""

@@ -19,7 +19,7 @@ from workplan.language.model.plan import (
     Style,
     TablePart,
 )
-from workplan.language.model.registry import Registry, Renamed, Unit
+from workplan.language.model.registry import Merged, Registry, Renamed, Split, Unit
 
 __all__ = [
     "AssignmentsPart",
@@ -35,6 +35,7 @@ __all__ = [
     "Item",
     "ItemsPart",
     "MastheadStyle",
+    "Merged",
     "Notice",
     "Part",
     "PlanRules",
@@ -42,6 +43,7 @@ __all__ = [
     "Registry",
     "Renamed",
     "Row",
+    "Split",
     "Style",
     "TablePart",
     "Unit",

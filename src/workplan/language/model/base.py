@@ -94,17 +94,6 @@ def bad_value(value: Scalar, variant: str, **context: str) -> PydanticCustomErro
 TEXT_TYPES: list[JsonValue] = ["string", "number", "boolean"]
 
 
-class _OneOrMore:
-    """Reads one thing or a list of them as a tuple."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_one_or_more, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        several = handler(schema)
-        return {"anyOf": [several["items"], several]}
-
-
 class _TextSchema:
     """Reads a node as text; ``empty`` allows a written ``""``."""
 
@@ -174,6 +163,19 @@ def _as_some(value: object) -> object:
 
 def _one_or_more(value: object) -> object:
     return value.items if isinstance(value, Sequence) else (value,)
+
+
+class OneOrMore:
+    """Marks a tuple that may be written as one of its items or as a list of them."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_one_or_more, handler(source))
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        found = handler(schema)
+        return {"anyOf": [found["items"], found]}
 
 
 def _as_dict(value: object) -> object:
@@ -251,7 +253,6 @@ TextOrTexts = Annotated[
 Words = Annotated[dict[str, Text], BeforeValidator(_as_dict)]
 Flag = Annotated[bool, BeforeValidator(_as_bool), WithJsonSchema({"enum": [True, False, "yes", "no", "是", "否"]})]
 Year = Annotated[int, BeforeValidator(_as_year)]
-OneOrMore = _OneOrMore()
 AsItems = BeforeValidator(_as_items)
 AsSome = BeforeValidator(_as_some)
 AsDict = BeforeValidator(_as_dict)

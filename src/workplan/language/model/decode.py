@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from workplan.diagnostic import SURE, Arguments, Diagnostic, Replacement, Span, nearest
 from workplan.language import lost_structure
 from workplan.language.model import DocumentStyle, Record, Style
+from workplan.language.model.words import glossed_keys, glossed_values, is_role, meant_key, meant_value
 from workplan.language.scalar import Scalar
 from workplan.language.syntax import KeyValue, Mapping, Node, Sequence
 
@@ -41,12 +42,26 @@ def decode(node: Node, kind: TypeForm[T]) -> tuple[T | None, tuple[Diagnostic, .
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
     findings = _once(finding for fault in faults for finding in _findings(node, kind, fault))
-    paths = {tuple(step for step in fault["loc"] if not str(step).startswith("=")) for fault in faults}
-    node = _without(node, paths)
+    node = _without(node, {_written(node, fault["loc"]) for fault in faults})
     try:
         return _adapter(cast("Hashable", kind)).validate_python(node), findings
     except ValidationError:
         return None, findings
+
+
+def _written(node: Node, steps: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The steps that the file has itself: a union's tag is none, nor is the place of one thing that may be a list."""
+    path: list[int | str] = []
+    at: Node | None = node
+    for step in steps:
+        if isinstance(step, int):
+            if isinstance(at, Sequence):
+                at = at.items[step] if step < len(at.items) else None
+                path.append(step)
+        elif not step.startswith("="):
+            at = at.get(step) if isinstance(at, Mapping) else None
+            path.append(step)
+    return tuple(path)
 
 
 def _without(node: Node, paths: Iterable[_Path]) -> Node:
@@ -88,7 +103,7 @@ def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnos
         case "missing":
             yield Diagnostic("missing-key", _head(node), {"key": str(fault["loc"][-1])})
         case "extra_forbidden":
-            yield _unknown_key(node, str(fault["loc"][-1]), _keys(kind, walked))
+            yield _unknown_key(node, str(fault["loc"][-1]), _record(kind, walked))
         case "empty-text":
             span = key.span if key else _head(node)
             yield Diagnostic("empty-text", span, {"key": key.text if key else ""}, variant="" if key else "item")
@@ -124,18 +139,22 @@ def _head(node: Node) -> Span:
     return node.span
 
 
-def _unknown_key(node: Node, name: str, known: tuple[str, ...]) -> Diagnostic:
-    key = node.key(name) if isinstance(node, Mapping) else None
+def _unknown_key(node: Node, name: str, record: type[BaseModel]) -> Diagnostic:
+    own = node if isinstance(node, Mapping) else Mapping(node.span, ())
+    key, value, known = own.key(name), own.get(name), _names_of(record)
     span = key.span if key else node.span
-    value = node.get(name) if isinstance(node, Mapping) else None
-    if not name.isascii() and isinstance(value, Scalar) and not value.given:
+    meant = meant_key(name, value, record, known) if issubclass(record, Record) else ""
+    if not meant and not name.isascii() and isinstance(value, Scalar) and not value.given:
         return Diagnostic("lost-text", span, {"text": f"{name}:"}, variant="colon-at-end")
-    if known == _names_of(Style) and name in _names_of(DocumentStyle):
-        return Diagnostic("unknown-key", span, {"key": name, "near": "", "known": "、".join(known)}, variant="document")
-    near = nearest(name, known)
-    fix = (Replacement(span, near),) if nearest(name, known, SURE) else None
-    arguments: Arguments = {"key": name, "near": near, "known": "、".join(known)}
-    return Diagnostic("unknown-key", span, arguments, variant="near" if near else "", fix=fix)
+    glossed = glossed_keys(record, known) if issubclass(record, Record) else ""
+    arguments: Arguments = {"key": name, "near": meant or nearest(name, known), "known": glossed}
+    if record is Style and not meant and name in _names_of(DocumentStyle):
+        return Diagnostic("unknown-key", span, {**arguments, "near": ""}, variant="document")
+    if issubclass(record, Record) and is_role(name, record, known):
+        return Diagnostic("unknown-key", span, {**arguments, "near": ""}, variant="role")
+    sure = meant or nearest(name, known, SURE)
+    fix = (Replacement(span, sure),) if sure and own.key(sure) is None else None
+    return Diagnostic("unknown-key", span, arguments, variant="near" if arguments["near"] else "", fix=fix)
 
 
 def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
@@ -150,9 +169,15 @@ def _wrong_type(node: Node, key: Scalar | None, context: dict[str, str | int]) -
 
 def _bad_value(node: Node, key: Scalar | None, context: dict[str, str | int]) -> Diagnostic:
     variant = str(context.pop("variant"))
-    near = nearest(str(context["value"]), str(context.get("choices", "")).split("、"), SURE)
+    arguments: dict[str, str | int] = {"key": key.text if key else "", **context}
+    choices = tuple(filter(None, str(context.get("choices", "")).split("、")))
+    word = str(context["value"])
+    meant = meant_value(word, choices)
+    near = meant or nearest(word, choices, SURE)
+    if choices:
+        arguments |= {"choices": glossed_values(choices), "near": near}
     fix = (Replacement(node.span, near),) if near else None
-    return Diagnostic("bad-value", node.span, {"key": key.text if key else "", **context}, variant=variant, fix=fix)
+    return Diagnostic("bad-value", node.span, arguments, variant="meant" if meant else variant, fix=fix)
 
 
 @cache
@@ -177,13 +202,12 @@ def _is_text(finding: Diagnostic) -> bool:
     return finding.variant in _OF_KEYS and key.isascii() and key not in every_key()
 
 
-def _keys(kind: object, walked: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that the record at the end of the walk may have."""
+def _record(kind: object, walked: tuple[str, ...]) -> type[BaseModel]:
+    """The record at the end of the walk."""
     record = kind
     for step in walked:
         record = _step(record, step)
-    found = _records(record)
-    return _names_of(found[0]) if found else ()
+    return next(iter(_records(record)), Record)
 
 
 def _names_of(record: type[BaseModel]) -> tuple[str, ...]:

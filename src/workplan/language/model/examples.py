@@ -121,6 +121,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "open": True,
         "within": "区委",
         "renamed": {"from": "区教委", "year": 2024},
+        "merged": {"from": ["区卫生局", "区计生委"], "year": 2014},
+        "split": {"into": ["区卫生健康委", "区医保局"], "year": 2019},
     },
     "Renamed": {"from": "区教委", "year": 2024},
+    "Merged": {"from": ["区卫生局", "区计生委"], "year": 2014},
+    "Split": {"into": ["区卫生健康委", "区医保局"], "year": 2019},
 }

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Diagnostic, Related, nearest
+from workplan.diagnostic import Diagnostic, nearest
+from workplan.plan.registry.level import may_be_one
+from workplan.plan.registry.reform import PRESENT, Dated, Reforms
 from workplan.plan.registry.verbs import Verbs, verbs_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from workplan.language.model import Registry, Unit
     from workplan.language.scalar import Scalar
     from workplan.plan.registry.phrase import Role
 
@@ -31,7 +32,7 @@ _SIGNS = re.compile("[（）0-9A-Za-z]")
 class RegisteredUnit:
     """One unit: ``members`` are the listed ones, ``open`` says that they may not be all.
 
-    ``earlier`` is the name it had before the year ``since``.
+    ``former`` are the names it had before, oldest first, each with the first year of the next one.
     """
 
     name: str
@@ -40,20 +41,26 @@ class RegisteredUnit:
     members: tuple[str, ...] = ()
     open: bool = False
     within: str = ""
-    earlier: str = ""
-    since: int | None = None
+    former: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Book:
     """All units in printing order (members of groups that have no entry of their own come last), and all spellings.
 
-    ``verbs`` are those that give the units roles in a document.
+    ``verbs`` are those that give the units roles in a document. ``year`` is the one whose names it has; in ``old`` and ``early``
+    are the spellings that a plan of that year has no more or not yet, and ``present`` leads every spelling to the unit of the
+    registry, whatever it is called in that year.
     """
 
     entries: Mapping[str, RegisteredUnit]
     spellings: Mapping[str, str]
     verbs: Verbs = field(default_factory=verbs_with)
+    reforms: Reforms = field(default_factory=Reforms)
+    year: int = PRESENT
+    old: Mapping[str, Dated] = field(default_factory=dict)
+    early: Mapping[str, Dated] = field(default_factory=dict)
+    present: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[str, str]]]:
@@ -113,92 +120,14 @@ class Book:
                 groups.setdefault(member, []).append(name)
         return {member: tuple(names) for member, names in groups.items()}
 
-    def as_of(self, year: int) -> Book:
-        """The book for a plan of that year: a unit that has its name only since later goes by its earlier one."""
-        late = {
-            name: entry.earlier
-            for name, entry in self.entries.items()
-            if entry.since is not None and year < entry.since
-        }
-        if not late:
-            return self
-        entries = {
-            late.get(name, name): replace(entry, within=late.get(entry.within, entry.within))
-            for name, entry in self.entries.items()
-        }
-        entries |= {name: replace(entries[name], name=name, full="", earlier="", since=None) for name in late.values()}
-        return Book(entries, {spelling: late.get(name, name) for spelling, name in self.spellings.items()}, self.verbs)
-
     def reading(self, own: Mapping[str, Role]) -> Book:
         """The book for a document that adds verbs of its own, or gives a verb another role."""
         return replace(self, verbs=verbs_with(tuple(sorted(own.items())))) if own else self
 
 
-def build(registry: Registry) -> tuple[Book, tuple[Diagnostic, ...]]:
-    """Make the book; a spelling that two units claim, a group inside itself and an unknown ``within`` are findings."""
-    findings: list[Diagnostic] = []
-    entries: dict[str, RegisteredUnit] = {}
-    places: dict[str, tuple[str, Scalar]] = {}
-    for unit in registry.units:
-        for spelling in _spellings(unit):
-            owner, first = places.setdefault(spelling.line, (unit.name.line, spelling))
-            if owner != unit.name.line or (spelling is unit.name and first is not spelling):
-                findings.append(_ambiguous(spelling, owner, unit, first))
-        entries.setdefault(unit.name.line, _entry(unit))
-    for unit in registry.units:
-        for member in unit.members:
-            places.setdefault(member.line, (member.line, member))
-            entries.setdefault(places[member.line][0], RegisteredUnit(member.line))
-    book = Book(entries, {spelling: owner for spelling, (owner, _) in places.items()})
-    findings += _cycles(registry, book)
-    findings += _strangers(registry, book)
-    return book, tuple(findings)
-
-
-def _spellings(unit: Unit) -> tuple[Scalar, ...]:
-    full = (unit.full,) if unit.full else ()
-    earlier = (unit.renamed.from_,) if unit.renamed else ()
-    return (unit.name, *full, *unit.aliases, *earlier)
-
-
-def _entry(unit: Unit) -> RegisteredUnit:
-    kind = "group" if unit.members else unit.kind
-    return RegisteredUnit(
-        name=unit.name.line,
-        full=unit.full.line if unit.full else "",
-        kind=kind,
-        members=tuple(member.line for member in unit.members),
-        open=unit.open or (kind == "group" and not unit.members),
-        within=unit.within.line if unit.within else "",
-        earlier=unit.renamed.from_.line if unit.renamed else "",
-        since=unit.renamed.year if unit.renamed else None,
-    )
-
-
-def _ambiguous(spelling: Scalar, owner: str, unit: Unit, first: Scalar) -> Diagnostic:
-    arguments: dict[str, str | int] = {"name": spelling.line, "one": owner, "other": unit.name.line}
-    variant = "same" if owner == unit.name.line else ""
-    related = (Related("ambiguous-name.first", first.span, {"name": spelling.line}),)
-    return Diagnostic("ambiguous-name", spelling.span, arguments, variant=variant, related=related)
-
-
-def _cycles(registry: Registry, book: Book) -> Iterator[Diagnostic]:
-    for unit in registry.units:
-        for member in unit.members:
-            inner = book.spellings[member.line]
-            if inner == unit.name.line or unit.name.line in book.members(inner):
-                yield Diagnostic("group-cycle", member.span, {"group": unit.name.line, "member": member.line})
-
-
-def _strangers(registry: Registry, book: Book) -> Iterator[Diagnostic]:
-    for unit in registry.units:
-        if unit.within and unit.within.line not in book.spellings:
-            yield unknown(unit.within, 0, len(unit.within.text), book)
-
-
 def unknown(scalar: Scalar, start: int, end: int, book: Book) -> Diagnostic:
-    """The finding for a name that no unit answers to, with the one it most looks like."""
+    """The finding for a name that no unit answers to, with the one of its level that it most looks like."""
     name = scalar.text[start:end].strip()
-    near = nearest(name, book.spellings)
+    near = nearest(name, (known for known in book.spellings if may_be_one(name, known)))
     arguments: dict[str, str | int] = {"name": name, "near": near}
     return Diagnostic("unknown-unit", scalar.part(start, end), arguments, variant="near" if near else "")

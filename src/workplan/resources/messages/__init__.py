@@ -27,6 +27,8 @@ _NAMES = ("path", "file", "plan", "folder", "revision", "name", "found", "origin
 _FOREIGN = ("fault", "problem", "reason")
 _ENGLISH = re.compile(r"[A-Za-z]{2}")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+#: The Chinese name of a key, behind it.
+_GLOSS = re.compile("(?<=[a-z])\\(([\u4e00-\u9fff]+)\\)")
 _BETWEEN = re.compile("(?<=[!-~])、(?=[!-~])")
 
 
@@ -70,7 +72,8 @@ class Catalogue:
     def _argument(self, name: str, value: str) -> str:
         value = visible(value, one_line=name in _NAMES)
         if name in _LISTS:
-            return _BETWEEN.sub(self._find("summary.separator") or "、", value)
+            parted = _BETWEEN.sub(self._find("summary.separator") or "、", value)
+            return _GLOSS.sub(lambda gloss: str(self._find("summary.gloss")).format(gloss=gloss[1]), parted)
         if name in _FOREIGN and _ENGLISH.search(value) and not _CHINESE.match(value):
             entry, arguments = foreign.known(value)
             return self.text(f"foreign.{entry}", arguments)
@@ -95,6 +98,17 @@ def key_words(language: str) -> Catalogue:
     """What the keys of the plan's files say, by record; kept apart because only editors and the reference ask for it."""
     text = (Path(__file__).parent / f"keys.{language}.toml").read_text(encoding="utf-8")
     return Catalogue(language, tomllib.loads(text))
+
+
+@lru_cache(maxsize=64)
+def user_words(table: str) -> dict[str, tuple[str, ...]]:
+    """What writers of plans call keys and values, by key; ``table`` is ``keys``, ``values`` or a record with words of its own."""
+    return {key: tuple(words) for key, words in _all_user_words().get(table, {}).items()}
+
+
+@lru_cache(maxsize=1)
+def _all_user_words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 def preferred(asked: str | None = None) -> str:

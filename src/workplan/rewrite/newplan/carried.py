@@ -13,6 +13,7 @@ from workplan.language.edit import apply
 from workplan.language.model import Registry
 from workplan.language.model.decode import decode
 from workplan.language.syntax import parse
+from workplan.plan.registry import build, in_year
 from workplan.rewrite.newplan.leftover import leftovers, spelt
 from workplan.rewrite.newplan.starter import new_folder, put_new, shown
 from workplan.source import DOCUMENT, REGISTRY, Directory
@@ -65,7 +66,7 @@ def _looked_at(made: Directory, old: str, year: str) -> Result:
     """The new plan compiled; of its findings those that the carrying over makes: what ``check`` says of any plan it says later."""
     result = compile_plan(made)
     registry = made.label(REGISTRY)
-    renamed = _renamed(result.files[registry]) if registry in result.files else {}
+    renamed = _renamed(result.files[registry], year) if registry in result.files else {}
     old = "" if old == year else old
     findings = [
         finding
@@ -78,12 +79,12 @@ def _looked_at(made: Directory, old: str, year: str) -> Result:
     return replace(result, diagnostics=in_order(findings, order))
 
 
-def _renamed(registry: File) -> dict[str, tuple[str, int]]:
-    """Earlier names of units, with the present name and the year of the change."""
+def _renamed(registry: File, year: str) -> dict[str, tuple[str, int]]:
+    """Names of units that a plan of the year has no more, with those in their place and the year of the change."""
     node, _ = parse(registry)
     record = decode(node, Registry)[0] if node is not None else None
-    units = record.units if record is not None else ()
-    return {unit.renamed.from_.line: (unit.name.line, unit.renamed.year) for unit in units if unit.renamed is not None}
+    old = in_year(build(record)[0], int(year)).old if record is not None else {}
+    return {name: ("、".join(found.names), found.year) for name, found in old.items()}
 
 
 def _changes(plan: Plan, year: str) -> Iterator[Replacement]:
