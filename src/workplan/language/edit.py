@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workplan.language import syntax
-from workplan.language.scalar import Scalar
+from workplan.language.scalar import File, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.diagnostic import Replacement
-    from workplan.language.scalar import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +97,41 @@ def scalars(file: File) -> tuple[Scalar, ...]:
     """Every text of a file with its place; none where the file cannot be read."""
     node, _ = syntax.parse(file)
     return tuple(part for part in syntax.walk(node) if isinstance(part, Scalar)) if node is not None else ()
+
+
+def sound(file: File, groups: Iterable[Sequence[Replacement]]) -> list[Sequence[Replacement]]:
+    """The corrections of one file that can be made together, as their places ask for them.
+
+    One after which the file would no longer read as it did is left out: it is for a person to make. In a file that cannot be
+    read nothing can be lost.
+    """
+    own = [group for group in groups if all(edit.span.file == file.name for edit in group)]
+    texts = scalars(file) if own else ()
+    fitting = compatible([tuple(written(edit, texts) for edit in group) for group in own])
+    return list(_sound(file, texts, fitting)) if texts else fitting
+
+
+def _sound(file: File, texts: Sequence[Scalar], groups: list[Sequence[Replacement]]) -> Iterator[Sequence[Replacement]]:
+    """Those after which the texts of the file stand as before; where all together do not, each half by itself."""
+    if not groups:
+        return
+    if _read_alike(file, texts, [edit for group in groups for edit in group]):
+        yield from groups
+    elif len(groups) > 1:
+        half = len(groups) // 2
+        yield from _sound(file, texts, groups[:half])
+        yield from _sound(file, texts, groups[half:])
+
+
+def _read_alike(file: File, texts: Sequence[Scalar], edits: list[Replacement]) -> bool:
+    """Whether the changed file has the same texts in the same places."""
+    wanted = []
+    for text in texts:
+        left = sum(_growth(edit) for edit in edits if edit.span.end <= text.start and edit.span.start < text.start)
+        within = sum(_growth(edit) for edit in edits if text.start <= edit.span.start and edit.span.end <= text.end)
+        wanted.append((text.start + left, text.end + left + within))
+    return [(text.start, text.end) for text in scalars(File(file.name, apply(file.text, edits)))] == wanted
+
+
+def _growth(edit: Replacement) -> int:
+    return len(edit.text) - (edit.span.end - edit.span.start)

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan.compiler import compile_plan
-from workplan.language.edit import Change, apply, compatible, scalars, written
-from workplan.language.scalar import File
+from workplan.diagnostic import has_errors
+from workplan.language.edit import Change, apply, sound
 from workplan.source import DOCUMENT, REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from workplan.check.suppress import Selection
     from workplan.compiler import Result
     from workplan.diagnostic import Replacement
     from workplan.source import Source
 
-#: A correction may uncover another; no real file needs more rounds.
-_PASSES = 10
+    #: The replacements of one correction.
+    _Group = Sequence[Replacement]
+
+#: A correction may uncover another; no file comes near as many rounds.
+_PASSES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +69,63 @@ class Fixed:
 
 
 def fixed(source: Source, selection: Selection) -> Fixed:
-    """Correct what the findings that ``selection`` wants can correct; nothing is written."""
+    """Correct what the findings that ``selection`` wants can correct; nothing is written.
+
+    A correction that would break a file is left out, and so is one that would give a plan without errors an error.
+    """
     names = {source.label(name): name for name in (DOCUMENT, REGISTRY, *_parts(source))}
-    changed: dict[str, bytes] = {}
+    state = _State({}, compile_plan(source, selection))
     count = 0
-    result = compile_plan(source, selection)
     for _ in range(_PASSES):
-        edits = [tuple(finding.fix) for finding in result.diagnostics if finding.fix]
-        made = [group for file in result.files.values() for group in _sound(file, _within(file, edits))]
-        if not made:
+        edits = [tuple(finding.fix) for finding in state.result.diagnostics if finding.fix]
+        made = [group for file in state.result.files.values() for group in sound(file, edits)]
+        after, done = _best(source, selection, names, state, made)
+        if not done:
             break
-        count += len(made)
-        for label, file in result.files.items():
-            own = [edit for group in made for edit in group if edit.span.file == label]
-            if own:
-                name = names[label]
-                before = changed.get(name) or source.read(name)
-                mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-                changed[name] = mark + apply(file.text, own).encode()
-        result = compile_plan(RevisedSource(source, changed), selection)
-    changes = (Change(source.label(name), source.read(name), after) for name, after in changed.items())
-    return Fixed(tuple(change for change in changes if change.before != change.after), count, result)
+        state, count = after, count + done
+    changes = (Change(source.label(name), source.read(name), after) for name, after in state.changed.items())
+    return Fixed(tuple(change for change in changes if change.before != change.after), count, state.result)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Where the correcting stands: the files that read otherwise by now, and the plan as it is with them."""
+
+    changed: Mapping[str, bytes]
+    result: Result
+
+
+def _best(
+    source: Source, selection: Selection, names: Mapping[str, str], state: _State, groups: Sequence[_Group]
+) -> tuple[_State, int]:
+    """What the corrections lead to, without those that bring an error into a plan that had none; and how many were made."""
+    if not groups:
+        return state, 0
+    changed = {**state.changed, **_changed(source, names, state, groups)}
+    after = _State(changed, compile_plan(RevisedSource(source, changed), selection))
+    if has_errors(state.result.diagnostics) or not has_errors(after.result.diagnostics):
+        return after, len(groups)
+    if len(groups) == 1:
+        return state, 0
+    half = len(groups) // 2
+    return max((_best(source, selection, names, state, part) for part in (groups[:half], groups[half:])), key=_made)
+
+
+def _made(outcome: tuple[_State, int]) -> int:
+    return outcome[1]
+
+
+def _changed(source: Source, names: Mapping[str, str], state: _State, groups: Sequence[_Group]) -> dict[str, bytes]:
+    """The files that the corrections change, by name, as they then are."""
+    changed = {}
+    for label, file in state.result.files.items():
+        own = [edit for group in groups for edit in group if edit.span.file == label]
+        if own:
+            name = names[label]
+            before = state.changed.get(name) or source.read(name)
+            mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+            changed[name] = mark + apply(file.text, own).encode()
+    return changed
 
 
 def _parts(source: Source) -> tuple[str, ...]:
@@ -94,40 +133,3 @@ def _parts(source: Source) -> tuple[str, ...]:
         return source.parts()
     except OSError:  # then nothing of the plan can be read, which its findings say
         return ()
-
-
-def _within(file: File, groups: Iterable[Sequence[Replacement]]) -> list[Sequence[Replacement]]:
-    """The corrections of one file that can be made together, as their places ask for them."""
-    own = [group for group in groups if all(edit.span.file == file.name for edit in group)]
-    texts = scalars(file) if own else ()
-    return compatible([tuple(written(edit, texts) for edit in group) for group in own])
-
-
-def _sound(file: File, groups: Sequence[Sequence[Replacement]]) -> Iterator[Sequence[Replacement]]:
-    """The corrections after which the file still reads as it did; one that would break it is left to a person."""
-    if not groups:
-        return
-    if _reads_alike(file, [edit for group in groups for edit in group]):
-        yield from groups
-    elif len(groups) > 1:
-        half = len(groups) // 2
-        yield from _sound(file, groups[:half])
-        yield from _sound(file, groups[half:])
-
-
-def _reads_alike(file: File, edits: list[Replacement]) -> bool:
-    """Whether the changed file has the same texts in the same places, or could not be read before."""
-    before = scalars(file)
-    after = scalars(File(file.name, apply(file.text, edits)))
-    if not before:
-        return True
-    wanted = []
-    for text in before:
-        left = sum(_growth(edit) for edit in edits if edit.span.end <= text.start and edit.span.start < text.start)
-        within = sum(_growth(edit) for edit in edits if text.start <= edit.span.start and edit.span.end <= text.end)
-        wanted.append((text.start + left, text.end + left + within))
-    return [(text.start, text.end) for text in after] == wanted
-
-
-def _growth(edit: Replacement) -> int:
-    return len(edit.text) - (edit.span.end - edit.span.start)

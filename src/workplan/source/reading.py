@@ -50,11 +50,11 @@ def _files(source: Source) -> tuple[str, ...]:
 
 
 def _decoded(name: str, content: bytes) -> tuple[File | None, tuple[Diagnostic, ...]]:
+    text = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return File(name, content.removeprefix(codecs.BOM_UTF8).decode(), _blob(content)), ()
+        return File(name, text.decode(), _blob(content)), ()
     except UnicodeDecodeError as error:
-        good = content[: error.start].decode()
-        place = File(name, good.lstrip("\ufeff") + "?")
+        place = File(name, text[: error.start].decode() + "?")
         span = place.span(len(place.text) - 1, len(place.text))
         return None, (Diagnostic("encoding", span, variant=_foreign(content)),)
 

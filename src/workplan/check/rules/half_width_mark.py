@@ -33,7 +33,7 @@ items:
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 #: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends: not in 1.地位, a.cn.
 _MARK = re.compile(
-    rf"(?<=[{CHINESE}])(?P<after>[,;:?!]){BLANK}*|(?P<before>[,;:?!]){BLANK}*(?=[{HAN}“《（])"
+    rf"(?<=[{CHINESE}])(?P<after>[,;:?!])(?P=after)*{BLANK}*|(?P<before>[,;:?!])(?P=before)*{BLANK}*(?=[{HAN}“《（])"
     rf"|(?<=[{CHINESE}])(?P<stop>\.){BLANK}*(?=[{HAN}]|$)",
     re.MULTILINE,
 )
