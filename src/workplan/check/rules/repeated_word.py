@@ -42,10 +42,34 @@ _MAY = frozenset(("研究", "讨论", "考虑", "商量", "学习", "了解", "�
 _NO_NOUN = frozenset(("d", "v", "vd", "ad", "a", "c", "p", "r"))
 #: Verbs that are nouns as well: 党组织组织学习.
 _NOUN_TOO = frozenset(
-    "组织 领导 发展 规划 计划 改造 保护 生产 设计 运行 先进 教育 服务 管理 建设 创新 大力 运营 调度 监控 指导 援助 检察".split()
+    (
+        "组织",
+        "领导",
+        "发展",
+        "规划",
+        "计划",
+        "改造",
+        "保护",
+        "生产",
+        "设计",
+        "运行",
+        "先进",
+        "教育",
+        "服务",
+        "管理",
+        "建设",
+        "创新",
+        "大力",
+        "运营",
+        "调度",
+        "监控",
+        "指导",
+        "援助",
+        "检察",
+    )
 )
 #: What the dictionary of jieba takes for something else.
-_VERBS = frozenset("深化 全面 落实 健全".split())
+_VERBS = frozenset(("深化", "全面", "落实", "健全"))
 #: What a name neither begins before nor ends after.
 _EDGE = re.compile(rf"[^{HAN}]|[的和与及等或了]")
 _NUMERAL = re.compile("[一二三四五六七八九十百千万亿零〇]+")
