@@ -213,3 +213,44 @@ def test_the_limit_does_not_bind_what_the_state_council_sends_out(frame: str) ->
 def test_a_quotation_of_an_amendment_may_end_in_a_later_paragraph() -> None:
     assert found("unpaired-mark", f"{ITEMS}  - 原规则修改为：“甲应当办好。\n  - 乙应当办好。”\n") == []
     assert found("unpaired-mark", f"{ITEMS}  - 落实“四个不摘要求。\n  - 抓好落实”。\n") == ["“", "”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("公布行政权利清单，加强权利运行监督。", ["权利", "权利"]),
+        ("维护合法权力，明确权力和义务。", ["权力", "权力"]),
+        ("公布权力清单，维护合法权利，行政权利人依法申请。", []),
+        ("截止6月底，建立台帐。", ["截止", "台帐"]),
+        ("报名截止日期为6月底，截至6月底。", []),
+    ],
+)
+def test_words_that_sound_alike_are_told_by_what_stands_beside_them(text: str, words: list[str]) -> None:
+    assert of("confused-word", text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("办好培训班，抓好落实，", ["，"]),
+        ("办好各类培训班。坚持按需施教，确保各项培训落实见效", ["效"]),
+        ("办好各类培训班。坚持按需施教，确保各项培训落实见效。", []),
+        ("办好各类培训班。坚持按需施教，确保各项培训落实见效（责任单位：区教育局）", []),
+        ("单独的一行", []),
+    ],
+)
+def test_a_paragraph_of_sentences_ends_in_a_mark(text: str, last: list[str]) -> None:
+    assert of("paragraph-end", text) == last
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("办好培训班（详见附件）。", ["附件"]), ("见附件2。", ["附件2"]), ("按照《通知》附件2办好培训班。", [])],
+)
+def test_an_attachment_that_is_not_there_is_missed(text: str, words: list[str]) -> None:
+    assert of("missing-attachment", text) == words
+
+
+def test_a_unit_or_percent_sign_lost_in_a_list_is_missed() -> None:
+    assert of("quantity-without-unit", "市级资金占80，甲出资8000元，乙出资2000。") == ["80", "2000"]
+    assert of("quantity-without-unit", "市级资金占80%，甲出资8000元，乙出资2000元，截至2025年。") == []
