@@ -254,3 +254,10 @@ def test_an_attachment_that_is_not_there_is_missed(text: str, words: list[str]) 
 def test_a_unit_or_percent_sign_lost_in_a_list_is_missed() -> None:
     assert of("quantity-without-unit", "市级资金占80，甲出资8000元，乙出资2000。") == ["80", "2000"]
     assert of("quantity-without-unit", "市级资金占80%，甲出资8000元，乙出资2000元，截至2025年。") == []
+
+
+def test_titles_that_nearly_agree_are_asked_about_and_those_of_two_documents_are_not() -> None:
+    alike = "落实《电力统计调查制度》和《电力行业统计调查制度》。"
+    assert of("wavering-title", alike) == ["电力行业统计调查制度"]
+    two = "落实《环境保护法实施条例》《海洋环境保护法实施条例》《安全生产办法》《安全生产实施办法》。"
+    assert of("wavering-title", two) == []
