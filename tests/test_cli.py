@@ -106,7 +106,7 @@ MISUSES = {
     "a year in words": (("new", "明年"), "明年"),
     "a year that is a path": (("new", "../2030"), "../2030"),
     "a year that exists": (("new", "2022"), "2022"),
-    "new without year": (("new",), "YEAR"),
+    "new without year": (("new",), "NAME"),
     "output onto a folder": (("tasks", "-o", "plan"), "plan"),
     "output onto a file": (("build", "-o", "plan/units.yaml", "--format", "json"), "plan/units.yaml"),
     "output below a file": (("units", "-o", "plan/units.yaml/x"), "plan/units.yaml"),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workplan import compiler, view
-from workplan.check.rules import every
+from workplan.check.rules import every, stale_quote
 from workplan.check.suppress import Selection
-from workplan.diagnostic import Diagnostic, Replacement, Severity
+from workplan.diagnostic import Diagnostic, Replacement, Severity, has_errors
 from workplan.language.model import Clause
 from workplan.render import text as as_text
 from workplan.resources.templates import Templates
@@ -129,6 +129,94 @@ def test_corrections_that_touch_are_made_one_after_the_other(comma: Comma) -> No
     tasks = 'kind: tasks\nitems:\n  - {title: "加,,,强", units: 区教育局}\n'
     (change,) = fixed(in_memory(tasks), Selection()).changes
     assert change.after.decode() == tasks.replace(",,,", "，，，")
+
+
+def test_a_correction_that_would_bring_an_error_into_a_plan_without_one_is_not_made_and_the_others_are(
+    comma: Comma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(every, "RULES", {comma.ID: comma, stale_quote.ID: stale_quote})
+    tasks = "kind: tasks\ntitle: 重,点\nitems:\n  - {title: 甲, text: '到6月,底前', due: '6月,底前', units: 区教育局}\n"
+    done = fixed(in_memory(tasks), Selection())
+    assert [change.after.decode() for change in done.changes] == [tasks.replace("重,点", "重，点")]
+    assert done.count == 1
+    assert not has_errors(done.result.diagnostics)
+
+
+# ------------------------------------------------------------------------------------------- the rules' own corrections
+
+
+def corrected(tasks: str) -> str:
+    """The part after all corrections of all rules; a second run finds nothing more to change."""
+    done = fixed(in_memory(tasks), Selection())
+    after = done.changes[0].after.decode() if done.changes else tasks
+    assert fixed(in_memory(after), Selection()).changes == ()
+    return after
+
+
+ITEM = "kind: tasks\ntitle: 重点任务\nitems:\n  - {{title: 甲, units: 区教育局}}\n{}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "  - title:三级之二\n",
+        "  - 标题:三级之二\n",
+        "  - text :三级\n",
+        "  - [title:三级]\n",
+        "  - text: 办好\n      units:区教育局\n",
+    ],
+)
+def test_a_colon_that_may_be_that_of_a_key_is_left_to_a_person(words: str) -> None:
+    assert corrected(ITEM.format(words)) == ITEM.format(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("  - text: 目标:增收\n", "  - text: 目标：增收\n"),
+        ("  - text: >\n      目标:增收\n", "  - text: >\n      目标：增收\n"),
+        ("  - '目标:增收'\n", "  - '目标：增收'\n"),
+        ("  - 办好讲座，目标:增收\n", "  - 办好讲座，目标：增收\n"),
+    ],
+)
+def test_a_colon_that_is_none_of_a_key_is_corrected(words: str, right: str) -> None:
+    assert corrected(ITEM.format(words)) == ITEM.format(right)
+
+
+@pytest.mark.parametrize("mark", list(",;:?!，；：？！"))
+@pytest.mark.parametrize("count", [2, 9, 14, 33])
+def test_a_mark_many_times_in_a_row_is_corrected_to_one_in_one_run(mark: str, count: int) -> None:
+    wide = dict(zip(",;:?!", "，；：？！", strict=True)).get(mark, mark)
+    found = corrected(ITEM.format(f'  - text: "办班{mark * count}讲座。"\n'))
+    assert f"办班{wide}讲座" in found or mark in "？！"
+
+
+def test_words_that_a_deadline_or_target_quotes_are_not_corrected_in_one_of_the_two_places() -> None:
+    tasks = ITEM.format(
+        "  - {title: 办班, text: '2022.6.30前办好(含夜校)３期，抓好,落实。', due: 2022.6.30前, targets: {办好(含夜校): ３期}, units: 区教育局}\n"
+    )
+    assert corrected(tasks) == tasks.replace("抓好,", "抓好，")
+
+
+def test_the_name_of_a_column_and_a_label_are_keys_elsewhere_and_stay() -> None:
+    tasks = ITEM.format(
+        "  - {title: 乙, units: {责任单位(部门): 区教育局}}\n"
+        "  - kind: table\n    columns: [单位, 金额(万元)]\n    rows: [{单位: '甲(乙)', 金额(万元): 3}]\n"
+    )
+    assert corrected(tasks) == tasks.replace("甲(乙)", "甲（乙）")
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("'贯彻''四个意识''要求。'", "'贯彻‘四个意识’要求。'"),
+        ('"贯彻\\"四个意识\\"要求。"', '"贯彻“四个意识”要求。"'),
+        ("'贯彻\"四个意识\"要求。'", "'贯彻“四个意识”要求。'"),
+        ('贯彻"四个意识"要求。', "贯彻“四个意识”要求。"),
+    ],
+)
+def test_a_quotation_mark_within_quotes_goes_with_its_escape(written: str, right: str) -> None:
+    assert corrected(ITEM.format(f"  - text: {written}\n")) == ITEM.format(f"  - text: {right}\n")
 
 
 # ------------------------------------------------------------------------------------------- the call

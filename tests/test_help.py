@@ -112,7 +112,7 @@ def test_the_version_is_told_where_it_is_asked_for(
         ("check --strict=1", "选项 --strict 后面不写内容"),
         ("build --jobs 甲", "--jobs 的值写得不对"),
         ("tasks 甲 乙", "多写了“乙”"),
-        ("new", "缺少 YEAR"),
+        ("new", "缺少 NAME"),
         ("check --format 甲", "可以用：text json"),
     ],
 )

@@ -177,7 +177,7 @@ def _listed() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_INVISIBLE":
                 yield from (("control-character", word) for word in ast.literal_eval(node.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_HANGING":
-                yield from (("carried-over", word) for word in ast.literal_eval(node.value))
+                yield from (("carried-over", word) for word in (*ast.literal_eval(node.value), "renamed"))
 
 
 def _rule_of(path: Path) -> set[str]:

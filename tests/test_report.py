@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from workplan.compiler import Result, compile_plan
-from workplan.diagnostic import Diagnostic, Span
+from workplan.diagnostic import Diagnostic, Replacement, Span
 from workplan.language.scalar import File
 from workplan.report import REPORTERS
 from workplan.resources.messages import LANGUAGES, catalogue
@@ -157,6 +157,42 @@ def test_sarif_says_of_each_finding_what_check_says() -> None:
         assert told["message"]["text"].startswith(finding["message"])
         assert len(told.get("relatedLocations", [])) == len(finding["related"])
         assert ("fixes" in told) == (finding["fix"] is not None)
+
+
+QUOTED = (
+    "kind: tasks\nitems:\n  - {title: 甲, text: '贯彻''四个意识''要求,抓好落实。', units: 区教育局}\n  - title:三级\n"
+)
+
+
+def test_a_correction_that_programs_are_offered_can_be_put_in_as_it_is() -> None:
+    """One within quotes is escaped as they want it, and takes the escape that it replaces with it."""
+    result = compile_plan(Memory({**FILES, "tasks.yaml": QUOTED}))
+    shape = json.loads(REPORTERS["json"]([("2022", result)], catalogue("zh"), colour=False, width=0))
+    fixes = sorted((e["start"], e["end"], e["text"]) for f in shape["diagnostics"] for e in f["fix"] or ())
+    text = QUOTED
+    for start, end, new in reversed(fixes):
+        text = text[:start] + new + text[end:]
+    assert text == QUOTED.replace("''四个意识''", "‘四个意识’").replace("求,", "求，")
+    log = json.loads(REPORTERS["sarif"]([("2022", result)], catalogue("zh"), colour=False, width=0))
+    told = [fix for one in log["runs"][0]["results"] for fix in one.get("fixes", ())]
+    regions = [each for fix in told for change in fix["artifactChanges"] for each in change["replacements"]]
+    assert sorted(each["insertedContent"]["text"] for each in regions) == sorted(new for *_, new in fixes)
+
+
+def test_a_correction_that_would_break_its_file_is_not_offered() -> None:
+    good = compile_plan(Memory({**FILES, "tasks.yaml": "kind: tasks\nitems: [甲]\n"}))
+    file = good.files["tasks.yaml"]
+    start = file.text.index("甲")
+    broken, sound = (
+        Diagnostic("empty-item", file.span(start, start + 1), fix=(Replacement(file.span(start, start + 1), new),))
+        for new in (": ]", "乙")
+    )
+    result = Result(good.plan, (broken, sound), good.files)
+    shape = json.loads(REPORTERS["json"]([("2022", result)], catalogue("zh"), colour=False, width=0))
+    assert [finding["fix"] for finding in shape["diagnostics"]] == [
+        None,
+        [{"start": start, "end": start + 1, "text": "乙"}],
+    ]
 
 
 def test_columns_of_sarif_count_characters_not_utf_16_units() -> None:

@@ -34,6 +34,8 @@ def findings(example: str, rule: str, project: Project) -> tuple[Diagnostic, ...
     """What an example gives in the minimal plan, with the rule on; the plan of another year stands beside it."""
     named = _NAMED.match(example)
     beside = {f"plan/2021/{name}": (MINIMAL / name).read_bytes() for name in ("document.yaml", "tasks.yaml")}
+    if rule == "carried-over":  # the plan that the example was made from says the same
+        beside["plan/2021/document.yaml"] = example.encode()
     root = project({**beside, f"{named[1]}.yaml" if named else "tasks.yaml": example})
     if rule in OFF:
         document = root / "plan/2022/document.yaml"

@@ -28,20 +28,24 @@ PLAN = Path(__file__).resolve().parents[1] / "plan" / "2022"
 STYLE = frozenset(
     (
         "comma-between-quotes",
+        "confused-word",
         "date-form",
         "half-width-bracket",
         "half-width-mark",
         "heading-stop",
+        "missing-attachment",
         "number-form",
         "number-style",
         "numbering-mark",
         "over-long",
+        "paragraph-end",
         "quantity-without-unit",
         "repeated-word",
         "stray-blank",
         "straight-quote",
         "title-form",
         "unpaired-mark",
+        "wavering-title",
     )
 )
 #: What all rules find in the issued documents; each finding was read, see docs/precision.md. Whoever changes a count reads anew.
@@ -156,7 +160,7 @@ def test_the_findings_in_issued_documents_are_those_that_were_read() -> None:
     assert found == COUNTS
 
 
-def test_the_table_of_the_docs_has_the_counts_and_no_rule_is_wrong_more_than_once_in_ten() -> None:
+def test_the_table_of_the_docs_has_the_counts_and_no_rule_is_wrong_more_than_once_in_twenty() -> None:
     table = (PLAN.parents[1] / "docs" / "precision.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| (\d+) \| (\d+) \| (\d+) \|", table, re.MULTILINE)
     stated = {rule: tuple(map(int, numbers)) for rule, *numbers in rows}
@@ -165,7 +169,7 @@ def test_the_table_of_the_docs_has_the_counts_and_no_rule_is_wrong_more_than_onc
     assert {rule: every for rule, (every, _, _) in stated.items() if every and rule not in OFF} == COUNTS
     assert {rule: every for rule, (every, _, _) in stated.items() if rule in SUGGESTED} == SUGGESTED
     assert all(true + false == every for every, true, false in stated.values())
-    assert all(true >= 0.9 * every or rule in OFF - SUGGESTED.keys() for rule, (every, true, _) in stated.items())
+    assert all(true >= 0.95 * every or rule in OFF - SUGGESTED.keys() for rule, (every, true, _) in stated.items())
 
 
 # ------------------------------------------------------------------------------------------- any text at all

@@ -41,6 +41,13 @@ def segment(text: str, names: Iterable[str] = (), longest: int = 20) -> tuple[st
     return _with_marks(words)
 
 
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text in order, each with its part of speech as jieba names it: n, v, vn (a verb as a noun), d and so on."""
+    from rjieba import tag  # noqa: PLC0415 - likewise
+
+    return tuple(tag(text))
+
+
 def _with_marks(words: Iterable[str]) -> tuple[str, ...]:
     joined: list[str] = []
     for word in words:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workplan.language.scalar import File
     from workplan.language.syntax import Node
 
+#: How a comment begins that speaks to workplan.
+DIRECTIVE = re.compile(r"# *workplan *[:：]")
 _COMMENT = re.compile(r"(?<![^ \t\r\n])#[^\r\n]*")
 
 

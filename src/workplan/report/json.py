@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from workplan.diagnostic import Severity, visible_json
+from workplan.report.offered import offered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:  # noqa: ARG001 - a reporter's signature
     """One object for one plan, a list of them for several."""
-    shapes = [shape(plan, result.diagnostics, words) for plan, result in results]
+    shapes = [shape(plan, offered(result), words) for plan, result in results]
     return dumped(shapes[0] if len(shapes) == 1 else shapes)
 
 

@@ -9,6 +9,7 @@ from workplan import __version__
 from workplan.diagnostic import Severity
 from workplan.report.explain import explanation
 from workplan.report.json import dumped
+from workplan.report.offered import offered
 from workplan.report.paths import from_root
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _TAGS = {"zh": "zh-CN", "en": "en-US"}
 
 def write(results: Sequence[tuple[str, Result]], words: Catalogue, *, colour: bool, width: int) -> str:  # noqa: ARG001 - a reporter's signature
     """One run with the findings of all plans, in order; columns count characters."""
-    findings = [finding for _, result in results for finding in result.diagnostics]
+    findings = [finding for _, result in results for finding in offered(result)]
     rules = sorted({finding.rule for finding in findings})
     places = {rule: place for place, rule in enumerate(rules)}
     driver = {

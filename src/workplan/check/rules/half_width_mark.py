@@ -31,12 +31,15 @@ items:
 """
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-#: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends: not in 1.地位, a.cn.
+#: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends (增长2%.其中, 落实.”): not in 1.地位, a.cn.
 _MARK = re.compile(
-    rf"(?<=[{CHINESE}])(?P<after>[,;:?!]){BLANK}*|(?P<before>[,;:?!]){BLANK}*(?=[{HAN}“《（])"
-    rf"|(?<=[{CHINESE}])(?P<stop>\.){BLANK}*(?=[{HAN}]|$)",
+    rf"(?<=[{CHINESE}])(?P<after>[,;:?!])(?P=after)*{BLANK}*|(?P<before>[,;:?!])(?P=before)*{BLANK}*(?=[{HAN}“《（])"
+    rf"|(?<=[{CHINESE}])(?P<stop>\.){BLANK}*(?=[{HAN}])|(?<=[{CHINESE}\d%％℃])(?P<end>\.){BLANK}*(?=[”’」』）》]*$|[”’」』])"
+    rf"|(?<=[%％℃])(?P<rate>\.){BLANK}*(?=[{HAN}“《])",
     re.MULTILINE,
 )
+#: What a paragraph holds that is written in Chinese.
+_CHINESE = re.compile(f"[{HAN}]")
 #: What a stop belongs to where it stands alone before it in a line: a number, of which another rule speaks.
 _NUMBER = re.compile("（?[一二三四五六七八九十]+）?")
 
@@ -47,9 +50,11 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         for match in _MARK.finditer(text.text):
             mark = match[0][0]
             start, end = match.span()
-            if match["stop"] and _NUMBER.fullmatch(text.text, text.text.rfind("\n", 0, start) + 1, start):
+            begin = text.text.rfind("\n", 0, start) + 1
+            stop = match["stop"] or match["end"]
+            if stop and (_NUMBER.fullmatch(text.text, begin, start) or not _CHINESE.search(text.text, begin, start)):
                 continue
-            sure = match["stop"] is None or end == len(text.text)
+            sure = match["stop"] is None
             fix = text.fix((start, end, _WIDE[mark])) if sure else None
             arguments = {"mark": mark, "wide": _WIDE[mark]}
             yield Diagnostic(ID, text.part(start, start + 1), arguments, SEVERITY, fix=fix)

@@ -38,6 +38,9 @@ _DAY = re.compile(
     rf"(?:(?<![{_DIGITS}])(?P<year>[{_DIGITS}]{{4}})年)?(?<![{_DIGITS}])(?P<month>[{_DIGITS}]{{1,3}})月(?P<day>[{_DIGITS}]{{1,3}})[日号]"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<week>[一二三四五六日天]))?"
 )
+_MONTH = re.compile(
+    rf"(?<![{_DIGITS}])(?:[{_DIGITS}]{{4}})年(?P<month>[{_DIGITS}]{{1,3}})月(?![{_DIGITS}]{{1,3}}[日号])"
+)
 _WEEK = "一二三四五六日"
 #: A year that has every day of the calendar.
 _LEAP = 2000
@@ -50,6 +53,10 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         if text.kind is not TextKind.FRAME:
             for found in _DAY.finditer(text.text):
                 yield from _in(text.scalar, found)
+            for found in _MONTH.finditer(text.text):
+                if numerals.value(found["month"]) not in (None, *range(1, _MONTHS + 1)):
+                    arguments: dict[str, str | int] = {"words": found[0], "month": numerals.value(found["month"]) or 0}
+                    yield Diagnostic(ID, text.part(*found.span()), arguments, SEVERITY, variant="month")
 
 
 def _in(scalar: Scalar, found: re.Match[str]) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """Several units and none that leads, in a document that names leaders, or makes the first one lead unheard.
 
-The other case is 列第一位的为牵头单位，下同 in the text without ``rules: {first: lead}``, or 逗号前为牵头单位，下同. Words such as 按职责分工 and 共同 share
+Where all that is named are groups (各地区、各部门), nobody could. The other case is 列第一位的为牵头单位，下同 in the text without
+``rules: {first: lead}``, or 逗号前为牵头单位，下同. Words such as 按职责分工 and 共同 share
 the work on purpose.
 """
 
@@ -9,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.check.rules.laid_down import correction, first_onward, leading
-from workplan.check.rules.phrases import UnitPhrase, leads, unit_phrases
+from workplan.check.rules.phrases import UnitPhrase, is_vague, leads, unit_phrases
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from workplan.plan.compiled import Plan
+    from workplan.plan.registry import Name
 
 ID = "missing-lead"
 SEVERITY = Severity.WARNING
@@ -61,8 +63,19 @@ def _leaderless(plan: Plan, found: list[UnitPhrase]) -> Iterator[Diagnostic]:
     """The lists of several units without a leader, where nearly all others have one."""
     several = [named for named in found if len(named.phrase.names) > 1 or leads(plan, named.numbered)]
     led = [named for named in several if leads(plan, named.numbered)]
-    bare = [named for named in several if not leads(plan, named.numbered) and not named.shared]
+    bare = [
+        named
+        for named in several
+        if not (leads(plan, named.numbered) or named.shared)
+        and any(_can_lead(plan, name) for name in named.phrase.names)
+    ]
     items = {id(named.numbered) for named in led}
     if len(items) >= _SOME and len(bare) * _SHARE <= len(items) + len(bare):
         for named in bare:
             yield Diagnostic(ID, named.place(named.phrase.names[0]), {"count": len(items)}, SEVERITY)
+
+
+def _can_lead(plan: Plan, name: Name) -> bool:
+    """Whether a name is that of one unit; a group has nobody who could lead it."""
+    entry = plan.book.entries.get(name.unit)
+    return not name.printed.startswith("各") and not is_vague(name.printed) and (entry is None or entry.kind != "group")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import HAN, texts
+from workplan.check.rules.texts import BLANK, HAN, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ number: 静合组办〔2022〕1号
 """
 
 _NUMBER = re.compile(
-    rf"(?<=[{HAN}A-Za-z])(?P<open>[\[(（【［〈〔{{])(?P<year>(?:19|20)?\d\d)(?P<close>[\])）】］〉〕}}])"
-    r"(?P<extra>第?0*)(?P<count>[1-9]\d*)号(?![楼线院])"
+    rf"(?<=[{HAN}A-Za-z]){BLANK}?(?P<open>[\[(（【［〈〔{{]){BLANK}?(?P<year>(?:19|20)?\d\d){BLANK}?(?P<close>[\])）】］〉〕}}])"
+    rf"{BLANK}*(?P<extra>第?0*){BLANK}?(?P<count>[1-9]\d*){BLANK}?号(?![楼线院])"
 )
 _YEAR = len("2022")
 

@@ -31,20 +31,29 @@ GOOD = _EXAMPLE.format(text="办好培训班。" * 600)
 
 SPECIAL, GENERAL = 4000, 5000
 #: The limits bind local governments and departments.
-_CENTRAL = re.compile("(?:中共中央|国务院)(?:办公厅|关于|印发|批转|转发|[ 、]|$)")
+_CENTRAL = re.compile(
+    "(?:中共中央|国务院)(?:办公厅|关于|印发|批转|转发|[ 、]|$)|(?:国办?|中办?|厅)(?:发|函|字|发明电)〔"
+)
 _NO_DOCUMENT = ("报告", "讲话", "总结", "规划")
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at the title: a note above the lower limit, a warning above the higher."""
     length, title = count(plan), plan.document.title.line
-    issuers = (title, *(issuer.line for issuer in plan.document.issuer or ()))
-    if length <= SPECIAL or title.endswith(_NO_DOCUMENT) or any(map(_CENTRAL.match, issuers)):
+    if length <= SPECIAL or title.endswith(_NO_DOCUMENT) or any(map(_CENTRAL.match, _issuers(plan))):
         return
     over = length > GENERAL
     arguments = {"length": length, "limit": GENERAL if over else SPECIAL}
     severity = SEVERITY if over else Severity.INFO
     yield Diagnostic(ID, plan.document.title.span, arguments, severity, variant="" if over else "special")
+
+
+def _issuers(plan: Plan) -> Iterator[str]:
+    """Whatever names the organ that issues the document, or sends it out by a cover notice."""
+    document, notice = plan.document, plan.document.notice
+    found = [document.title, document.number, *(document.issuer or ()), *(document.signature or ())]
+    found += (notice.title, *(notice.signature or ())) if notice is not None else ()
+    yield from (scalar.line for scalar in found if scalar is not None)
 
 
 def count(plan: Plan) -> int:

@@ -1,6 +1,6 @@
 """A quantity without its unit: 培训干部达到300.
 
-Looked for where a verb of quantity stands before a figure that ends the clause; indices and scores have no unit.
+Looked for where a verb of quantity, 占, or a word that had a figure with its unit before, stands before one that ends the clause; indices and scores have no unit.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import HAN, TextKind, texts
+from workplan.check.rules.texts import HAN, Text, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _QUANTITY = re.compile(
     rf"(?P<what>[{HAN}]{{0,6}})$"
 )
 _BEFORE = 30
+_WORD = re.compile(f"[{HAN}]{{2}}$")
 #: What is counted without a unit, or names it.
 _BARE = re.compile(
     "人口|人数|户数|总数|数量|指数|系数|比$|之比|得分|评分|分数|分值|PM|pH|值|版本|编号|热线|等级|学分|[附表图版号]$|附件|阶段|任务|标准|方案|年$|路$"
@@ -51,6 +52,30 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
             continue
         for match in _FIGURE.finditer(text.text):
             said = _QUANTITY.search(text.text[max(match.start() - _BEFORE, 0) : match.start()])
-            if said and not _BARE.search(said["clause"]) and not _BARE.search(said["what"]):
-                arguments = {"number": match["number"]}
-                yield Diagnostic(ID, text.part(*match.span("number")), arguments, SEVERITY)
+            counted = said and not _BARE.search(said["clause"]) and not _BARE.search(said["what"])
+            if counted or _is_bare_share(text.text, match) or _had_unit(text.text, match):
+                yield _finding(text, match)
+
+
+def _finding(text: Text, match: re.Match[str]) -> Diagnostic:
+    return Diagnostic(ID, text.part(*match.span("number")), {"number": match["number"]}, SEVERITY)
+
+
+def _is_bare_share(text: str, match: re.Match[str]) -> bool:
+    """Whether the figure is a share that lost its %: 占80."""
+    return text[: match.start()].endswith(("占", "占比", "占比达", "占比达到"))
+
+
+def _had_unit(text: str, match: re.Match[str]) -> bool:
+    """Whether the same word stands in the paragraph before a figure with its unit: 出资8000元，…，出资2000."""
+    begin = text.rfind("\n", 0, match.start()) + 1
+    word = _WORD.search(text[begin : match.start()])
+    if word is None or _BARE.search(word[0]):
+        return False
+    return (
+        re.search(
+            rf"{word[0]}\d+(?:\.\d+)?[万亿]?(?:元|人|名|个|家|户|亩|次|间|所|项|套|%|％)",
+            text[begin : match.start()],
+        )
+        is not None
+    )

@@ -1,7 +1,7 @@
 """A title that is not made of organ, matter and kind of document: 2022年东西部协作工作, 关于印发2022年工作要点的通知.
 
 A title ends in the kind (工作要点, 方案, 通知, …), 关于 wants 的 before it, and a document that is issued under its own title
-begins it with the organ. A working title of a few characters is let alone.
+begins it with the organ; one that sends out 《…》 or stands below a masthead may do without. A working title of a few characters is let alone.
 """
 
 from __future__ import annotations
@@ -38,11 +38,12 @@ date: ''
 _KINDS = (
     "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
     "|要点|方案|计划|规划|纲要|办法|细则|规定|规则|规程|规范|条例|章程|制度|措施|举措|政策|预案|总结|安排|部署|分工|清单|台账|任务|目标"
-    "|指引|指南|导则|标准|目录|名单|汇编|讲话|发言|致辞|倡议书?|责任书|承诺书|建议|汇报|简报|公约|协议|情况|要求|表"
+    "|指引|指南|导则|标准|目录|名单|汇编|讲话|发言|致辞|倡议书?|责任书|承诺书|建议|汇报|简报|公约|协议|情况|要求|分解|项目|表"
 )
 #: What may stand behind the kind: （征求意见稿）, （2021—2025年）.
 _TAIL = re.compile(r"(?:[（(][^（()）]*[）)])+$")
 _KIND = re.compile(f"(?:{_KINDS})$")
+_SENDS = re.compile("关于(?:印发|转发|批转|发布)《")
 _SHORTEST = 6
 
 
@@ -51,7 +52,7 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     notice = plan.document.notice
     for title in (plan.document.title, *((notice.title,) if notice is not None else ())):
         issued = notice is None or title is notice.title
-        found = _fault(_TAIL.sub("", title.line), issued=issued)
+        found = _fault(_bare(title.line), issued=issued and not plan.has_masthead)
         if found:
             variant, words = found
             place = title.find(words) if words else title.span
@@ -66,6 +67,13 @@ def _fault(title: str, *, issued: bool) -> tuple[str, str] | None:
         return "", ""
     if "关于" in title and "的" not in title.rpartition("关于")[2] and not title.endswith("》"):
         return "of", "关于"
-    if issued and title.startswith("关于"):
+    if issued and title.startswith("关于") and not _SENDS.match(title):
         return "organ", "关于"
     return None
+
+
+def _bare(title: str) -> str:
+    """The title without what stands behind the kind, and without the marks that set the whole of it apart."""
+    title = _TAIL.sub("", title)
+    whole = title.startswith("《") and title.endswith("》") and title.count("《") == 1
+    return _TAIL.sub("", title[1:-1]) if whole else title

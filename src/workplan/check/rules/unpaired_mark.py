@@ -1,6 +1,6 @@
 """A quotation mark or bracket without its other half, or one opened anew inside its own kind: “四个不摘“.
 
-A quotation over several paragraphs may open anew in each. The bracket after a number, as in 1）, needs no other half.
+A quotation over several paragraphs (修改为：“…) may open anew in each, and ends in the last. The bracket after a number, as in 1）, needs no other half.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.texts import texts
+from workplan.check.rules.texts import Text, texts
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -44,10 +44,22 @@ _Place = tuple[str, int]
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each half, in the order of the text."""
+    quotes: list[tuple[Text, int]] = []
     for text in texts(plan):
         for variant, place in sorted(_fewest(text.text), key=lambda found: found[1]):
-            arguments = {"mark": text.text[place]}
-            yield Diagnostic(ID, text.part(place, place + 1), arguments, SEVERITY, variant=variant)
+            mark = text.text[place]
+            if mark == "“" and text.text[place - 1 : place] == "：":
+                quotes.append((text, place))
+            elif mark == "”" and quotes:
+                quotes.pop()
+            else:
+                yield _finding(text, place, variant)
+    for text, place in quotes:
+        yield _finding(text, place, "")
+
+
+def _finding(text: Text, place: int, variant: str) -> Diagnostic:
+    return Diagnostic(ID, text.part(place, place + 1), {"mark": text.text[place]}, SEVERITY, variant=variant)
 
 
 def _fewest(text: str) -> list[_Place]:

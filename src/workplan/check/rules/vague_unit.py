@@ -36,8 +36,8 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such name."""
     for named in unit_phrases(plan):
         led = leads(plan, named.numbered)
-        for place, name in enumerate(named.phrase.names):
+        for name in named.phrase.names:
             words = named.spelling(name)
             members = plan.book.entries[name.unit].members if name.unit else ()
-            if is_vague(words) and not members and not (led and place):
+            if is_vague(words) and not members and not (led and name.role != "lead"):
                 yield Diagnostic(ID, named.place(name), {"words": words}, SEVERITY)

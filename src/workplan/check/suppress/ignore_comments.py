@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workplan.check.rules.carried_over import ORIGIN
 from workplan.check.rules.every import ADJUSTABLE
 from workplan.diagnostic import Diagnostic, Severity, Span, has_errors, nearest
-from workplan.language.comments import Comment, comments
+from workplan.language.comments import DIRECTIVE, Comment, comments
 from workplan.language.scalar import Scalar
 from workplan.language.syntax import Mapping, Sequence, walk
 from workplan.resources.messages import catalogue
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from workplan.language.scalar import File
     from workplan.language.syntax import Node
 
-_DIRECTIVE = re.compile(r"# *workplan *[:：]")
 _IGNORE = re.compile(r"# *workplan *: *ignore(?P<whole>-file)?\[(?P<rules>[^\[\]]*)\]")
 _RULE = re.compile(r"[^\s,，、]+")
 _RULE_ID = "unused-suppression"
@@ -94,7 +94,7 @@ def _read(file: File, root: Node) -> Iterator[_Ignored | Diagnostic]:
     """What the comments of a file ignore, and a finding for each that cannot be understood."""
     outline: _Outline | None = None
     for comment in comments(file, root):
-        if not _DIRECTIVE.match(comment.text):
+        if not DIRECTIVE.match(comment.text) or ORIGIN.match(comment.text):
             continue
         match = _IGNORE.match(comment.text)
         named = list(_RULE.finditer(match["rules"])) if match else []

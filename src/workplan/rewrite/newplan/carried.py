@@ -7,28 +7,33 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workplan.check.rules import carried_over
+from workplan.check.rules.leftover import spelt
 from workplan.compiler import Result, compile_plan
-from workplan.diagnostic import Replacement, Severity, in_order
+from workplan.diagnostic import Replacement, Severity
+from workplan.language.comments import comments
 from workplan.language.edit import apply
-from workplan.language.model import Registry
-from workplan.language.model.decode import decode
 from workplan.language.syntax import parse
-from workplan.plan.registry import build, in_year
-from workplan.rewrite.newplan.leftover import leftovers, spelt
+from workplan.plan.compiled import year_of
 from workplan.rewrite.newplan.starter import new_folder, put_new, shown
-from workplan.source import DOCUMENT, REGISTRY, Directory
+from workplan.source import DOCUMENT, Directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from workplan.diagnostic import Span
+    from workplan.language.comments import Comment
     from workplan.language.model.base import Record
     from workplan.language.scalar import File, Scalar
+    from workplan.language.syntax import Node
     from workplan.plan.compiled import Plan
 
 _QUOTED = re.compile("《[^《》]*》|〈[^〈〉]*〉")
 #: What is left open on purpose.
 _OPEN = ("missing-number", "missing-date")
+#: A place of last year's list that was ticked off, with the other rules that the comment ignores.
+_TICKED = re.compile(r"# *workplan *: *ignore(?:-file)?\[(?P<rules>[^\[\]]*\bcarried-over\b[^\[\]]*)\]")
 _FROM, _TO = "0123456789", "〇一二三四五六七八九"
 
 
@@ -42,13 +47,14 @@ class CarriedPlan:
 
 
 def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here: Path) -> CarriedPlan:
-    """Write ``year``'s plan beside the one given, which must be without errors; raises Misuse, and overwrites nothing.
+    """Write the plan called ``year`` beside the one given, which must be without errors; raises Misuse, and overwrites nothing.
 
-    Ids, comments and layout stay. The plan's own year in its titles becomes ``year``, and number and date are left open;
-    everything else stays as it is, and what still says the old year or hangs on it comes back as findings.
+    Ids, comments and layout stay. The plan's own year in its titles becomes that of the new name, and number and date are left
+    open; everything else stays as it is. What still says the old year or hangs on it comes back as findings, and a comment in
+    the frame makes ``check`` repeat them.
     """
     folder = new_folder(source.folder.resolve().parent, year, here)
-    changes = list(_changes(plan, year))
+    changes = list(_changes(plan, year_of(year, plan.document)))
     written = []
     for name in source.parts():
         content = source.read(name)
@@ -56,35 +62,55 @@ def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here
         if file is not None:
             mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
             own = [change for change in changes if change.span.file == file.name]
+            node, _ = parse(file)
+            if node is not None:
+                own += _unticked(file, node)
+                own += _remembered(file, node, plan.name) if name == DOCUMENT else ()
             content = mark + apply(file.text, own).encode()
         put_new(folder / name, content)
         written.append(shown(folder / name, here))
-    return CarriedPlan(shown(folder, here), tuple(written), _looked_at(Directory(folder), plan.year, year))
+    return CarriedPlan(shown(folder, here), tuple(written), _looked_at(Directory(folder)))
 
 
-def _looked_at(made: Directory, old: str, year: str) -> Result:
+def _looked_at(made: Directory) -> Result:
     """The new plan compiled; of its findings those that the carrying over makes: what ``check`` says of any plan it says later."""
     result = compile_plan(made)
-    registry = made.label(REGISTRY)
-    renamed = _renamed(result.files[registry], year) if registry in result.files else {}
-    old = "" if old == year else old
-    findings = [
-        finding
-        for name, file in result.files.items()
-        if name != registry
-        for finding in leftovers(file, old, year, renamed)
-    ]
-    findings += [each for each in result.diagnostics if each.rule in _OPEN or each.severity is Severity.ERROR]
-    order = {made.label(name): place for place, name in enumerate((DOCUMENT, *made.parts()))}
-    return replace(result, diagnostics=in_order(findings, order))
+    wanted = (*_OPEN, carried_over.ID)
+    findings = (each for each in result.diagnostics if each.rule in wanted or each.severity is Severity.ERROR)
+    return replace(result, diagnostics=tuple(findings))
 
 
-def _renamed(registry: File, year: str) -> dict[str, tuple[str, int]]:
-    """Names of units that a plan of the year has no more, with those in their place and the year of the change."""
-    node, _ = parse(registry)
-    record = decode(node, Registry)[0] if node is not None else None
-    old = in_year(build(record)[0], int(year)).old if record is not None else {}
-    return {name: ("、".join(found.names), found.year) for name, found in old.items()}
+def _remembered(file: File, node: Node, name: str) -> Iterator[Replacement]:
+    """The comment that says from which plan this one was made, before everything else that the frame holds."""
+    before = [comment for comment in comments(file, node) if carried_over.ORIGIN.match(comment.text)]
+    if before:
+        yield from (Replacement(comment.span, f"# workplan: from[{name}]") for comment in before)
+        return
+    start = file.text.rfind("\n", 0, node.span.start) + 1
+    end = "\r\n" if "\r\n" in file.text else "\n"
+    yield Replacement(file.span(start, start), f"# workplan: from[{name}]{end}")
+
+
+def _unticked(file: File, node: Node) -> Iterator[Replacement]:
+    """What was ticked off last year is to be looked at anew; other rules that the comment ignores stay ignored."""
+    for comment in comments(file, node):
+        ticked = _TICKED.match(comment.text)
+        if ticked is None:
+            continue
+        others = [rule for rule in re.split("[\\s,，、]+", ticked["rules"]) if rule not in ("", carried_over.ID)]
+        start = comment.span.start + ticked.start("rules")
+        span = file.span(start, start + len(ticked["rules"])) if others else _whole(file, comment)
+        yield Replacement(span, ", ".join(others))
+
+
+def _whole(file: File, comment: Comment) -> Span:
+    """A comment with the blanks before it, or with its line where nothing else stands there."""
+    start, end = comment.span.start, comment.span.end
+    line = file.text.rfind("\n", 0, start) + 1
+    if not comment.alone:
+        return file.span(line + len(file.text[line:start].rstrip()), end)
+    following = file.text.find("\n", end)
+    return file.span(line, following + 1 if following >= 0 else end)
 
 
 def _changes(plan: Plan, year: str) -> Iterator[Replacement]:

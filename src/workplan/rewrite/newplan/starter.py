@@ -15,30 +15,33 @@ if TYPE_CHECKING:
 
 #: The starting plan, beside the other templates; ``YEAR`` in it becomes the year.
 _STARTER = "new"
+#: A year, then what tells several plans of one year apart; no path, and a name that every system can hold.
+_NAME = re.compile(r"(?:19|20)\d\d(?:[^\d\s./\\:*?\"<>|][^\s/\\:*?\"<>|]{0,38}(?<![.]))?")
 _FILES = ("document.yaml", "goals.yaml", "tasks.yaml", "safeguards.yaml")
 
 
-def create(year: str, here: Path) -> tuple[str, tuple[str, ...]]:
-    """Write ``plan/<year>`` under the nearest ``plan`` folder upwards, or a new one here, and return what was written.
+def create(name: str, here: Path) -> tuple[str, tuple[str, ...]]:
+    """Write ``plan/<name>`` under the nearest ``plan`` folder upwards, or a new one here, and return what was written.
 
-    A registry that is there already stays as it is. Raises Misuse for a bad year and a folder that exists.
+    A registry that is there already stays as it is. Raises Misuse for a name without a year and a folder that exists.
     """
     plans = plans_folder(here) or here / PLANS
-    folder = new_folder(plans, year, here)
+    folder = new_folder(plans, name, here)
+    year = name[:4]
     templates = Templates()
     units = () if (plans / "units.yaml").exists() else ("units.yaml",)
-    wanted = {plans / name: name for name in units} | {folder / name: name for name in _FILES}
-    for path, name in wanted.items():
-        text = templates.read(f"{_STARTER}/{name}").decode().replace("YEAR", year)
+    wanted = {plans / file: file for file in units} | {folder / file: file for file in _FILES}
+    for path, file in wanted.items():
+        text = templates.read(f"{_STARTER}/{file}").decode().replace("YEAR", year)
         put_new(path, text.encode())
     return shown(folder, here), tuple(shown(path, here) for path in wanted)
 
 
-def new_folder(plans: Path, year: str, here: Path) -> Path:
-    """Where a year's plan is to stand; Misuse for what is no year and for a plan that is there already."""
-    if not re.fullmatch(r"(?:19|20)\d\d", year):
-        raise Misuse("bad-year", year=year)
-    folder = plans / year
+def new_folder(plans: Path, name: str, here: Path) -> Path:
+    """Where a plan is to stand: a year, or a year and a word (``2026民生实事``); Misuse for another name and for one that is taken."""
+    if not _NAME.fullmatch(name):
+        raise Misuse("bad-year", year=name)
+    folder = plans / name
     if folder.exists():
         raise Misuse("exists", path=shown(folder, here))
     return folder
