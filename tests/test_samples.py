@@ -63,7 +63,7 @@ GENERAL = {
 }
 #: Wordings that hang on a machine, or on a DOCX template that is broken within.
 ELSEWHERE = {"missing-font.library", "missing-font.role", "unreadable-file.not-plain"} | {
-    f"template.{variant}" for variant in ("gone", "place", "style", "unreadable")
+    f"template.{variant}" for variant in ("gone", "length", "memory", "outside", "place", "style", "time", "unreadable")
 }
 #: Rules that speak of finished documents, or of a plan carried over to another year: no plan breaks them by itself.
 OTHER_WORK = ("measure-", "carried-over")

@@ -173,7 +173,7 @@ def test_a_sheet_keeps_the_places_of_its_words_on_the_way_to_another_process() -
 # ------------------------------------------------------------------------------------------- a new fact
 
 _ROW = "    keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)\n\n    @property\n    def named"
-_FACTS = ")\n\n#: The columns of all facts, in order.\n"
+_FACTS = ")\n\n#: The columns of all facts, in order; "
 _BUDGET = """    Fact(
         key="budget",
         value=lambda row: row.budget,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
+from workplan.diagnostic import Diagnostic, Refusal, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +39,18 @@ class TooLongError(Exception):
     """More was printed than any document holds."""
 
 
-#: The limits that can be reached, by the variant of the finding.
-REACHED: dict[type[BaseException], str] = {Expired: "time", MemoryError: "memory", TooLongError: "length"}
+#: What is raised at a limit.
+REACHED = (Expired, MemoryError, TooLongError)
 
 
 def refused(fault: BaseException, place: Span) -> Refusal:
     """The finding for a limit that was reached (``REACHED``) at that place of a template."""
-    variant = next(name for kind, name in REACHED.items() if isinstance(fault, kind))
-    most = {"memory": MEMORY // 1024 // 1024, "length": LENGTH}.get(variant)
-    arguments: Arguments = {"most": f"{most:,}"} if most else {}
-    return Refusal(Diagnostic("template", place, arguments, variant=variant))
+    if isinstance(fault, Expired):
+        return Refusal(Diagnostic("template", place, variant="time"))
+    if isinstance(fault, MemoryError):
+        most = f"{MEMORY // 1024 // 1024:,}"
+        return Refusal(Diagnostic("template", place, {"most": most}, variant="memory"))
+    return Refusal(Diagnostic("template", place, {"most": f"{LENGTH:,}"}, variant="length"))
 
 
 @contextmanager

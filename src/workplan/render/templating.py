@@ -134,7 +134,7 @@ def refused(templates: Templates, name: str, fault: Exception) -> Refusal:
     if (templates.folders[-1] / file).is_file() or (templates.folders[0] / file).is_file():
         file = str(templates.path(file))
     span = Span(file=file, start=0, end=0, line=line, column=1, end_line=line, end_column=1)
-    if isinstance(fault, tuple(limits.REACHED)):
+    if isinstance(fault, limits.REACHED):
         return limits.refused(fault, span)
     if old := removed_names.refused(name, fault, span):
         return old

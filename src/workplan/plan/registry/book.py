@@ -63,17 +63,27 @@ class Book:
     present: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _by_first(self) -> dict[str, list[tuple[str, str]]]:
-        """The spellings by their first character, the longest first; one with signs of several kinds also in plain ones."""
-        by_first: dict[str, list[tuple[str, str]]] = {}
+    def _by_beginning(self) -> dict[str, list[tuple[str, str]]]:
+        """The spellings by their first two characters, the longest first; one with signs of several kinds also in plain ones.
+
+        Nearly all names of a plan share the first.
+        """
+        found: dict[str, list[tuple[str, str]]] = {}
         for spelling in sorted(self.spellings, key=len, reverse=True):
             plain = spelling.translate(_FOLDED)
-            by_first.setdefault(plain[0], []).append((spelling, plain if _SIGNS.search(plain) else ""))
-        return by_first
+            found.setdefault(plain[:2], []).append((spelling, plain if _SIGNS.search(plain) else ""))
+        return found
+
+    def _beginning(self, text: str) -> Iterator[tuple[str, str]]:
+        """The spellings that begin like ``text``, in two characters or as the first alone."""
+        plain = text[:2].translate(_FOLDED)
+        yield from self._by_beginning.get(plain, ())
+        if len(plain) > 1:
+            yield from self._by_beginning.get(plain[:1], ())
 
     def at(self, text: str, start: int) -> Iterator[str]:
         """The spellings that stand in ``text`` at ``start``, longest first; of brackets and digits any kind will do."""
-        for spelling, plain in self._by_first.get(text[start : start + 1].translate(_FOLDED), ()):
+        for spelling, plain in self._beginning(text[start : start + 2]):
             if text.startswith(spelling, start) or (
                 plain and text[start : start + len(plain)].translate(_FOLDED) == plain
             ):
@@ -91,7 +101,7 @@ class Book:
     def with_beginning(self, beginning: str, text: str, start: int) -> Iterator[str]:
         """The spellings that stand in ``text`` at ``start`` once ``beginning`` is put before it, longest first."""
         rest = len(beginning)
-        for spelling, _ in self._by_first.get(beginning[:1], ()):
+        for spelling, _ in self._beginning(beginning + text[start : start + 1]):
             if len(spelling) > rest and spelling.startswith(beginning) and text.startswith(spelling[rest:], start):
                 yield spelling
 

@@ -158,7 +158,7 @@ class Opened:
                 self._template.render(context, self._jinja)
         except Refusal:
             raise
-        except tuple(limits.REACHED) as fault:
+        except limits.REACHED as fault:
             raise limits.refused(fault, Span.whole(self._place)) from fault
         except _FAULTS as fault:
             if old := removed_names.refused(self._place, fault, Span.whole(self._place)):

@@ -139,7 +139,7 @@ class _Press:
                 yield
         except Refusal:
             raise
-        except tuple(limits.REACHED) as fault:
+        except limits.REACHED as fault:
             raise limits.refused(fault, Span.whole(str(self.style))) from fault
         except Exception as fault:
             if self.templates.own is None:
