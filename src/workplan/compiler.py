@@ -236,7 +236,9 @@ def _checked(compilation: _Compilation, selection: Selection | None) -> Result:
     findings = compilation.findings
     if plan is not None:
         selected = selection if selection is not None else Selection()
-        style = _beside_structure(every.check(plan), findings)
+        # A comment or a level that names a rule needs its findings, too.
+        named = {rule for rule in every.OFF if any(rule in file.text for file in compilation.files.values())}
+        style = _beside_structure(every.check(plan, selected.asked | named), findings)
         findings = [*reported((*findings, *style), plan.document, compilation.nodes, selected)]
     source = compilation.source
     order = {source.label(file): place for place, file in enumerate((DOCUMENT, *sorted(compilation.used), REGISTRY))}

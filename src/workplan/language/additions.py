@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
 from workplan.diagnostic import Replacement
 from workplan.language.edit import escaped
 from workplan.language.scalar import Scalar
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from workplan.language.syntax import KeyValue, Node, Sequence
 
 #: A text that reads the same without quotes, in braces too: it has a Chinese character and no sign of YAML's.
-_PLAIN = re.compile("(?=.*[一-鿿])[0-9A-Za-z一-鿿“”‘’《》（）—.％%·、～–]+")
-_LINE_END = re.compile("\r\n|\r|\n|$")
+_PLAIN = Pattern("(?=.*[一-鿿])[0-9A-Za-z一-鿿“”‘’《》（）—.％%·、～–]+")
+_LINE_END = Pattern("\r\n|\r|\n|$")
 
 
 def quoted(text: str) -> str:

@@ -10,7 +10,7 @@ from workplan.check import rules
 from workplan.diagnostic import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from workplan.diagnostic import Diagnostic
     from workplan.plan.compiled import Plan
@@ -57,7 +57,8 @@ ADJUSTABLE = frozenset(
 )
 
 
-def check(plan: Plan) -> Iterator[Diagnostic]:
-    """All findings of all rules, also of those that are ``OFF``."""
-    for rule in RULES.values():
-        yield from rule.check(plan)
+def check(plan: Plan, asked: Container[str]) -> Iterator[Diagnostic]:
+    """All findings of all rules; of those that are ``OFF`` only of the ones that are in ``asked``."""
+    for name, rule in RULES.items():
+        if name not in OFF or name in asked:
+            yield from rule.check(plan)

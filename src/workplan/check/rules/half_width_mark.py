@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.check.rules.texts import BLANK, CHINESE, HAN, texts
+from workplan.chinese.patterns import Pattern
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -31,23 +32,24 @@ items:
 """
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+#: Most texts hold none at all.
+_ANY = re.compile("[,;:?!.]")
 #: A mark after Chinese or before it, with its blanks; a stop only where a sentence ends (增长2%.其中, 落实.”): not in 1.地位, a.cn.
-_MARK = re.compile(
-    rf"(?<=[{CHINESE}])(?P<after>[,;:?!])(?P=after)*{BLANK}*|(?P<before>[,;:?!])(?P=before)*{BLANK}*(?=[{HAN}“《（])"
+_MARK = Pattern(
+    rf"(?m)(?<=[{CHINESE}])(?P<after>[,;:?!])(?P=after)*{BLANK}*|(?P<before>[,;:?!])(?P=before)*{BLANK}*(?=[{HAN}“《（])"
     rf"|(?<=[{CHINESE}])(?P<stop>\.){BLANK}*(?=[{HAN}])|(?<=[{CHINESE}\d%％℃])(?P<end>\.){BLANK}*(?=[”’」』）》]*$|[”’」』])"
-    rf"|(?<=[%％℃])(?P<rate>\.){BLANK}*(?=[{HAN}“《])",
-    re.MULTILINE,
+    rf"|(?<=[%％℃])(?P<rate>\.){BLANK}*(?=[{HAN}“《])"
 )
 #: What a paragraph holds that is written in Chinese.
-_CHINESE = re.compile(f"[{HAN}]")
+_CHINESE = Pattern(f"[{HAN}]")
 #: What a stop belongs to where it stands alone before it in a line: a number, of which another rule speaks.
-_NUMBER = re.compile("（?[一二三四五六七八九十]+）?")
+_NUMBER = Pattern("（?[一二三四五六七八九十]+）?")
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each such mark."""
     for text in texts(plan):
-        for match in _MARK.finditer(text.text):
+        for match in _MARK.finditer(text.text) if _ANY.search(text.text) else ():
             mark = match[0][0]
             start, end = match.span()
             begin = text.text.rfind("\n", 0, start) + 1

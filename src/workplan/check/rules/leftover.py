@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
 from workplan.language.comments import DIRECTIVE, comments
 from workplan.language.scalar import Scalar
 from workplan.language.syntax import Mapping, Sequence, walk
@@ -36,7 +37,7 @@ _HANGING = {
 YEAR, RENAMED = "", "renamed"
 #: Keys whose values quote what the text says as well.
 _QUOTING = ("due", "targets")
-_HANGS = re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{pattern})" for kind, pattern in _HANGING.items()))
+_HANGS = Pattern("|".join(f"(?P<{kind.replace('-', '_')}>{pattern})" for kind, pattern in _HANGING.items()))
 #: What these keys hold is not printed as text, or is a name for life.
 _SILENT = {"id", "kind", "parts", "style", "checks", "rules"}
 #: A number or date of the old year that was made a comment.

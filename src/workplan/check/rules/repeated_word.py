@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.check.rules.texts import HAN, TextKind, texts
+from workplan.chinese.patterns import Pattern
 from workplan.chinese.words import tagged
 from workplan.diagnostic import Diagnostic, Severity
 
@@ -71,8 +72,8 @@ _NOUN_TOO = frozenset(
 #: What the dictionary of jieba takes for something else.
 _VERBS = frozenset(("深化", "全面", "落实", "健全"))
 #: What a name neither begins before nor ends after.
-_EDGE = re.compile(rf"[^{HAN}]|[的和与及等或了]")
-_NUMERAL = re.compile("[一二三四五六七八九十百千万亿零〇]+")
+_EDGE = Pattern(rf"[^{HAN}]|[的和与及等或了]")
+_NUMERAL = Pattern("[一二三四五六七八九十百千万亿零〇]+")
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
@@ -115,4 +116,4 @@ def _are_between_words(text: str, *places: int) -> bool:
     return joints >= set(places)
 
 
-_OTHER = re.compile(f"[^{HAN}]")
+_OTHER = Pattern(f"[^{HAN}]")

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.check.rules.texts import BLANK, HAN, Text, TextKind, texts
+from workplan.chinese.patterns import Pattern
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -34,30 +35,29 @@ items:
 
 #: Marks of Chinese; a blank after a half-width one goes with that mark.
 _MARKS = "、。〈〉《》「」【】〔〕！（），：；？“”‘’…"
-_BLANKS = re.compile(
-    rf"(?P<mark>(?<=[{_MARKS}]){BLANK}+|{BLANK}+(?=[{_MARKS}]))"
+_BLANKS = Pattern(
+    rf"(?m)(?P<mark>(?<=[{_MARKS}]){BLANK}+|{BLANK}+(?=[{_MARKS}]))"
     rf"|(?P<figure>(?<=[{HAN}]){BLANK}+(?=\d)|(?<=[\d%]){BLANK}+(?=[{HAN}]))"
     rf"|(?P<within>(?<=\d){BLANK}+(?=[%％‰℃])|(?<=\d\.){BLANK}+(?=\d))"
     rf"|(?P<end>^[ \t]+|(?<!^)(?<![,;:?!.]){BLANK}+$)"
     rf"|(?<=[{HAN}]){BLANK}{{2,}}(?=[{HAN}])"
     rf"|(?P<one>(?<=[{HAN}]){BLANK}(?=[{HAN}]))",
-    re.MULTILINE,
 )
 #: Most texts have none at all.
 _ANY = re.compile(BLANK)
 #: What one blank may follow: an organ or a post; a character alone is a name spread to three (李 强).
-_ORGAN = re.compile(
+_ORGAN = Pattern(
     rf"(?:中央|国务院|军委|委员会|委|政府|办公厅|办公室|党组|部|厅|局|院|会|总理|主席|书记|主任|[省市区县州部厅局]长)$|(?:^|[^{HAN}])[{HAN}]$"
 )
 #: What begins a paragraph and stands apart from its text: 第一条　为规范….
-_ARTICLE = re.compile(r"^第[〇零一二三四五六七八九十百\d]+[编章节条款]$")
+_ARTICLE = Pattern(r"^第[〇零一二三四五六七八九十百\d]+[编章节条款]$")
 #: Two characters alone, set apart by blanks: 附　则, 年　月　日.
-_SPREAD = re.compile(rf"(?:^|[^{HAN}])[{HAN}]$")
-_SPREAD_END = re.compile(rf"[{HAN}](?![{HAN}])")
+_SPREAD = Pattern(rf"(?:^|[^{HAN}])[{HAN}]$")
+_SPREAD_END = Pattern(rf"[{HAN}](?![{HAN}])")
 #: A figure up to the sign after the blank.
-_FIGURE = re.compile(rf"(?:\d|[{HAN}]\d+\.|\d\.\d+)[\d%％‰℃]$")
+_FIGURE = Pattern(rf"(?:\d|[{HAN}]\d+\.|\d\.\d+)[\d%％‰℃]$")
 #: One blank parts the halves of a title, too: 提高站位 强化担当.
-_WORDS = re.compile(f"[{HAN}]{{3}}")
+_WORDS = Pattern(f"[{HAN}]{{3}}")
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workplan.chinese import numerals
 from workplan.chinese.deadlines.written import level
+from workplan.chinese.patterns import Pattern
 
 if TYPE_CHECKING:
     from workplan.chinese.deadlines.value import Known
 
 #: No sentence names a year for what stands further behind, in characters.
 _LONGEST = 500
-_STOP = re.compile("[。！？\n]")
+_STOP = Pattern("[。！？\n]")
 #: A year; of a range the whole. What is compared with (比2025年) and the names of documents (《2025年…》) name none.
-_YEAR = re.compile(
+_YEAR = Pattern(
     '《[^》]*》|[“"][^”"]*[”"]'
     "|(?<![比较与同])(?P<range>(?:19|20)[0-9]{2}年?(?:[—–－―~～-]+|至|到)(?:20)?[0-9]{2}年)"
     "|(?<![比较与同0-9])(?P<year>(?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年|(?P<word>[今本明来]年)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ from workplan.chinese.deadlines.context import within
 from workplan.chinese.deadlines.grammar import read
 from workplan.chinese.deadlines.periods import HOLIDAYS
 from workplan.chinese.deadlines.written import level
+from workplan.chinese.patterns import Pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from workplan.chinese.deadlines.value import Deadline, Known
@@ -32,21 +33,21 @@ _FORMS = (
     "(?:[0-9]{1,2}|[一二两三四五六七八九十半]|一年半)(?:年|个月)(?:之内|以内|内)",
     f"{_YEAR}?(?:第?[一二三四1-4]季度|[上下]半年|{_NUMBER}月份?(?:[上中下]旬)?)",
 )
-_FORM = re.compile("|".join(f"(?P<f{place}>{form})" for place, form in enumerate(_FORMS)))
+_FORM = Pattern("|".join(f"(?P<f{place}>{form})" for place, form in enumerate(_FORMS)))
 _SPAN, _BARE = "f5", "f6"
 #: Other words with the same signs: 今年以来, a month of birth, the end of a policy, the beginning of a period.
-_NO_END = re.compile(
+_NO_END = Pattern(
     "(?:延长|延续|顺延|放宽|推迟|缓缴?|执行|施行|有效期|期限|截|截至|截止|[自从]|早于|晚于|超过|以来|始于|[比较]|同比|原定|去年|上年"
     "|[0-9.—–－~～-]|每|近|上一?|前一|若|达到|提高|增长|降低)[为到至]?$"
 )
-_NO_GOAL = re.compile(
+_NO_GOAL = Pattern(
     "的|(?:投产|建成|取得|登记|毕业|申报|注册|成立|出生)的|[0-9]+[月日号.]|[一二三四五六七八九十]+月|到期|以来|以后|以上|出生|毕业|登记|注册|[起后至到—–－~～-]|已|为止|期间|份?数据|末?余额|同期|经济"
 )
 #: N年内 stands at the beginning of its clause, where it does not count from 毕业 or 登记.
-_BEGINS = re.compile("(?:^|[，。；：、！\n）”]|力争|争取|确保|用|在|于|要|须|计划|预计)$")
-_TERM = re.compile("[^，。；\n]*(?:给予|禁止|免征|减免|享受|不得|未|可以?按|补贴|累计|发生|有效)")
+_BEGINS = Pattern("(?:^|[，。；：、！\n）”]|力争|争取|确保|用|在|于|要|须|计划|预计)$")
+_TERM = Pattern("[^，。；\n]*(?:给予|禁止|免征|减免|享受|不得|未|可以?按|补贴|累计|发生|有效)")
 #: A bare period is a deadline where its clause says what is done then.
-_ACTS = re.compile(
+_ACTS = Pattern(
     "[^，。；\n]{0,12}?(?:完成|印发|出台|启动|开工|竣工|投用|建成|上线|运行|举办|召开|形成|制定|发布|公布|报送)"
 )
 _AROUND, _AHEAD = 8, 40

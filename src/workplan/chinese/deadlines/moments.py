@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from workplan.chinese.deadlines.periods import Period
     from workplan.chinese.deadlines.value import Known
+    from workplan.chinese.patterns import Pattern
 
 
 class UnnamedError(ValueError):
@@ -40,7 +41,7 @@ class Words:
         """Whether all is read."""
         return self.at == len(self.words)
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: Pattern) -> re.Match[str] | None:
         """What the pattern finds here, if that is anything: then it is read."""
         found = pattern.match(self.words, self.at)
         if found is None or found.end() == self.at:

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from workplan.chinese.patterns import Pattern
 from workplan.plan.registry.brackets import outermost, pairs
 from workplan.plan.registry.labels import labels_with
 from workplan.plan.registry.parsing import parse
-from workplan.plan.registry.patterns import Pattern
 from workplan.plan.registry.unregistered import stands_for_unit
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
 from workplan.plan.registry.labels import Said
-from workplan.plan.registry.patterns import Pattern
 from workplan.plan.registry.phrase import Labelled, Piece
 from workplan.plan.registry.remarks import deadline, laid_down
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from workplan.plan.registry.patterns import Pattern, Words
+from workplan.chinese.patterns import Pattern, Words
 
 if TYPE_CHECKING:
     from workplan.plan.registry.phrase import Role

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
 from workplan.plan.registry.asides import bracket, sentence
-from workplan.plan.registry.patterns import Pattern
 from workplan.plan.registry.phrase import Doubt, Labelled
 from workplan.plan.registry.reading import Reading
 from workplan.plan.registry.remarks import before_verb, deadline, excepted, is_remark, of_roles

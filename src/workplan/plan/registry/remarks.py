@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from workplan.plan.registry.patterns import Pattern
+from workplan.chinese.patterns import Pattern
 from workplan.plan.registry.phrase import LaidDown, Role
 
 _NOTE = "(?:注[：:]?)?"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
 from workplan.plan.registry import brackets
 from workplan.plan.registry.labels import labels_with
-from workplan.plan.registry.patterns import Pattern
 from workplan.plan.registry.verbs import Verb
 
 if TYPE_CHECKING:

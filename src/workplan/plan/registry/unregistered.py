@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.plan.registry.patterns import Pattern
+from workplan.chinese.patterns import Pattern
 
 if TYPE_CHECKING:
     from workplan.plan.registry.tokens import Tokens

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workplan.plan.registry.patterns import Pattern, Words
+from workplan.chinese.patterns import Pattern, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

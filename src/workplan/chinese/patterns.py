@@ -1,4 +1,4 @@
-"""Words and patterns that are looked for in phrases; nothing is compiled before it is used, since most plans use few of them."""
+"""Words and patterns that are looked for in Chinese texts; nothing is compiled before it is used, since most plans use few of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class Pattern:
@@ -32,6 +32,18 @@ class Pattern:
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
         return self._compiled.search(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As ``re.Pattern.finditer``."""
+        return self._compiled.finditer(text, start, end)
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """As ``re.Pattern.sub``."""
+        return self._compiled.sub(new, text)
+
+    def split(self, text: str) -> list[str]:
+        """As ``re.Pattern.split`` for a pattern without groups."""
+        return self._compiled.split(text)
 
 
 class Words:
