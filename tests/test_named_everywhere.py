@@ -196,3 +196,17 @@ def test_a_label_that_names_no_units_is_told_on_the_row() -> None:
     assert [(note.label, note.text) for note in row.notes] == [("责任领导", "张某某")]
     (sheet,) = view.sheets(made.plan, ["区教育局"])
     assert ("责任领导", "张某某") in [(line.label, line.text) for line in sheet.lines]
+
+
+@pytest.mark.parametrize(("roles", "severity"), [("", "warning"), ("roles: {责任单位: responsible}\n", "error")])
+def test_an_unknown_name_in_a_column_is_an_error_only_where_the_plan_declares_units_there(
+    roles: str, severity: str
+) -> None:
+    """A table of projects is printed, and the name told, though its 责任单位 holds towns that nobody registered."""
+    columns = "kind: table\ntitle: 项目表\ncolumns: [项目, 责任单位]\n"
+    rows = "rows:\n  - {项目: 道路, 责任单位: 区教育局、东川镇}\n  - {项目: 桥梁, 责任单位: 区财政局、东川镇}\n"
+    made = compiled(columns + roles + rows)
+    (finding,) = (one for one in made.diagnostics if one.rule == "unknown-unit")
+    assert (finding.severity, len(finding.related)) == (severity, 1)
+    assert made.plan is not None
+    assert [units(row).split()[0] for row in view.rows(made.plan)] == ["区教育局=responsible", "区财政局=responsible"]

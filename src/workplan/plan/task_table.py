@@ -89,7 +89,8 @@ def lines(part: NumberedPart, table: TablePart, book: Book) -> Iterator[Numbered
 
     A line whose cells hold annotations is a task too, in any table.
     """
-    reader = _Reader(part, book, roles(table, book), tuple(_titles(table.columns)))
+    declared = table.roles is not None
+    reader = _Reader(part, book, roles(table, book), tuple(_titles(table.columns)), declared=declared)
     for place, row in enumerate(table.rows, 1):
         yield from reader.row(row, f"{part.address}/rows/{place}", {})
 
@@ -98,13 +99,20 @@ class _Reader:
     """Reads the lines of one table; a cell is given as the row that it is written in, by the title of its column."""
 
     def __init__(
-        self, part: NumberedPart, book: Book, roles_: Mapping[str, ColumnRole], titles: tuple[str, ...]
+        self,
+        part: NumberedPart,
+        book: Book,
+        roles_: Mapping[str, ColumnRole],
+        titles: tuple[str, ...],
+        *,
+        declared: bool,
     ) -> None:
         self.part = part
         self.book = book
         self.roles = roles_
         self.titles = titles
         self.units = {title for title, role in roles_.items() if role in UNIT_ROLES}
+        self.declared = declared
 
     def row(self, row: Row, address: str, above: Mapping[str, Row]) -> Iterator[Numbered]:
         """The tasks of a row and of those nested under it: where units are named, or at the end of the nesting."""
@@ -166,7 +174,8 @@ class _Reader:
             cell, role = row.cells[title], self.roles.get(title)
             if title in self.units and not _is_nobody(cell):
                 phrases = parse(cell.text, self.book, title)
-                yield UnitReference(tuple(_with_role(phrase, role) for phrase in phrases), cell, 0, "units")
+                said = tuple(_with_role(phrase, role) for phrase in phrases)
+                yield UnitReference(said, cell, 0, "units", inferred=not self.declared)
 
     def _below(self, row: Row, taken: set[str]) -> Iterator[tuple[str, Row]]:
         for nested in row.rows:

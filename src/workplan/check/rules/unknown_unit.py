@@ -42,7 +42,12 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
             Related("unknown-unit.also", other.scalar.part(*_bounds(other, again)), arguments)
             for other, again in others
         )
-        yield replace(unknown(reference.scalar, *_bounds(reference, name), plan.book), related=related)
+        # A table may have such a column and be no list of tasks: nobody said that it is one.
+        inferred = reference.inferred and all(other.inferred for other, _ in others)
+        severity = Severity.WARNING if inferred else SEVERITY
+        yield replace(
+            unknown(reference.scalar, *_bounds(reference, name), plan.book), related=related, severity=severity
+        )
 
 
 def unknown_names(plan: Plan) -> Iterator[tuple[UnitReference, Name]]:

@@ -22,12 +22,16 @@ _BEHIND_TITLE = "：: 　"
 
 @dataclass(frozen=True, slots=True)
 class UnitReference:
-    """Units named in one place: the phrases read there, the text they stand in, and where in it they begin."""
+    """Units named in one place: the phrases read there, the text they stand in, and where in it they begin.
+
+    ``inferred`` says that nobody declared units there: they stand in a column whose title names responsible units.
+    """
 
     phrases: tuple[Phrase, ...]
     scalar: Scalar
     offset: int
     source: Literal["units", "text", "rules"]
+    inferred: bool = False
 
 
 def in_running_text(text: Scalar | None, book: Book) -> Iterator[UnitReference]:
