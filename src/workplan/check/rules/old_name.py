@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.check.rules.phrases import unit_phrases
-from workplan.diagnostic import Diagnostic, Replacement, Severity
+from workplan.check.rules.phrases import misdated
+from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +29,6 @@ units:
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such name, with the new one as the fix where there is only one."""
-    for named in unit_phrases(plan):
-        for name in named.phrase.names:
-            words = named.spelling(name)
-            found = plan.book.old.get(words)
-            if found is not None:
-                one = len(found.names) == 1
-                arguments: dict[str, str | int] = {"old": words, "new": "、".join(found.names), "year": found.year}
-                place = named.place(name)
-                fix = (Replacement(place, found.names[0]),) if one else None
-                yield Diagnostic(ID, place, arguments, SEVERITY, variant="" if one else "split", fix=fix)
+    for name in misdated(plan, plan.book.old):
+        arguments: dict[str, str | int] = {"old": name.words, "new": name.right, "year": name.year}
+        yield Diagnostic(ID, name.place, arguments, SEVERITY, variant="" if name.fix else "split", fix=name.fix)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from workplan.diagnostic import Replacement
 from workplan.language.model import Clause
 from workplan.plan.compiled import label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from workplan.diagnostic import Span
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered
     from workplan.plan.registry import LaidDown, Name, Phrase, UnitReference
+    from workplan.plan.registry.reform import Dated
 
 #: Words for nobody in particular: 有关部门, 各相关单位, 其他有关部门和单位.
 _VAGUE = re.compile(
@@ -89,6 +91,30 @@ def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
         for reference in numbered.unit_references or ():
             for phrase in reference.phrases:
                 yield UnitPhrase(numbered, reference, phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class MisdatedName:
+    """A name that is none of the plan's year, where it stands: the names of that year (``right``), and the year of the change.
+
+    ``fix`` puts in the right one, where there is only one.
+    """
+
+    words: str
+    right: str
+    year: int
+    place: Span
+    fix: tuple[Replacement, ...] | None
+
+
+def misdated(plan: Plan, names: Mapping[str, Dated]) -> Iterator[MisdatedName]:
+    """Every place in a phrase that has one of ``names``."""
+    for named in unit_phrases(plan):
+        for name in named.phrase.names:
+            words, place = named.spelling(name), named.place(name)
+            if found := names.get(words):
+                fix = (Replacement(place, found.names[0]),) if len(found.names) == 1 else None
+                yield MisdatedName(words=words, right="、".join(found.names), year=found.year, place=place, fix=fix)
 
 
 def leads(plan: Plan, numbered: Numbered) -> bool:
