@@ -122,7 +122,7 @@ def test_every_day_past_the_end_of_its_month_is_found() -> None:
 def test_a_unit_that_only_another_year_names_is_used(project: Project) -> None:
     """Wherever it stands there, also in running text; a plan beside that cannot be read says nothing, and hides nothing."""
     files: dict[str, str | bytes | None] = {
-        "plan/2021/document.yaml": "title: 旧\npreamble: 感谢区财政局。\nparts: []\ndate: ''\n",
+        "plan/2021/document.yaml": "title: 旧\npreamble: 感谢区财政局、专班成员单位。\nparts: []\ndate: ''\n",
         "plan/2020/document.yaml": b"\xff\xfe",
         "plan/notes/readme.txt": "各街镇",
     }

@@ -5,11 +5,10 @@ The attachment of another document (《通知》附件2) is none of the plan's, 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from workplan.check.rules.attachment_words import numbers, references
 from workplan.check.rules.texts import TextKind, texts
-from workplan.chinese import numerals
 from workplan.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -31,20 +30,17 @@ items:
   - {title: 加强培训, text: 按照《通知》附件2办好培训班。, units: 区教育局}
 """
 
-_NAMED = re.compile(
-    r"(?:详见|参见|见|按照?|依据)本?(?:要点|方案|通知)?(?P<name>附[件表](?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?)(?!（[^（）]*另)"
-)
-
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
-    """One finding for each such place; a number beyond the last attachment is one."""
-    count = len(plan.attachments)
+    """One finding for each such place; a number that no attachment has is one."""
+    known = numbers(plan).values()
     for text in texts(plan):
         if text.kind not in (TextKind.TEXT, TextKind.CELL, TextKind.TITLE):
             continue
-        for match in _NAMED.finditer(text.text):
-            number = numerals.value(match["number"]) if match["number"] else 1
-            if count < (number or 1):
-                arguments: dict[str, str | int] = {"words": match["name"], "count": count}
-                variant = "number" if count else ""
-                yield Diagnostic(ID, text.part(*match.span("name")), arguments, SEVERITY, variant=variant)
+        for named in references(text.text):
+            missing = [number for number in named.numbers or (1,) if number not in known]
+            if named.leads and missing:
+                words = text.text[named.start : named.end]
+                arguments: dict[str, str | int] = {"words": words, "count": len(known)}
+                variant = "number" if known else ""
+                yield Diagnostic(ID, text.part(named.start, named.end), arguments, SEVERITY, variant=variant)

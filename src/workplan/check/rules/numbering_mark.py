@@ -1,6 +1,7 @@
 """A number that begins a paragraph, or an example in ``numbering``, with the wrong mark: 1、 and （一）、 instead of 1. and （一）.
 
-Numbers are best left to workplan; where they are typed, the marks of the four levels hold.
+Numbers are best left to workplan; where they are typed, the marks of the four levels hold, and those of one list are alike: no
+1． among 2. and 3.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from workplan.check.rules.mixed_marks import strays
 from workplan.check.rules.texts import BLANK, HAN, Text, TextKind, texts
 from workplan.diagnostic import Diagnostic, Severity
 from workplan.language.scalar import Scalar
@@ -53,7 +55,7 @@ _RIGHT = {group: right for _, group, right in _FORMS}
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
-    """One finding at each mark that is wrong."""
+    """One finding at each mark that is wrong, or right but unlike the others of its list."""
     for text in texts(plan):
         if text.kind in (TextKind.TITLE, TextKind.TEXT):
             for match in _TYPED.finditer(text.text):
@@ -62,6 +64,15 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
         whole = _EXAMPLE.fullmatch(glyph.text)
         if whole:
             yield _finding(Text(glyph, glyph.text, TextKind.NUMBER), whole)
+    for stray in strays(plan):
+        if not _is_wrong(stray.mark.words) and not _is_wrong(stray.right):
+            arguments = {"written": stray.mark.words, "right": stray.right}
+            yield Diagnostic(ID, stray.place, arguments, SEVERITY, variant="mixed", fix=stray.fix)
+
+
+def _is_wrong(mark: str) -> bool:
+    """Whether a mark is wrong whatever stands beside it."""
+    return _EXAMPLE.fullmatch(mark) is not None
 
 
 def _finding(text: Text, match: re.Match[str]) -> Diagnostic:

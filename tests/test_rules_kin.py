@@ -1,0 +1,149 @@
+"""What a careful clerk holds against its kin: marks of one list, attachments and whoever refers to them, members and duties."""
+
+from __future__ import annotations
+
+import pytest
+
+from workplan.compiler import compile_plan
+from workplan.source import Memory
+
+UNITS = """\
+units:
+  - {name: 区教育局}
+  - {name: 区财政局}
+  - {name: 区体育局}
+  - {name: 区民政局}
+  - {name: 基教科, kind: office, within: 区教育局}
+  - {name: 专班成员单位, kind: group, members: [区教育局, 区财政局]}
+"""
+FRAME = "title: 样本\nparts: [tasks]\nnumber: ''\ndate: ''\n"
+ITEMS = "kind: tasks\ntitle: 重点任务\nitems:\n"
+ONE = f"{ITEMS}  - {{title: 甲, units: 区教育局}}\n"
+
+
+def found(rule: str, tasks: str = ONE, frame: str = FRAME, units: str = UNITS) -> list[tuple[str, str]]:
+    """What a rule says (its variant) of which words of a plan."""
+    result = compile_plan(Memory({"document.yaml": frame, "tasks.yaml": tasks, "../units.yaml": units}))
+    assert result.plan is not None
+    spans = [(finding.variant, finding.span) for finding in result.diagnostics if finding.rule == rule]
+    return [(variant, result.files[span.file].text[span.start : span.end]) for variant, span in spans]
+
+
+# ------------------------------------------------------------------------------------------------------------ marks
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "strange"),
+    [
+        ("1．甲。/2.乙。/3.丙。", ["1．"]),
+        ("1.甲。/2.乙。/3．丙。", ["3．"]),
+        ("（1）甲。/（2）乙。/3）丙。", ["3）"]),
+        ("一、甲。/二、乙。/3.丙。", ["3."]),
+        ("①甲。/②乙。/（3）丙。", ["（3）"]),
+        ("1．甲。/2.乙。", ["2."]),
+        # Rows of their own, and what other rules say.
+        ("1.甲。/（1）乙。/（2）丙。/2.丁。", []),
+        ("一、甲。/1.乙。/2.丙。/二、丁。/1.戊。", []),
+        ("1)甲。/2)乙。", []),
+        ("1、甲。/2、乙。/3.丙。", []),
+        ("（一)甲。/（二）乙。", []),
+        # Dots are of one width in all lists.
+        ("1.甲。/2.乙。/3.丙。/1．丁。/2．戊。", ["1．", "2．"]),
+        ("1.5万人。/2.甲。", []),
+    ],
+)
+def test_the_marks_of_one_list_are_alike(paragraphs: str, strange: list[str]) -> None:
+    listed = "".join(f"  - {paragraph}\n" for paragraph in paragraphs.split("/"))
+    typed = f"  - title: 甲\n    units: 区教育局\n    text: |\n      {paragraphs.replace('/', chr(10) * 2 + ' ' * 6)}\n"
+    for items in (listed, typed):
+        marks = [words for variant, words in found("numbering-mark", ITEMS + items) if variant == "mixed"]
+        assert marks == strange
+
+
+def test_a_number_given_by_hand_is_held_against_those_that_are_counted() -> None:
+    given = "".join(f"  - {{{{title: {sign}, units: 区教育局{{}}}}}}\n" for sign in "甲乙丙")
+    assert found("numbering-mark", ITEMS + given.format("", ", number: 2.", "")) == [("mixed", "2.")]
+    assert found("numbering-mark", ITEMS + given.format("", ", number: （二）", "")) == []
+
+
+def test_a_mark_is_corrected_only_where_most_others_have_theirs() -> None:
+    for items, fixes in (("  - 1．甲。\n  - 2.乙。\n  - 3.丙。\n", ["1."]), ("  - 1．甲。\n  - 2.乙。\n", [])):
+        result = compile_plan(Memory({"document.yaml": FRAME, "tasks.yaml": ITEMS + items, "../units.yaml": UNITS}))
+        mixed = [finding for finding in result.diagnostics if finding.key == "numbering-mark.mixed"]
+        assert [fix.text for finding in mixed for fix in finding.fix or ()] == fixes
+        assert len(mixed) == 1
+
+
+# ------------------------------------------------------------------------------------------------------ attachments
+
+
+def with_attachments(preamble: str, count: int) -> str:
+    titles = ("学位计划表", "经费安排表", "项目名单")[:count]
+    tables = "".join(f"  - {{kind: table, title: {one}, columns: [单位], rows: [{{单位: 甲}}]}}\n" for one in titles)
+    return f"{FRAME}preamble: {preamble}\n" + (f"attachments:\n{tables}" if count else "")
+
+
+@pytest.mark.parametrize(
+    ("preamble", "count", "variants"),
+    [
+        ("见附件1。", 2, [""]),
+        ("见附件1。", 3, ["", ""]),
+        ("附件二列明经费。", 3, ["", ""]),
+        ("现提出如下要点。", 2, ["none"]),
+        ("见附件1、2。", 2, []),
+        ("见附件1和附件2。", 2, []),
+        ("见附件1至3。", 3, []),
+        ("见附件1，按经费安排表执行。", 2, []),
+        ("详见附件。", 2, []),
+        ("现提出如下要点。", 1, []),
+    ],
+)
+def test_an_attachment_that_no_text_refers_to_is_found(preamble: str, count: int, variants: list[str]) -> None:
+    assert [variant for variant, _ in found("unused-attachment", frame=with_attachments(preamble, count))] == variants
+
+
+@pytest.mark.parametrize(
+    ("preamble", "count", "words"),
+    [
+        ("见附件4。", 3, ["附件4"]),
+        ("见附件1、附件4。", 3, ["附件1、附件4"]),
+        ("填写附件5报送。", 3, ["附件5"]),
+        ("报送计划（附件5）。", 3, ["附件5"]),
+        ("报送计划（附件5）。", 0, ["附件5"]),
+        ("落实《方案》（附件5）和原规则附件3。", 3, []),
+        ("按照《通知》附件5办理，见附件1，2026年完成。", 1, []),
+        ("见附件（另发）。", 0, []),
+    ],
+)
+def test_a_reference_to_an_attachment_that_is_not_there_is_found(preamble: str, count: int, words: list[str]) -> None:
+    assert [said for _, said in found("missing-attachment", frame=with_attachments(preamble, count))] == words
+
+
+def test_attachments_that_the_notice_lists_are_counted_with_the_plan() -> None:
+    frame = with_attachments("现提出如下要点。", 1).replace("title: 样本\n", "title: 样本方案\n")
+    notice = "notice: {{title: 甲关于印发样本方案的通知, text: 见附件{}。, listed: 样本方案, date: ''}}\n"
+    style = "style: {attachments: {place: notice}}\n"
+    assert found("missing-attachment", frame=frame + notice.format(2) + style) == []
+    assert found("missing-attachment", frame=frame + notice.format(3) + style) == [("number", "附件3")]
+
+
+# ---------------------------------------------------------------------------------------------------------- members
+
+LED = "  - {title: 甲, units: 专班成员单位}\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "strangers"),
+    [
+        (LED + "  - {title: 乙, units: 区体育局牵头，区财政局配合}\n  - {title: 丙, units: 区体育局}\n", ["区体育局"]),
+        (LED + "  - {title: 乙, units: 区体育局、区民政局}\n", ["区体育局", "区民政局"]),
+        (LED + "  - {title: 乙, units: 区教育局牵头，区体育局配合}\n", []),
+        (LED + "  - {title: 乙, units: 基教科}\n", []),
+        ("  - {title: 甲, units: 专班成员单位、区体育局}\n  - {title: 乙, units: 区体育局}\n", []),
+        ("  - {title: 乙, units: 区体育局}\n", []),
+    ],
+)
+def test_whoever_answers_for_a_task_of_a_leading_group_is_its_member(items: str, strangers: list[str]) -> None:
+    assert [words for _, words in found("not-member", ITEMS + items)] == strangers
+    unlisted = UNITS.replace("members: [区教育局, 区财政局]", "open: true")
+    assert found("not-member", ITEMS + items, units=unlisted) == []
