@@ -13,10 +13,11 @@ from workplan.compiler import compile_plan
 from workplan.language import syntax
 from workplan.language.scalar import File, Scalar
 from workplan.plan.registry.level import level, may_be_one
+from workplan.plan.registry.short_form import completed
 from workplan.report import REPORTERS
 from workplan.resources.messages import catalogue
 from workplan.rewrite.registering.add import Additions, Remarks, additions
-from workplan.rewrite.registering.guess import completed, kind_of, longer_form
+from workplan.rewrite.registering.guess import kind_of, longer_form
 from workplan.source import Directory, Memory
 
 if TYPE_CHECKING:

@@ -147,3 +147,47 @@ def test_whoever_answers_for_a_task_of_a_leading_group_is_its_member(items: str,
     assert [words for _, words in found("not-member", ITEMS + items)] == strangers
     unlisted = UNITS.replace("members: [区教育局, 区财政局]", "open: true")
     assert found("not-member", ITEMS + items, units=unlisted) == []
+
+
+# -------------------------------------------------------------------------------------------------------- spellings
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("由县发展改革局汇总，县发改局通报。", ["县发改局"]),
+        ("区住建局会同区住房城乡建设局办理。", ["区住房城乡建设局"]),
+        ("区发改委要求，区发展和改革委员会通报。", ["区发展和改革委员会"]),
+        ("区民宗局、区民族宗教事务局。", ["区民族宗教事务局"]),
+        ("乡镇级路长、乡级路长、乡镇级路长。", ["乡级路长"]),
+        # What leaves out a word, or is of another level or place, may be another unit.
+        ("区科技局与区工信科技局。", []),
+        ("区农业局、区农业农村局，区交通局、区交通运输局。", []),
+        ("省发改委、市发展改革委，区发展改革局、区发改委。", []),
+        ("静安区发改委、黄浦区发展改革委。", []),
+        ("乡级河长、镇级河长、乡镇级河长。", []),
+        ("报送国家能源局，报国家能源局。", []),
+    ],
+)
+def test_two_spellings_of_a_name_that_nobody_registered_are_one_finding(text: str, words: list[str]) -> None:
+    assert [
+        said for _, said in found("two-spellings", f"{ITEMS}  - {{title: 甲, units: 区教育局, text: {text}}}\n")
+    ] == words
+
+
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [
+        (("工信科技局", "区教育局、工科局", "区工信科技局"), ["工科局"]),
+        (("区教育局、工信科技局", "区工信科技局"), []),
+        (("工信科技局", "区工信科技局", "市工信科技局"), []),
+        # A registered unit is for other rules: its spellings, and unknown names that look like it.
+        (("区教育局", "区教委"), []),
+        (("区财政局", "区财政审计局"), []),
+    ],
+)
+def test_a_responsible_unit_may_lack_the_level_that_another_spelling_has(
+    units: tuple[str, ...], words: list[str]
+) -> None:
+    items = "".join(f"  - {{title: 办{sign}, units: {one}}}\n" for sign, one in zip("甲乙丙", units, strict=False))
+    assert [said for _, said in found("two-spellings", ITEMS + items)] == words

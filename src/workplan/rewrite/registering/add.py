@@ -12,9 +12,10 @@ from workplan.compiler import compile_plan
 from workplan.language import syntax
 from workplan.language.edit import Change
 from workplan.language.scalar import File, Scalar
+from workplan.plan.registry.short_form import completed
 from workplan.rewrite.fix import RevisedSource
 from workplan.rewrite.registering.entries import NewAlias, NewUnit, with_entries
-from workplan.rewrite.registering.guess import completed, kind_of, longer_form
+from workplan.rewrite.registering.guess import kind_of, longer_form
 from workplan.source import REGISTRY
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workplan.plan.registry.level import level
+from workplan.plan.registry.short_form import LEVELS, core, end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,16 +14,6 @@ if TYPE_CHECKING:
 _GROUP = re.compile("各|.*(?:有关|相关|成员).*(?:单位|部门)|.*、")
 _POST = re.compile(".*(?:书记|主任|[局厅处科部院行所站校村]长|[省市区县州旗镇乡]长|领导|秘书长|负责人|总工程师)")
 _OFFICE = re.compile(".*(?:科室|处室|科|股|(?<!办事)(?<!管理)处)")
-#: The end of the name of a government organ, in full and short.
-_ENDS = {"委员会": "委", "办公室": "办", "局": "局", "厅": "厅", "委": "委", "办": "办", "部": "部"}
-#: Provinces: the organ of one (湖北银保监局) is no department of the level that a list is about.
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|"
-    "内蒙古|广西|西藏|宁夏|新疆|台湾|香港|澳门"
-)
-_OF_A_PROVINCE = re.compile(_PROVINCES)
-#: The level at the very beginning, which a list says once for all its names.
-_LEVELS = "省市区县州旗"
 
 
 def kind_of(name: str) -> str:
@@ -31,13 +22,6 @@ def kind_of(name: str) -> str:
         if pattern.match(name) if kind == "group" else pattern.fullmatch(name):
             return kind
     return "unit"
-
-
-def completed(name: str, before: Iterable[str]) -> str:
-    """A name with the level that the list said with a name before it: 财政局 behind 区教育局 is 区财政局."""
-    if level(name) or not _end(name) or _OF_A_PROVINCE.match(name):
-        return name
-    return next((f"{other[0]}{name}" for other in before if other[:1] in _LEVELS and level(other) == other[0]), name)
 
 
 def longer_form(name: str, others: Iterable[str]) -> str:
@@ -51,8 +35,8 @@ def longer_form(name: str, others: Iterable[str]) -> str:
 
 
 def _abbreviates(name: str, other: str) -> bool:
-    one, two = _core(name), _core(other)
-    if level(name) != level(other) or not one or not two or _end(name) != _end(other):
+    one, two = core(name), core(other)
+    if level(name) != level(other) or not one or not two or end(name) != end(other):
         return False
     rest = iter(two)
     return (
@@ -65,16 +49,4 @@ def _abbreviates(name: str, other: str) -> bool:
 
 def _less_place(name: str, other: str) -> bool:
     """Whether a name is another one without the place before it: 区财政局, 静安区财政局."""
-    return name[:1] in _LEVELS and len(name) < len(other) <= len(name) + 3 and other.endswith(name)
-
-
-def _end(name: str) -> str:
-    return next((short for end, short in _ENDS.items() if name.endswith(end)), "")
-
-
-def _core(name: str) -> str:
-    """A name without level and end."""
-    end = next((end for end in _ENDS if name.endswith(end)), "")
-    sign = level(name)
-    begin = name.find(sign) + len(sign) if sign and sign in name else 0
-    return name[begin : len(name) - len(end)] if end else ""
+    return name[:1] in LEVELS and len(name) < len(other) <= len(name) + 3 and other.endswith(name)
