@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workplan import view
+from workplan.chinese.breaking import name, title
 from workplan.chinese.characters import CLOSING, OPENING, STOPS, breaks, cells, is_word
 from workplan.chinese.words import segment
 from workplan.compiler import compile_plan
 from workplan.lengths import Em
-from workplan.page.breaking import name, title
 from workplan.page.dimensions import MEASURE
 from workplan.page.paragraph import GRIDS, ComposedLine, compose
 from workplan.source import Directory

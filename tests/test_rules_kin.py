@@ -1,10 +1,12 @@
-"""What a careful clerk holds against its kin: marks of one list, attachments and whoever refers to them, members and duties."""
+"""What a careful clerk holds against its kin: marks of one list, attachments and whoever refers to them, members and duties,
+spellings of one name, the lines of a title."""
 
 from __future__ import annotations
 
 import pytest
 
 from workplan.compiler import compile_plan
+from workplan.page.typeset import signature_lines, title_lines
 from workplan.source import Memory
 
 UNITS = """\
@@ -191,3 +193,65 @@ def test_a_responsible_unit_may_lack_the_level_that_another_spelling_has(
 ) -> None:
     items = "".join(f"  - {{title: 办{sign}, units: {one}}}\n" for sign, one in zip("甲乙丙", units, strict=False))
     assert [said for _, said in found("two-spellings", ITEMS + items)] == words
+
+
+# ---------------------------------------------------------------------------------------------------------- titles
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (("样本区推动先进", "制造业集群发展工作要点"), ["制造业"]),
+        (("样本区培育农业经营", "主体实施方案"), ["主体"]),
+        (("样本区贯彻党的二十届", "四中全会精神工作方案"), ["四中全会"]),
+        (("样本区区教", "育局工作要点"), ["育局"]),
+        (("样本区推动", "先进制造业集群发展工作要点"), []),
+        (("样本区老旧电网", "改造工作要点"), []),
+    ],
+)
+def test_the_authors_lines_of_a_title_part_no_term_and_no_name(lines: tuple[str, ...], words: list[str]) -> None:
+    frame = FRAME.replace("样本", "|\n" + "".join(f"  {line}\n" for line in lines).rstrip("\n"), 1)
+    assert [said for _, said in found("title-break", frame=frame)] == words
+
+
+def test_a_long_title_that_no_lines_give_a_shape_is_asked_about() -> None:
+    for title, variants in (
+        ("样本区关于印发《先进制造业和现代服务业融合发展规划》的通知", ["shape"]),
+        ("支持新型农业经营主体高质量发展的若干措施", []),
+        ("国务院办公厅关于深入开展消费扶贫助力打赢脱贫攻坚战的指导意见", []),
+        ("样本区工作要点", []),
+    ):
+        frame = FRAME.replace("样本", title, 1)
+        assert [variant for variant, _ in found("title-break", frame=frame)] == variants
+
+
+@pytest.mark.parametrize(
+    ("title", "term"),
+    [
+        ("某市人民政府办公室关于印发某市加快先进制造业集群高质量发展行动方案的通知", "先进制造业"),
+        ("某省人民政府关于培育新型农业经营主体促进农业增效农民增收的实施意见", "农业经营主体"),
+        ("某市国有资本投资运营公司改革试点工作实施方案", "国有资本投资"),
+        ("某市人民政府关于加快推进老旧电网设备更新改造工作的若干意见", "老旧电网"),
+        ("中共某市委关于学习贯彻党的二十届四中全会精神推动高质量发展的实施意见", "党的二十届四中全会"),
+        ("某某区人民政府办公室2026年持续优化营商环境重点任务分工方案", "营商环境"),
+        ("中共某县委某县人民政府关于全面推进农业农村现代化建设的实施意见", "农业农村现代化"),
+    ],
+)
+def test_a_title_is_broken_outside_the_terms_in_it(title: str, term: str) -> None:
+    lines = title_lines((title,))
+    assert len(lines) > 1
+    assert any(term in line for line in lines)
+
+
+def test_a_phrase_that_the_text_repeats_holds_together_where_it_can() -> None:
+    title = "样本区推进家门口服务体系建设提升群众获得感工作方案"
+    assert title_lines((title,)) == ("样本区推进家门口服务体系", "建设提升群众获得感工作方案")
+    held = ("样本区推进家门口服务体系建设", "提升群众获得感工作方案")
+    assert title_lines((title,), (), "服务体系建设。" * 3) == held
+    # What the pages repeat is the title itself.
+    assert title_lines((title,), (), f"{title}。" * 3) == title_lines((title,))
+
+
+def test_the_name_of_an_organ_is_broken_outside_its_terms() -> None:
+    [lines] = signature_lines((("中共某某区委员会精神文明建设委员会办公室",),), "2026年1月1日")
+    assert lines == ("中共某某区委员会精神文明建设", "委员会办公室")

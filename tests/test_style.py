@@ -60,6 +60,7 @@ COUNTS = {
     "open-list": 8,
     "over-long": 3,
     "stray-blank": 1,
+    "two-spellings": 2,
     "vague-unit": 3,
 }
 #: Keys that are suggested, by rule.

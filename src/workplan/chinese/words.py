@@ -6,15 +6,29 @@ Segmentation is rjieba's (the jieba algorithm and dictionary); names that the pl
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+#: Terms of official titles that a general dictionary takes to pieces.
+_TERMS = (
+    "先进制造业|现代服务业|战略性新兴产业|未来产业|数字经济|数字政府|民营经济|海洋经济|低空经济|县域经济|营商环境|国有资本|国有企业|"
+    "农业农村现代化|(?:新型)?农业经营主体|高标准农田|乡村振兴|东西部协作|对口支援|老旧小区|老旧电网|城市更新|城乡融合|基本公共服务|"
+    "公共服务|养老服务|社会保障|社会信用|社会治理|社会救助|精神文明建设|生态文明建设|生态环境|安全生产|应急管理|知识产权|"
+    "科技创新|高质量发展|高水平|放管服|专精特新|一网通办|互联网|人工智能|大数据|家庭医生|招商引资|新发展格局|新发展理念|新质生产力|今后一个时期|监管分局|政务服务|政务公开|法治政府"
+)
+#: Congresses and plenary sessions: 党的二十届四中全会, 党的二十大.
+_SESSIONS = "(?:党的)?第?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会|党的[一二三四五六七八九十]{2,3}大"
 #: What stays in one piece whatever a dictionary says: titles of works, quotations, numbers with their unit, Latin words.
 _WHOLE = re.compile(
+    rf"{_SESSIONS}|{_TERMS}|"
     r"《[^《》]*》|“[^“”]*”|〈[^〈〉]*〉|〔\d+〕\d*号?|[0-9][0-9.,]*(?:%|年度|年|月份|月|日|号|个|周年|届)?|[A-Za-z][A-Za-z0-9.+-]*"
 )
+#: A word of two characters or more without marks, and the number of places that make a phrase of two of them.
+_PLAIN = re.compile("[\\u3400-\\u9fff]{2,}")
+_OFTEN = 3
 #: Marks that belong to the word before them.
 _AFTER = "。，、；：！？）》〉”’】〕"
 #: Marks that belong to the word after them.
@@ -39,6 +53,33 @@ def segment(text: str, names: Iterable[str] = (), longest: int = 20) -> tuple[st
         done = match.end()
     words += cut(text[done:])
     return _with_marks(words)
+
+
+def parted(text: str, place: int, names: Iterable[str] = ()) -> str:
+    """The term or name that a line's end at ``place`` would part, with a stroke there (先进|制造业); "" for none."""
+    known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
+    terms = f"{known}|{_SESSIONS}|{_TERMS}" if known else f"{_SESSIONS}|{_TERMS}"
+    for found in re.finditer(terms, text):
+        if found.start() < place < found.end():
+            return f"{text[found.start() : place]}|{text[place : found.end()]}"
+    return ""
+
+
+def bound(words: Sequence[str], text: str) -> frozenset[int]:
+    """The places between words, in characters from the beginning, where both neighbours belong together.
+
+    That is where a text has the two of them in a row again and again, the words themselves aside, which a document repeats on
+    its pages; single characters and marks bind nothing.
+    """
+    text = text.replace("".join(words), "")
+    places: list[int] = []
+    end = 0
+    for one, other in pairwise(words):
+        end += len(one)
+        both = _PLAIN.fullmatch(one) and _PLAIN.fullmatch(other)
+        if both and text.count(one + other) >= _OFTEN:
+            places.append(end)
+    return frozenset(places)
 
 
 def tagged(text: str) -> tuple[tuple[str, str], ...]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
+from workplan.chinese import breaking
 from workplan.chinese.characters import cells
-from workplan.chinese.words import segment
+from workplan.chinese.words import bound, segment
 from workplan.lengths import Em, Pt, em_to_pt, pt_to_em
-from workplan.page import attachment_list, breaking, geometry, signature
+from workplan.page import attachment_list, geometry, signature
 from workplan.page.dimensions import CHARACTERS, HEIGHT, PITCH, SEALED_INDENT, TOP, UNSEALED_INDENT
 from workplan.page.geometry import DOUBLE_TOP, MastheadPlace
 from workplan.page.masthead import fit as fit_masthead
@@ -29,19 +30,21 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
     from workplan.view.sequence import Block
 
-#: The longest line of a title that the text block holds, and the longest that looks well, in 字 of 二号.
-_TITLE_WIDEST, _TITLE_COMFORTABLE = Em(20.0), Em(18.0)
 #: The longest line of a name: half a 字 less than a line of the text block.
 _NAME_WIDEST = Em(CHARACTERS - 0.5)
 #: Largest number of times that a document is laid out again to bring the text below its tables back to the grid.
 _PASSES = 4
 
 
-def title_lines(title: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
-    """The printed lines of a title: as its author broke it, else broken between words, ``names`` kept whole."""
+def title_lines(title: Sequence[str], names: Iterable[str] = (), body: str = "") -> tuple[str, ...]:
+    """The printed lines of a title: as its author broke it, else broken between words.
+
+    ``names`` are kept whole, and so are phrases that the text of the document (``body``) repeats, where that can be.
+    """
     if len(title) != 1:
         return tuple(title)
-    return breaking.title(segment(title[0], names), _TITLE_WIDEST, _TITLE_COMFORTABLE)
+    words = segment(title[0], names)
+    return breaking.title(words, bound=bound(words, body))
 
 
 def signature_lines(
@@ -177,7 +180,7 @@ def context(official: Official, fit: Concessions) -> dict[str, object]:
         "head": head(official, fitted, fit) if fitted else None,
         "listed": listed(official),
         "list_lines": lambda lines: listed(official, lines),
-        "broken": lambda lines: title_lines(lines, names),
+        "broken": lambda lines: title_lines(lines, names, official.body),
         "rows_of": rows_of,
         "pitch": PITCH,
         "turned": bool(official.attachments) and official.attachments[-1].is_wide,

@@ -175,6 +175,11 @@ class Official(Signed):
         """Every element of the sequence."""
         return elements(self.sequence)
 
+    @cached_property
+    def body(self) -> str:
+        """Everything printed as one text, a line for each element."""
+        return "\n".join("".join(run.text for run in element.runs) for element in self.elements)
+
     @property
     def _head(self) -> Section:
         return self.section("head")

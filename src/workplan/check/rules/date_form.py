@@ -33,7 +33,7 @@ items:
 
 _M, _D = "0?[1-9]|1[0-2]", "0?[1-9]|[12]\\d|3[01]"
 _DATE = re.compile(
-    rf"(?P<signs>(?<![\d./\-A-Za-z])(?P<y>(?:19|20)\d\d)(?P<sign>[./-])(?P<m>{_M})(?P=sign)(?P<d>{_D})(?![\d./\-A-Za-z]))"
+    rf"(?P<signs>(?<![\d./\-A-Za-z])(?P<y>(?:19|20)\d\d)(?P<sign>[./．－-])(?P<m>{_M})(?P=sign)(?P<d>{_D})(?![\d./\-A-Za-z]))"
     rf"|(?P<year>(?<![\d.])[0-4]\d(?=年(?:(?:{_M})月|[底初](?![心衷步始期级中蕴气子线色层部稿牌盘]))))"
     r"|(?<=年)(?P<month>0)(?=[1-9]月)|(?<=月)(?P<day>0)(?=[1-9][日号])"
     rf"|(?<=[1-9]月)(?:{_D})(?P<spoken>号)(?![楼线院馆门文令])|(?<=1[0-2]月)\d{{1,2}}(?P<late>号)(?![楼线院馆门文令])"
@@ -41,7 +41,7 @@ _DATE = re.compile(
     r"|(?<![\d—~～-])(?:(?:19|20)\d\d年?|(?<!\d)\d{1,2}[月日]?)(?P<dash>-{1,2}|[–－‐‑]|——)(?:(?P<to>(?:19|20)\d\d(?:年|(?=学年)))|\d{1,2}(?P<unit>[月日]))"
 )
 #: What every date has.
-_ANY = re.compile(r"\d[年月./-]|[零○]")
+_ANY = re.compile(r"\d[年月./．－-]|[零○]")
 #: What the two sides of a range are: years, or months and days.
 _SIDE = {"年": re.compile("(?:19|20)\\d\\d年?"), "月": re.compile(r"\d{1,2}月?"), "日": re.compile(r"\d{1,2}日?")}
 _NOUGHT = str.maketrans("零○", "〇〇")

@@ -1,6 +1,7 @@
 """A paragraph of running text that ends without a mark, or in a comma: the sentence goes on, or its stop was forgotten.
 
-A paragraph counts as running text where it has a stop, semicolon or comma within.
+A paragraph counts as running text where it has a stop and then a comma, or is one sentence with a comma that no number begins,
+which would make it a heading.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ items:
 
 _PARAGRAPH = re.compile("[^\\n]+")
 _COMMA = re.compile("[，、]$")
+_NUMBER = "[（(]?[一二三四五六七八九十\\d]{1,3}[、.．）)]|[①-⑳]|第[一二三四五六七八九十\\d]{1,3}[章节条]"
 #: The end of a paragraph that says whole sentences, without a mark.
-_BARE = re.compile(rf"。.*，[^{CHINESE}]*[{HAN}\d%％][{HAN}\d%％]*$")
+_BARE = re.compile(rf"(?:。.*|^(?!{_NUMBER})[^。；：]*)，[^{CHINESE}]*[{HAN}\d%％][{HAN}\d%％]*$")
 _SHORTEST = 20
 
 

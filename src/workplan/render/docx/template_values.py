@@ -100,7 +100,7 @@ def _broken(section: Section, official: Official) -> Iterator[tuple[str, Address
     """By address, the texts that are broken into lines for print: titles, and signatures, whose width the date limits."""
     names = (*official.issuers, *official.names)
     for title in section.all(Role.TITLE):
-        yield title.address, _in_lines(title, typeset.title_lines(title.lines, names))
+        yield title.address, _in_lines(title, typeset.title_lines(title.lines, names, official.body))
     signatories = section.all(Role.SIGNATURE)
     given = [signatory.lines for signatory in signatories]
     broken = typeset.signature_lines(given, section.text(Role.DATE), seal=official.setting.seal)

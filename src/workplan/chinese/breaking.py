@@ -6,17 +6,18 @@ character on a line, a rectangle and an hourglass.
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import cells
+from workplan.lengths import Em
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
-    from workplan.lengths import Em
-
-    _Shape = Callable[[Sequence[Em]], float]
+_Shape = Callable[[Sequence[Em]], float]
 
 #: Words that end a line well, since what they join goes on below.
 _GOOD_ENDS = ("和", "与", "及", "的", "暨", "以及", "、", "，", "》", "”", "：")
@@ -30,19 +31,54 @@ _FORBIDDEN = 10.0
 #: Number of ways to break a title that are compared; the longest issued titles have fewer.
 _MOST_WAYS = 5000
 _MOST_LINES = 7
+#: The cost of a line end that parts what belongs together: nearly that of a forbidden shape.
+_PARTED = 9.0
+#: The longest line of a title that the text block holds, and the longest that looks well, in 字 of 二号.
+TITLE_WIDEST, TITLE_COMFORTABLE = Em(20.0), Em(18.0)
 
 
-def title(words: Sequence[str], widest: Em, comfortable: Em) -> tuple[str, ...]:
-    """The lines of a title: one if it is at most ``comfortable`` wide, else as few as ``widest`` and a shape allow."""
-    return _best(words, widest, comfortable, _shape_of_title)
+def title(
+    words: Sequence[str],
+    widest: Em = TITLE_WIDEST,
+    comfortable: Em = TITLE_COMFORTABLE,
+    bound: Collection[int] = (),
+) -> tuple[str, ...]:
+    """The lines of a title: one if it is at most ``comfortable`` wide, else as few as ``widest`` and a shape allow.
+
+    ``bound`` are the places between words, in characters from the beginning, that had better not become a line's end.
+    """
+    return _best(words, widest, comfortable, _Wanted(_shape_of_title, frozenset(bound)))
 
 
-def name(words: Sequence[str], widest: Em) -> tuple[str, ...]:
+def name(words: Sequence[str], widest: Em, bound: Collection[int] = ()) -> tuple[str, ...]:
     """The lines of a name: one if it is at most ``widest`` wide, else as few as possible, the first the longest."""
-    return _best(words, widest, widest, _shape_of_name)
+    return _best(words, widest, widest, _Wanted(_shape_of_name, frozenset(bound)))
 
 
-def _best(words: Sequence[str], widest: Em, comfortable: Em, shape: _Shape) -> tuple[str, ...]:
+def ends(lines: Sequence[str]) -> tuple[int, ...]:
+    """The places of the ends of all lines but the last, in characters from the beginning."""
+    return tuple(accumulate(map(len, lines[:-1])))
+
+
+def has_shape(lines: Sequence[str]) -> bool:
+    """Whether 7.3.1 allows the shape of a title: no rectangle, no waist, no lone character."""
+    lone = any(len(line.strip()) < 2 for line in lines)  # noqa: PLR2004 - a lone character
+    return not lone and _shape_of_title([cells(line) for line in lines]) < _FORBIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What lines are to look like, and where they had better not end."""
+
+    shape: _Shape
+    bound: frozenset[int]
+
+    def parted(self, lines: Sequence[str]) -> int:
+        """Number of line ends that part what belongs together."""
+        return len(self.bound.intersection(ends(lines)))
+
+
+def _best(words: Sequence[str], widest: Em, comfortable: Em, wanted: _Wanted) -> tuple[str, ...]:
     text = "".join(words)
     if cells(text) <= comfortable or len(text) < 4:  # noqa: PLR2004 - shorter texts break only into lone characters
         return (text,)
@@ -50,10 +86,14 @@ def _best(words: Sequence[str], widest: Em, comfortable: Em, shape: _Shape) -> t
     best: list[tuple[str, ...]] = []
     for count in range(2, _MOST_LINES):
         ways = tuple(islice(_ways(parts, count, widest), _MOST_WAYS))
-        best += [min(ways, key=lambda lines: _cost(lines, shape, parts))] if ways else []
-        if best and (len(best) > 1 or shape([cells(line) for line in best[0]]) < _FORBIDDEN):
-            return min(best, key=lambda lines: _cost(lines, shape, parts))
+        best += [min(ways, key=lambda lines: _cost(lines, wanted, parts))] if ways else []
+        if best and (len(best) > 1 or _is_good(best[0], wanted)):
+            return min(best, key=lambda lines: _cost(lines, wanted, parts))
     return best[0] if best else tuple(_filled(parts, widest))
+
+
+def _is_good(lines: Sequence[str], wanted: _Wanted) -> bool:
+    return not wanted.parted(lines) and wanted.shape([cells(line) for line in lines]) < _FORBIDDEN
 
 
 def _filled(parts: Sequence[str], widest: Em) -> Iterator[str]:
@@ -90,9 +130,9 @@ def _ways(parts: Sequence[str], count: int, widest: Em) -> Iterator[tuple[str, .
             yield from ((line, *rest) for rest in _ways(parts[place:], count - 1, widest))
 
 
-def _cost(lines: Sequence[str], shape: _Shape, parts: Sequence[str]) -> float:
+def _cost(lines: Sequence[str], wanted: _Wanted, parts: Sequence[str]) -> float:
     """How bad a way to set the lines is: their shape, and where they begin and end."""
-    cost = shape([cells(line) for line in lines])
+    cost = wanted.shape([cells(line) for line in lines]) + _PARTED * wanted.parted(lines)
     place = 0
     for number, line in enumerate(lines):
         cost += 40 * (len(line.strip()) < 2)  # noqa: PLR2004 - a lone character

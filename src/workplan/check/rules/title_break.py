@@ -1,0 +1,69 @@
+"""A line end in a title that parts a term or the name of a unit (先进|制造业), and a long title that no line ends can shape well.
+
+A title of several lines is its author's, and printed so. One in a single line is broken for print by workplan.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.chinese import breaking
+from workplan.chinese.characters import cells
+from workplan.chinese.words import bound, parted, segment
+from workplan.diagnostic import Diagnostic, Severity
+from workplan.view import of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workplan.language.scalar import Scalar
+    from workplan.plan.compiled import Plan
+
+ID = "title-break"
+SEVERITY = Severity.WARNING
+SOURCE = "GB/T 9704-2012 7.3.1"
+BAD = """\
+# document.yaml
+title: |
+  2022年静安区推动先进
+  制造业集群发展工作要点
+parts: [tasks]
+date: ''
+"""
+GOOD = """\
+# document.yaml
+title: |
+  2022年静安区推动
+  先进制造业集群发展工作要点
+parts: [tasks]
+date: ''
+"""
+
+
+def check(plan: Plan) -> Iterator[Diagnostic]:
+    """One finding at each line that begins within a term, and one for a title without a good shape."""
+    official = of(plan).official
+    names = (*official.issuers, *official.names)
+    for title in _titles(plan):
+        text, lines = "".join(title.lines), title.lines
+        if len(lines) > 1:
+            words = [one for place in breaking.ends(lines) if (one := parted(text, place, names))]
+            for one in words:
+                yield Diagnostic(ID, title.find(one.partition("|")[2]), {"words": one}, SEVERITY)
+        elif cells(text) > breaking.TITLE_COMFORTABLE and not _is_shaped(text, names, official.body):
+            yield Diagnostic(ID, title.span, {"title": text}, Severity.INFO, variant="shape")
+
+
+def _titles(plan: Plan) -> Iterator[Scalar]:
+    """The titles that print on pages in large type: of the plan, its notice and its attachments."""
+    notice = plan.document.notice
+    titles = (plan.document.title, notice.title if notice else None, *(part.part.title for part in plan.attachments))
+    yield from (title for title in titles if title is not None and title.lines)
+
+
+def _is_shaped(title: str, names: tuple[str, ...], body: str) -> bool:
+    """Whether the lines that it is broken into have a shape that the standard allows, and part no word."""
+    words = segment(title, names)
+    lines = breaking.title(words, bound=bound(words, body))
+    places = {*breaking.ends(words)}
+    return breaking.has_shape(lines) and places >= {*breaking.ends(lines)}
