@@ -362,6 +362,30 @@ def test_the_closing_may_carry_a_deadline() -> None:
 
 
 @pytest.mark.parametrize(
+    ("closing", "found"),
+    [
+        ("请于11月底前报送。（责任单位：区教育局）", [[("11月底前", "2026-11-30")]]),
+        ("2027年启动，请于3月底前报送（区教育局负责）。", [[("3月底前", "2027-03-31")]]),
+        (
+            "请于6月底前、12月底前各报送一次。（责任单位：区教育局；完成时限：2027年1月底前）",
+            [[("6月底前", "2026-06-30"), ("12月底前", "2026-12-31"), ("2027年1月底前", "2027-01-31")]],
+        ),
+        ("有效期至2027年底。（责任单位：区教育局）", [[]]),
+        (
+            "请于3月底前分解任务。（责任单位：区教育局）\n\n  请于6月底前报送。\n\n  请于9月底前总结。（责任单位：区教育局）",
+            [[("3月底前", "2026-03-31")], [("9月底前", "2026-09-30")]],
+        ),
+        ("请于11月底前报送。", []),
+    ],
+)
+def test_the_closing_has_no_key_for_deadlines_so_that_its_paragraphs_that_name_units_say_them(
+    closing: str, found: list[list[tuple[str, str]]]
+) -> None:
+    _, *said = rows("  - {title: 甲, text: 办好。, units: 区教育局}\n", more=f"closing: |\n  {closing}\n")
+    assert [days(row) for row in said] == found
+
+
+@pytest.mark.parametrize(
     ("due", "found"),
     [
         ("{date: 2026-12-31}", [("2026年12月31日", "2026-12-31")]),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workplan.chinese.patterns import Pattern
-from workplan.plan.registry.phrase import LaidDown, Role
+from workplan.plan.registry.phrase import LaidDown
+
+if TYPE_CHECKING:
+    from workplan.plan.registry.phrase import LaidDownKind, Role
 
 _NOTE = "(?:注[：:]?)?"
 _LEADING = "(?:总?牵头|主办|主责|第一责任|主要责任)(?:责任)?(?:单位|部门|者|人)?"
@@ -19,7 +22,8 @@ _COMMA = '(?:责任)?(?:单位|部门)?(?:中)?[，,]?[“"]?(?:，|逗号|分�
 _MARKS = "*＊★☆▲△●◆#※"
 _MARKED = f"(?:名称)?(?:后|前)?(?:[加带标注有打]+)?[“\"‘']?[{_MARKS}]+[”\"’']?(?:号|标记|标识|符号)?"
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
-_REST = "(?:[，,、；;](?:其余|其他|其它|余下|(?:逗号)?后)(?:面|的|各)*(?:单位|部门|几家)?(?:均|都|分别)?(?:为|是)(?P<rest>[^，。；,;)）]{2,8}))?"
+_OTHERS = "(?:其余|其他|其它|余下|(?:逗号)?后)(?:面|的|各)*(?:单位|部门|几家)?(?:均|都|分别)?(?:为|是)(?P<rest>[^，。；,;)）]{2,8})"
+_REST = f"(?:[，,、；;]{_OTHERS})?"
 #: Words by which the others help.
 _HELPING = Pattern(".*(?:配合|协助|参与|参加|协同|协办|支持)")
 _ONWARD = "(?:[，,、；;（(]?(?P<onward>下同|以下同|余同|后同|以下类同|下列同|以下各项同)[）)]?)?"
@@ -29,10 +33,11 @@ _WORK = "(?:各项|各条|所有|全部)?(?:任务|事项|措施|工作|内容|�
 _NEED = "(?:均|都|各)?(?:需|须|应|要|由|请)(?:要)?(?:由)?"
 _DONE = "(?:按照?[^，。；]{0,8})?(?:抓好|做好|负责|认真|共同|配合|组织)*(?:落实|实施|负责|执行|配合|推进)(?:到位)?"
 _FOLLOWS = f"(?:{_UNLISTED}|(?=[，。；,;）)\\s]|$))"
-_PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern], ...] = (
+_PATTERNS: tuple[tuple[LaidDownKind, Pattern], ...] = (
     ("first", Pattern(f"{_NOTE}{_FIRST}{_IS}{_LEADING}{_REST}{_ONWARD}")),
     ("comma", Pattern(f"{_NOTE}{_COMMA}{_IS}{_LEADING}{_REST}{_ONWARD}")),
     ("marked", Pattern(f"{_NOTE}{_MARKED}{_IS}{_LEADING}{_REST}{_ONWARD}")),
+    ("rest", Pattern(f"{_NOTE}{_OTHERS}{_ONWARD}(?=[，。；,;）)\\s]|$)")),
     (
         "everyone",
         Pattern(f"(?:以下|下列|下述|上述|本文件|其余){_WORK}{_NEED}(?P<words>[^，。；,;]{{1,40}}?){_DONE}{_FOLLOWS}"),
@@ -49,7 +54,22 @@ _PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern]
 )
 _LONGEST = 80
 #: What such a sentence has somewhere, so that others are passed over at once.
-_TELLING = ("牵头", "主办", "主责", "责任", "落实", "实施", "不再")
+_TELLING = (
+    "牵头",
+    "主办",
+    "主责",
+    "责任",
+    "落实",
+    "实施",
+    "不再",
+    "配合",
+    "协助",
+    "参与",
+    "参加",
+    "协同",
+    "协办",
+    "支持",
+)
 _BEGINS = frozenset("排列名位居第首责单部逗分加带标注有打后前以下上其本各首最具所全每任“\"‘'" + _MARKS)
 #: Behind names of places only sentences that end so are looked for.
 _PLACES, _UNLISTING = frozenset("省市县区乡镇"), "不再"
