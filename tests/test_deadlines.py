@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workplan import view
-from workplan.chinese.deadlines import NOTHING, Deadline, Known, read, within
+from workplan.chinese.deadlines import NOTHING, Deadline, Known, read, standing, within
 from workplan.compiler import compile_plan
 from workplan.source import Memory
 
@@ -397,3 +397,65 @@ def test_the_closing_has_no_key_for_deadlines_so_that_its_paragraphs_that_name_u
 def test_a_deadline_that_the_text_does_not_have_is_given(due: str, found: list[tuple[str, str | None]]) -> None:
     (row,) = rows(f"  - {{title: 甲, text: 6月底前办好。, units: 区教育局, due: {due}}}\n")
     assert days(row) == found
+
+
+# ------------------------------------------------------------------------------------------------ among other words
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        *((words, words) for words in (
+            "6月底前", "２０２６年６月底前", "二〇二六年六月底前", "2026.12.31", "3、6、9月底前", "前三季度", "上半年", "2025—2027年",
+            "每月5日前", "每季度末前", "逐月", "每两个月", "元旦前", "国庆节前", "自2026年起每年6月底前", "自发布之日起30日内", "10个工作日内",
+            "月底前", "季度末前", "次月10日前", "三季度前",
+        )),
+        ("6月底前完成主体工程", "6月底前"),
+        ("每月5日前报送", "每月5日前"),
+        ("2026-12-31前完成", "2026-12-31前"),
+        ("国庆节前建成投用", "国庆节前"),
+        ("力争年底前完成", "年底前"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["{}", "{}，区财政局配合", "{}。", "{}；其余另行通知"])
+def test_a_deadline_in_a_phrase_stands_up_to_its_mark(words: str, day: str, frame: str) -> None:
+    text = "区教育局，" + frame.format(words)
+    found = standing(text, 5, len(text))
+    assert found is not None
+    assert (text[found.start : found.stop], found.end) == (day, 5 + len(words))
+
+
+def test_quotation_marks_of_a_plan_belong_to_its_words() -> None:
+    text = "区教育局，“十五五”期间"
+    found = standing(text, 6, len(text))
+    assert found is not None
+    assert text[found.start : found.stop] == "“十五五”期间"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "每日新报社",
+        "逐浪公司",
+        "十一中学",
+        "五四农场",
+        "国庆街道",
+        "八一中学",
+        "月浦镇",
+        "次坞镇",
+        "中旬街道",
+        "年丰镇",
+        "上半年总结",
+    ],
+)
+def test_a_name_that_begins_as_a_deadline_is_none(words: str) -> None:
+    assert standing(words, 0, len(words)) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["每月5日前", "国庆节前", "月底前", "每两个月", "２０２６年６月底前", "元旦前", "分三阶段实施"]
+)
+def test_a_deadline_in_a_list_of_units_is_no_unit(words: str) -> None:
+    (row,) = rows(f"  - {{title: 甲, text: 办好。, units: '区教育局，{words}'}}\n")
+    assert [one.unit for one in row.named] == ["区教育局"]
+    assert [text for text, _ in days(row)] == ([] if words.startswith("分") else [words])
