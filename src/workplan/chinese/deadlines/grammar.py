@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from workplan.chinese import numerals
@@ -75,7 +76,7 @@ class _Reader(Words):
         unit = found["unit"]
         if unit == "年半":
             count, unit = count + 0.5, "年"
-        if unit == "年" and count > _MOST_YEARS:
+        if not count or (unit == "年" and count > _MOST_YEARS):
             raise UnnamedError
         return Deadline(last=self._after(count, unit))
 
@@ -108,6 +109,7 @@ class _Reader(Words):
             return None
         every = _every(found["unit"])
         if every == "year":
+            self.take(patterns.COMMA)
             last = self._of_every_year(last) or last
         else:
             self._place(every)
@@ -219,9 +221,18 @@ def _every(unit: str) -> Every:
 
 
 def _together(found: list[Deadline]) -> Deadline | None:
-    """Several deadlines as one: the last day of them all, and what comes again."""
+    """Several deadlines as one: the last day of them all, and what comes again.
+
+    A period that holds the next one says only where that lies: 2027年，6月底前.
+    """
+    found = [one for one, after in zip_longest(found, found[1:]) if not _holds(one, after)]
     if len(found) == 1:
         return found[0]
     days = [one.last for one in found if one.last]
     every = next((one.every for one in reversed(found) if one.every), None)
     return Deadline(last=max(days), every=every) if days else Deadline(every=every)
+
+
+def _holds(period: Deadline, after: Deadline | None) -> bool:
+    first, last, day = period.first, period.last, after.last if after else None
+    return first is not None and last is not None and day is not None and first <= day <= last
