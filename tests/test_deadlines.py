@@ -355,6 +355,20 @@ def test_an_annotation_has_the_year_of_its_sentence() -> None:
     assert days(row) == [("3月底前", "2027-03-31")]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2027年建成，做好验收。（责任单位：区教育局；完成时限：3月底前）", "2027-03-31"),
+        ("2027年建成。继续验收。（责任单位：区教育局；完成时限：3月底前）", "2026-03-31"),
+        ("2027年建成。（责任单位：区教育局）继续验收（责任单位：区教育局；完成时限：3月底前）。", "2026-03-31"),
+        ("3月启动。（责任单位：区教育局；完成时限：月底前）", "2026-03-31"),
+    ],
+)
+def test_an_annotation_behind_the_stop_belongs_to_the_sentence_before_it(text: str, day: str) -> None:
+    (row,) = rows(f"  - {{title: 甲, text: {text}}}\n")
+    assert [found for _, found in days(row)] == [day]
+
+
 def test_years_ahead_count_from_the_date_of_the_document() -> None:
     (row,) = rows("  - {title: 甲, text: 半年内办好。, units: 区教育局, due: 半年内}\n", date="2026-03-31")
     assert days(row) == [("半年内", "2026-09-30")]

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 #: No sentence names a year for what stands further behind, in characters.
 _LONGEST = 500
-_STOP = Pattern("[。！？\n]")
+#: Brackets that follow a stop at once belong to the sentence before it: 2027年建成。（完成时限：3月底前）
+_STOP = Pattern(
+    r"\n|[。！？](?![（(〔【\[][^（()）〔〕【】\[\]\n]*$)(?:[（(〔【\[][^（()）〔〕【】\[\]\n]*[）)〕】\]])?"
+)
 #: A year; of a range the whole. What is compared with (比2025年) and the names of documents (《2025年…》) name none.
 _YEARS = (
     "(?<![比较与同])(?P<range>(?:19|20)[0-9]{2}年?(?:[—–－―~～-]+|至|到)(?:20)?[0-9]{2}年)"
