@@ -46,6 +46,7 @@ UNIT_RULES = {
     "open-list",
     "empty-group",
     "missing-everyone",
+    "missing-rest",
     "missing-lead",
 }
 CLERK = UNIT_RULES | {

@@ -6,6 +6,8 @@ import codecs
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workplan import compiler, view
 from workplan.check.rules import every, stale_quote
@@ -189,6 +191,46 @@ def test_a_mark_many_times_in_a_row_is_corrected_to_one_in_one_run(mark: str, co
     wide = dict(zip(",;:?!", "，；：？！", strict=True)).get(mark, mark)
     found = corrected(ITEM.format(f'  - text: "办班{mark * count}讲座。"\n'))
     assert f"办班{wide}讲座" in found or mark in "？！"
+
+
+#: Signs of the keyboard and of Chinese, alone and many times; what rules look for; what is a key, or looks like one.
+_SIGNS = list(":：,，;；.．。!！?？()（）[]【】〔〕\"'“”‘’、…—-－~～%％ 　《》·#&*|`@{}")
+_WORDS = [
+    "办班",
+    "区教育局",
+    "责任单位",
+    "2026年",
+    "6月底前",
+    "１２",
+    "3万5千",
+    "2022.6.30",
+    "一、",
+    "（一）",
+    "1.",
+    "text",
+    "units",
+]
+_WORDS += ["某政发[2026] 1号", '"四个"意识""', "“四个‘意识“要求’”", "企业企业", "2026-2027年", "数据数据数据"]
+_STRETCH = st.one_of(
+    st.sampled_from(_WORDS),
+    st.builds(lambda sign, count: sign * count, st.sampled_from(_SIGNS), st.sampled_from([1, 1, 2, 3, 9, 33])),
+)
+_NOISE = st.lists(_STRETCH, min_size=1, max_size=8).map("".join)
+_QUOTED = st.one_of(
+    _NOISE,
+    _NOISE.map(lambda text: "'" + text.replace("'", "''") + "'"),
+    _NOISE.map(lambda text: '"' + text.replace('"', '\\"') + '"'),
+    _NOISE.map(lambda text: f">\n        {text}"),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(_QUOTED, _QUOTED, _QUOTED, st.sampled_from(["", "::::::", "：", "`", '"']), st.integers(0, 200))
+def test_whatever_is_written_a_second_run_changes_nothing(
+    title: str, text: str, units: str, slip: str, at: int
+) -> None:
+    tasks = f"kind: tasks\ntitle: 重点任务\nitems:\n  - title: {title}\n    text: {text}\n    units: {units}\n"
+    corrected(tasks[:at] + slip + tasks[at:])
 
 
 def test_words_that_a_deadline_or_target_quotes_are_not_corrected_in_one_of_the_two_places() -> None:

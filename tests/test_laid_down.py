@@ -17,6 +17,9 @@ FIRST = "市水务局、市城管局，市林业局。列第一位的为牵头�
 COMMA = "市水务局、市城管局，市林业局。逗号前为牵头单位，下同"
 SEVERAL = "市水务局、市城管局、市林业局。前两家为牵头单位，下同"
 EVERYONE = "市水务局。以下均需各乡镇落实，不再列出"
+REST = "市水务局★、市城管局。带★的为牵头单位，其余为配合单位，下同"
+ALONE = "市水务局（牵头）、市城管局。其余单位为配合单位，下同"
+FIRST_AND_REST = "市水务局、市城管局。列第一位的为牵头单位，其余为配合单位，下同"
 BOTH = "市水务局、市城管局。列第一位的为牵头单位，下同。以下均需各乡镇落实，不再列出"
 
 
@@ -30,7 +33,7 @@ def source(said: str, frame: str = FRAME) -> Memory:
 
 
 def told(result: Result) -> list[str]:
-    return [one.key for one in result.diagnostics if one.rule in ("missing-lead", "missing-everyone")]
+    return [one.key for one in result.diagnostics if one.rule in ("missing-lead", "missing-rest", "missing-everyone")]
 
 
 def second(result: Result) -> str:
@@ -50,6 +53,14 @@ def second(result: Result) -> str:
             ["missing-everyone"],
             "everyone: 各乡镇",
             "市林业局=responsible 市城管局=responsible 市水务局=responsible 各乡镇=responsible",
+        ),
+        (REST, ["missing-rest"], "rest: support", "市林业局=responsible 市城管局=responsible 市水务局=responsible"),
+        (ALONE, ["missing-rest"], "rest: support", "市林业局=responsible 市城管局=responsible 市水务局=responsible"),
+        (
+            FIRST_AND_REST,
+            ["missing-lead.first", "missing-rest"],
+            "first: lead, rest: support",
+            "市林业局=lead 市城管局=support 市水务局=support",
         ),
         (
             BOTH,
@@ -93,8 +104,36 @@ def test_what_holds_for_its_own_phrase_alone_or_is_marked_at_each_name_asks_for_
     assert told(compile_plan(source(said))) == []
 
 
+@pytest.mark.parametrize(
+    ("units", "roles"),
+    [
+        ("市水务局★、市城管局、市林业局", "市水务局=lead 市城管局=support 市林业局=support"),
+        ("市水务局、市城管局", "市水务局=responsible 市城管局=responsible"),
+        ("市水务局牵头，市城管局配合，市林业局落实", "市水务局=lead 市城管局=support 市林业局=responsible"),
+        ("{牵头单位: 市水务局, 责任单位: 市城管局}", "市水务局=lead 市城管局=responsible"),
+        ("{牵头单位: 市水务局、市林业局}", "市水务局=lead 市林业局=lead"),
+    ],
+)
+def test_the_rest_supports_in_a_list_that_has_a_leader_and_no_verb(units: str, roles: str) -> None:
+    frame = FRAME + "rules: {rest: support}\n"
+    tasks = f"kind: tasks\nitems:\n  - {{title: 甲, text: 办好。, units: {units}}}\n"
+    made = compile_plan(Memory({"document.yaml": frame, "tasks.yaml": tasks, "../units.yaml": UNITS}, "2026"))
+    assert made.plan is not None
+    (row,) = view.rows(made.plan)
+    assert " ".join(f"{one.unit}={one.role}" for one in row.named) == roles
+
+
+def test_the_sentence_itself_gives_its_own_list_the_roles() -> None:
+    for said in (REST, ALONE, FIRST_AND_REST):
+        made = compile_plan(source(said))
+        assert made.plan is not None
+        assert [one.role for one in view.rows(made.plan)[0].named] == ["lead", "support"]
+
+
 def test_rules_that_say_it_already_are_heard() -> None:
     assert told(compile_plan(source(BOTH, FRAME + "rules: {first: lead, everyone: 各乡镇}\n"))) == []
+    assert told(compile_plan(source(FIRST_AND_REST, FRAME + "rules: {first: lead, rest: support}\n"))) == []
+    assert told(compile_plan(source(FIRST_AND_REST, FRAME + "rules: {first: lead}\n"))) == ["missing-rest"]
 
 
 # ------------------------------------------------------------------------------------------------- 附件说明

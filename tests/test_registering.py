@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from edits import PLANS
+from phrases import book_of
 from workplan.check.suppress import Selection
 from workplan.compiler import compile_plan
 from workplan.language import syntax
 from workplan.language.scalar import File, Scalar
+from workplan.plan.registry import parse
 from workplan.plan.registry.level import level, may_be_one
 from workplan.plan.registry.short_form import completed
 from workplan.report import REPORTERS
@@ -277,3 +279,18 @@ def test_dry_run_goes_with_add_and_faults_are_told(run: Run, tmp_path: Path, mon
     assert ended.returncode == 2
     assert "wrong-type" in ended.stderr
     assert "没有登记任何名称" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("units", "names"),
+    [
+        ("区体育局会同区科委落实", ["区体育局", "区科委"]),
+        ("区体育局会同有关部门落实", ["区体育局", "有关部门"]),
+        ("区体育局会同区教育局落实", ["区体育局", "区教育局"]),
+        ("区协同创新中心、区联合会", ["区协同创新中心", "区联合会"]),
+    ],
+)
+def test_two_names_that_nobody_registered_are_two_where_one_acts_with_the_other(units: str, names: list[str]) -> None:
+    """Registered as one name they would hide both units ever after."""
+    (phrase,) = parse(units, book_of("units: [{name: 区教育局}]\n"))
+    assert [name.printed for name in phrase.names] == names

@@ -16,26 +16,43 @@ from workplan.view.located_text import LocatedText
 from workplan.view.sequence import Face, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.chinese.deadlines import Deadline, Known
     from workplan.language.model import GivenDue
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered
-    from workplan.plan.registry import UnitReference
+    from workplan.plan.registry import Labelled, UnitReference
 
 
 def told(plan: Plan, numbered: Numbered, references: Iterable[UnitReference] = ()) -> tuple[Due, ...]:
-    """What ``due`` of the item says, then the deadlines that the annotations tell, each once."""
+    """What ``due`` of the item says, or the text of the closing, then the deadlines that the annotations tell, each once."""
+    references = tuple(references)
     found = [due for _, due in keyed(plan, numbered)]
+    if plan.document.closing is not None and numbered.item is plan.document.closing:
+        found += _closing(plan, plan.document.closing, references)
     for one in references:
-        for phrase in one.phrases:
-            for words in phrase.due:
-                start = one.offset + words.start
-                known = deadlines.within(one.scalar.text, start, plan.known)
-                run = Run(words.text, Face.FANGSONG, one.scalar, start)
-                found.append(_due(run, deadlines.read(words.text, known)))
+        for words in _words(one):
+            start = one.offset + words.start
+            known = deadlines.within(one.scalar.text, start, plan.known)
+            run = Run(words.text, Face.FANGSONG, one.scalar, start)
+            found.append(_due(run, deadlines.read(words.text, known)))
     return tuple(dict.fromkeys(found))
+
+
+def _closing(plan: Plan, text: Scalar, references: Sequence[UnitReference]) -> Iterator[Due]:
+    """The deadlines that the closing sets in the paragraphs of its annotations, outside of these: it has no ``due`` to quote them."""
+    within = [text.text.count("\n", 0, one.offset) for one in references]
+    taken = [(one.offset + words.start, one.offset + words.end) for one in references for words in _words(one)]
+    for found in deadlines.find(text.text, plan.known):
+        told_there = any(start < found.end and found.start < end for start, end in taken)
+        if text.text.count("\n", 0, found.start) in within and not told_there:
+            yield _due(Run(text.text[found.start : found.end], Face.FANGSONG, text, found.start), found.deadline)
+
+
+def _words(reference: UnitReference) -> Iterator[Labelled]:
+    for phrase in reference.phrases:
+        yield from phrase.due
 
 
 def keyed(plan: Plan, numbered: Numbered) -> Iterator[tuple[Scalar, Due]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workplan.plan.duties import Duty
     from workplan.plan.numbering import Numbered
     from workplan.plan.registry import Name, Phrase, UnitReference
+    from workplan.plan.registry.phrase import Role as UnitRole
     from workplan.view.assignments import RowKind
     from workplan.view.sequence import Block, Element
 
@@ -159,11 +160,11 @@ def _assignments(plan: Plan, duty: Duty, references: Iterable[UnitReference]) ->
         for phrase in reference.phrases:
             if not phrase.names and (phrase.due or phrase.columns):
                 continue  # a deadline by itself is nobody's duty
-            leading = _leading(plan, phrase) if reference.source != "rules" else 0
+            roles = _roles(plan, phrase, reference)
             label = label_of(numbered, phrase, reference)
             text = phrase.text.strip()
             key = _key(plan, numbered, reference, phrase) or runs.NOWHERE
-            units = tuple(_named(phrase.names, reference, key, leading))
+            units = tuple(NamedUnit(_printed(name, reference, key), name.unit, role) for name, role in roles)
             yield Assignment(label=label, printed=text, open=phrase.open, units=units, source=reference.source, key=key)
 
 
@@ -181,18 +182,20 @@ def _key(plan: Plan, numbered: Numbered, reference: UnitReference, phrase: Phras
     return item.key("units", phrase.label) if isinstance(item.units, dict) else item.key("units")
 
 
-def _leading(plan: Plan, phrase: Phrase) -> int:
-    """How many names lead where a list gives no roles, by what the document lays down for all."""
-    first = plan.document.rules.first if plan.document.rules else None
-    return {"lead": 1, "before-comma": phrase.before_comma, None: 0}[first]
+def _roles(plan: Plan, phrase: Phrase, reference: UnitReference) -> Iterator[tuple[Name, UnitRole]]:
+    """The names of a phrase with their roles: their own, or those that the document lays down for lists that do not say them.
 
-
-def _named(names: Sequence[Name], reference: UnitReference, key: Scalar, leading: int) -> Iterator[NamedUnit]:
-    """The names with their roles; a list that gives none has those that the document lays down: the first ``leading`` lead."""
-    has_roles = any(name.role != "responsible" for name in names)
-    for place, name in enumerate(names):
-        role = "lead" if place < leading and not has_roles else name.role
-        yield NamedUnit(_printed(name, reference, key), name.unit, role)
+    Where a list gives no roles, the first names lead; where no verb gives them, those who do not lead have that of the ``rest``.
+    """
+    rules = plan.document.rules if reference.source != "rules" else None
+    has_roles = any(name.role != "responsible" for name in phrase.names)
+    leading = {"lead": 1, "before-comma": phrase.before_comma, None: 0}[rules.first if rules else None]
+    leading = 0 if has_roles else leading
+    led = leading > 0 or any(name.role == "lead" for name in phrase.names)
+    rest = rules.rest if rules and led and not phrase.verb else None
+    for place, name in enumerate(phrase.names):
+        own = "lead" if place < leading else name.role
+        yield name, rest if rest and own == "responsible" else own
 
 
 def _printed(name: Name, reference: UnitReference, key: Scalar) -> LocatedText:

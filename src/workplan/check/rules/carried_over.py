@@ -74,7 +74,7 @@ def _origin(file: File | None, node: Node) -> str | None:
 
 
 def _finding(left: Leftover, year: str) -> Diagnostic:
-    arguments: dict[str, str | int] = {"words": left.words, "year": left.since or year, "now": left.now}
+    arguments: dict[str, str | int] = {"words": left.words.strip("“”"), "year": left.since or year, "now": left.now}
     severity = Severity.WARNING if left.kind in (YEAR, RENAMED) else SEVERITY
     return Diagnostic(ID, left.span, arguments, severity, variant=left.kind)
 

@@ -24,6 +24,11 @@ def first_onward(plan: Plan, *kinds: str) -> tuple[LaidDown, Span] | None:
     return next(((rule, named.words(rule)) for named, rule in _onward(plan) if rule.kind in kinds), None)
 
 
+def rest_onward(plan: Plan) -> tuple[LaidDown, Span] | None:
+    """The first sentence that makes those who do not lead support in what follows as well, and its place."""
+    return next(((rule, named.words(rule)) for named, rule in _onward(plan) if rule.rest == "support"), None)
+
+
 def _onward(plan: Plan) -> list[tuple[UnitPhrase, LaidDown]]:
     return [(named, rule) for named in unit_phrases(plan) for rule in named.phrase.rules if rule.onward]
 
@@ -44,10 +49,13 @@ def correction(plan: Plan) -> tuple[Replacement, ...] | None:
     if document.node.key("rules") is not None or "rules" in document.node.left_out:
         return None
     said = {}
-    for kinds, key in ((("first", "comma"), "first"), (("everyone",), "everyone")):
-        found = first_onward(plan, *kinds)
-        if found:
-            said[key] = leading(found[0]) if key == "first" else _everyone(plan, found[0].words)
+    first, rest, everyone = first_onward(plan, "first", "comma"), rest_onward(plan), first_onward(plan, "everyone")
+    if first:
+        said["first"] = leading(first[0])
+    if rest:
+        said["rest"] = "support"
+    if everyone:
+        said["everyone"] = _everyone(plan, everyone[0].words)
     if not said or not all(said.values()):
         return None
     file = document.title.file

@@ -6,6 +6,19 @@ A deadline is a last day, a period, a recurrence or nothing: what is not underst
 from workplan.chinese.deadlines.context import within
 from workplan.chinese.deadlines.finding import FoundDeadline, find
 from workplan.chinese.deadlines.grammar import read
+from workplan.chinese.deadlines.in_phrases import Standing, before_verb, standing
 from workplan.chinese.deadlines.value import NOTHING, Deadline, Every, Known
 
-__all__ = ["NOTHING", "Deadline", "Every", "FoundDeadline", "Known", "find", "read", "within"]
+__all__ = [
+    "NOTHING",
+    "Deadline",
+    "Every",
+    "FoundDeadline",
+    "Known",
+    "Standing",
+    "before_verb",
+    "find",
+    "read",
+    "standing",
+    "within",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from workplan.chinese import numerals
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import re
     from datetime import date
 
-    from workplan.chinese.deadlines.periods import Period
     from workplan.chinese.deadlines.value import Every, Known
 
 #: A bare period of these and 前 behind it: some mean its beginning (6月前), some its end.
@@ -56,7 +56,7 @@ class _Reader(Words):
             return NOTHING
         lead = self.take(patterns.LEAD)
         by = bool(lead and patterns.BY.search(lead["lead"]))
-        found = self._span() or self._recurring() or self._period(by=by)
+        found = self._span() or self._recurring() or self._again() or self._period(by=by)
         if found is not None:
             self.take(patterns.DONE)
             self.take(patterns.ENDLESS)
@@ -76,7 +76,7 @@ class _Reader(Words):
         unit = found["unit"]
         if unit == "年半":
             count, unit = count + 0.5, "年"
-        if unit == "年" and count > _MOST_YEARS:
+        if not count or (unit == "年" and count > _MOST_YEARS):
             raise UnnamedError
         return Deadline(last=self._after(count, unit))
 
@@ -102,41 +102,71 @@ class _Reader(Words):
 
     def _recurring(self) -> Deadline | None:
         start = self.at
-        bounds = self.years()
+        first, last = self._bounds()
         found = self.take(patterns.EVERY)
         if found is None:
             self.at = start
             return None
         every = _every(found["unit"])
-        last = bounds.last if bounds else None
         if every == "year":
-            last = self._of_every_year(bounds) or last
+            self.take(patterns.COMMA)
+            last = self._of_every_year(last) or last
         else:
             self._place(every)
         if not self.take(patterns.WITHIN):
             self.take(patterns.BEFORE)
         self.take(patterns.TIMES)
-        return Deadline(first=bounds.first if bounds else None, last=last, every=every)
+        return Deadline(first=first, last=last, every=every)
 
-    def _of_every_year(self, bounds: Period | None) -> date | None:
-        """The days of each year, which only have to exist; of the last year where the years are named."""
-        year = bounds.last.year if bounds else _ANY_YEAR
+    def _bounds(self) -> tuple[date | None, date | None]:
+        """The first and last day of the years that are named: 2026—2028年每年, “十五五”期间每年, 从2026年起，每年."""
+        start = self.at
+        begins = bool(self.take(patterns.FROM))
+        plan = self.take(patterns.PLAN)
+        years = periods.five_years(10 + number(plan["number"])) if plan else self.years()
+        if years is None or (plan and plan["end"]):
+            self.at = start
+            return None, None
+        if self.take(patterns.BEGINNING) or begins:
+            self.take(patterns.COMMA)
+            return years.first, None
+        return years.first, years.last
+
+    def _of_every_year(self, end: date | None) -> date | None:
+        """The days of each year, which only have to exist; of the last year where one is named."""
+        year = end.year if end else _ANY_YEAR
         last = None
         while moment := self._end_of_year(year) or self.in_year(year):
+            if self.take(patterns.TO):
+                moment = self._range(moment, year)
             last = moment.period.last
             if not self.take(patterns.BETWEEN):
                 break
-        return last if bounds else None
+        return last if end else None
+
+    def _range(self, begin: Moment, year: int) -> Moment:
+        """The end of days of each year, which does not lie before their beginning: 3月1日至5月31日."""
+        end = self.in_year(year)
+        if end is None or end.period.last < begin.period.first:
+            raise UnnamedError
+        return end
 
     def _place(self, every: Every) -> None:
+        """Where in a month, a quarter or a half year; raises for a day that no month has."""
         found = self.take(patterns.WHERE[every])
-        day = found[0].rstrip("日号") if found and found[0][-1:] in "日号" else ""
-        digits = day[day.rfind("月") + 1 :]
-        if digits:
-            periods.day(_ANY_YEAR, 1, number(digits))  # raises for a day that no month has
+        for day in patterns.DAY_NUMBER.finditer(found[0]) if found else ():
+            periods.day(_ANY_YEAR, 1, number(day[0]))
 
     def _end_of_year(self, year: int) -> Moment | None:
         return Moment(periods.years(year, year), end=True) if self.take(patterns.YEAR_END) else None
+
+    def _again(self) -> Deadline | None:
+        """The end of a month or quarter in a sentence that says that each is meant: 每月调度，月底前报送."""
+        near = self.known.near
+        if not isinstance(near, str) or not self.take(patterns.ITS_END[near]):
+            return None
+        self.take(patterns.BEFORE)
+        return Deadline(every=near)
 
     # ------------------------------------------------------------------------------------------------ periods
 
@@ -166,13 +196,15 @@ class _Reader(Words):
     def _edge(self, moment: Moment, first: date | None) -> Deadline:
         """A range up to a period."""
         self._until(moment)
-        self.take(patterns.BEGINNING)
+        self.take(patterns.ENDING)
         return Deadline(first=first, last=moment.period.last)
 
     def _single(self, moment: Moment, *, by: bool) -> Deadline:
         """A period, or its end where the words name that, or a day by which something is done."""
         period = moment.period
         until = (self._until(moment) or moment.end or by or period.grain == "day") and not moment.spans
+        if until:
+            self.take(patterns.ENDING)
         return Deadline(first=None if until else period.first, last=period.last)
 
     def _until(self, moment: Moment) -> bool:
@@ -189,9 +221,18 @@ def _every(unit: str) -> Every:
 
 
 def _together(found: list[Deadline]) -> Deadline | None:
-    """Several deadlines as one: the last day of them all, and what comes again."""
+    """Several deadlines as one: the last day of them all, and what comes again.
+
+    A period that holds the next one says only where that lies: 2027年，6月底前.
+    """
+    found = [one for one, after in zip_longest(found, found[1:]) if not _holds(one, after)]
     if len(found) == 1:
         return found[0]
     days = [one.last for one in found if one.last]
     every = next((one.every for one in reversed(found) if one.every), None)
     return Deadline(last=max(days), every=every) if days else Deadline(every=every)
+
+
+def _holds(period: Deadline, after: Deadline | None) -> bool:
+    first, last, day = period.first, period.last, after.last if after else None
+    return first is not None and last is not None and day is not None and first <= day <= last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from workplan.chinese import numerals
 from workplan.chinese.deadlines import patterns, periods
 
 if TYPE_CHECKING:
-    import re
-
     from workplan.chinese.deadlines.periods import Period
     from workplan.chinese.deadlines.value import Known
     from workplan.chinese.patterns import Pattern
@@ -60,7 +59,7 @@ class Words:
             return Moment(periods.five_years(10 + number(plan["number"])), end=bool(plan["end"]))
         years = self.years()
         if years is None:
-            return self.in_year(self.known.usual) or self._this_year()
+            return self._in_usual_year() or self._this_year() or self._near()
         self.known = replace(self.known, named=years.last.year)
         inside = self.in_year(years.last.year) if years.grain == "year" else None
         return inside or Moment(years, end=bool(self.take(patterns.YEAR_END)), spans=years.grain == "years")
@@ -82,6 +81,23 @@ class Words:
         year = base + {**patterns.RELATIVE, **patterns.FOLLOWING}[word]
         return periods.years(year, year)
 
+    def _in_usual_year(self) -> Moment | None:
+        """A period without a year; 元旦前 would be over before the year begins, so that nobody can tell which is meant."""
+        found = self.in_year(self.known.usual)
+        if found and found.period.last.year < self.known.usual:
+            raise UnnamedError
+        return found
+
+    def _near(self) -> Moment | None:
+        """The end of the month or quarter that the sentence names before, or ten days of it."""
+        near = self.known.near
+        if near is None or isinstance(near, str):
+            return None
+        if self.take(patterns.ITS_END[near.grain]):
+            return Moment(near, end=True)
+        tens = self.take(patterns.ITS_TENS) if near.grain == "month" else None
+        return self._tens(near.first.year, near.first.month, tens) if tens else None
+
     def _this_year(self) -> Moment | None:
         found = self.take(patterns.THIS_YEAR)
         return Moment(periods.years(*[self._year(self.known.usual)] * 2), end=bool(found["end"])) if found else None
@@ -93,6 +109,9 @@ class Words:
 
     def in_year(self, year: int) -> Moment | None:
         """A quarter, a half, a month with what follows it, or a holiday."""
+        several = self.take(patterns.FIRST_QUARTERS)
+        if several:
+            return Moment(periods.quarters(self._year(year), 1, number(several["count"])), spans=True)
         quarter = self.take(patterns.QUARTERS)
         if quarter:
             last = number(quarter["first"])
@@ -102,10 +121,17 @@ class Words:
         half = self.take(patterns.HALF)
         if half:
             return Moment(periods.half(self._year(year), half[0]), end=bool(self.take(patterns.END)))
+        self._listed(year)
         month = self.take(patterns.MONTHS)
         if month:
             return self._in_months(self._year(year), month)
         return self._holiday(year)
+
+    def _listed(self, year: int) -> None:
+        """Months before the last of a list (3、6、9月底), which have to be months."""
+        found = self.take(patterns.LISTED)
+        for sign in re.findall("[^、,，]+", found[0]) if found else ():
+            periods.months(self._year(year), number(sign), number(sign))
 
     def _in_months(self, year: int, found: re.Match[str]) -> Moment:
         first = number(found["first"])
@@ -118,9 +144,12 @@ class Words:
             return Moment(periods.tens(year, first, "上旬", "上旬"))
         tens = self.take(patterns.TENS)
         if tens:
-            return Moment(periods.tens(year, first, f"{tens['first']}旬", f"{tens['to'] or tens['first']}旬"))
+            return self._tens(year, first, tens)
         days = self.take(patterns.DAYS)
         return self._days(year, first, days) if days else Moment(whole)
+
+    def _tens(self, year: int, month: int, found: re.Match[str]) -> Moment:
+        return Moment(periods.tens(year, month, f"{found['first']}旬", f"{found['to'] or found['first']}旬"))
 
     def _days(self, year: int, month: int, found: re.Match[str]) -> Moment:
         begin = periods.day(year, month, number(found["first"]))

@@ -28,7 +28,9 @@ FROM = Pattern("[自从]")
 FROM_NOW = Pattern(f"(?:[自从]?(?:即日|现在|印发之日|发布之日)起?){_TO}")
 TO = Pattern(_TO)
 
-ISO = Pattern(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2}))")
+ISO = Pattern(
+    r"((?:19|20)[0-9]{2})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2}))"
+)
 YEARS = Pattern(f"(?P<year>{_YEAR})(?:{_TO}(?P<to>{_YEAR}|[0-9]{{2}}))?年度?")
 RELATIVE_YEAR = Pattern("(?P<word>[今本当明来次翌后去上前同]年)度?")
 RELATIVE = {"今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
@@ -38,24 +40,35 @@ PLAN = Pattern(
     '[“"「『]?十(?P<number>[一二三四五六七八九])五[”"」』]?(?:规划)?(?:(?:时期|期间|期)?(?P<end>末期?|结束)|期间|时期|期内)?'
 )
 MONTHS = Pattern(f"(?P<first>{_NUMBER})(?:月?{_TO}(?P<to>{_NUMBER}))?月份?")
+#: Months before the last of a list: 3、6、9月底.
+LISTED = Pattern(f"(?:{_NUMBER}[、,，])+(?={_NUMBER}月)")
 DAYS = Pattern(f"(?P<first>{_NUMBER})(?:[日号]?{_TO}(?P<to>{_NUMBER}))?[日号]")
 TENS = Pattern(f"(?P<first>[上中下])(?:旬?{_TO}?(?P<to>[中下]))?旬")
 #: A time of the day, or of the week, changes nothing.
 HOUR = Pattern(
     "(?:[（(](?:星期|周)[一二三四五六日天][）)])?(?:(?:上午|下午|中午|晚上?)?[0-9]{1,2}(?:[:：][0-9]{2}|[时点](?:[0-9]{1,2}分|整|半)?)|下班)?"
 )
+#: The end of a month or quarter, or ten days of a month, that the sentence names before.
+ITS_END: dict[str, Pattern] = {
+    "month": Pattern("(?:[当该本同]月?)?月[底末]"),
+    "quarter": Pattern("(?:[当该本同](?:季度?)?)?季度?[底末]"),
+}
+ITS_TENS = Pattern("(?:[当该本同]月)?(?P<first>[上中下])(?:旬?[—–－―~～至到-]?(?P<to>[中下]))?旬")
 MONTH_END = Pattern("月?[底末]")
 MONTH_BEGINNING = Pattern("月?初")
 QUARTERS = Pattern(f"(?:第?(?P<to>{_QUARTER})(?:季度)?{_TO})?第?(?P<first>{_QUARTER})季度?")
+FIRST_QUARTERS = Pattern("前(?P<count>[两二三2-3])个?季度")
 HALF = Pattern("上半年|下半年")
 END = Pattern("[底末]")
 YEAR_END = Pattern("年?[底末终]")
 THIS_YEAR = Pattern("(?P<end>年[底末终]|岁末)|全年|年度?内|年度")
-HOLIDAY = Pattern(f"(?P<name>{'|'.join(HOLIDAYS)})(?:国际)?(?:节日?)?(?:假期|长假|小长假)?")
+HOLIDAY = Pattern(f'[“"‘「『]?(?P<name>{"|".join(HOLIDAYS)})[”"’」』]?(?:国际)?(?:节日?)?(?:假期|长假|小长假)?')
 
 WITHIN = Pattern("之内|以内|内")
 BEFORE = Pattern("之前|以前|前")
 BEGINNING = Pattern("起|开始|起始")
+ENDING = Pattern("为?止")
+COMMA = Pattern("[，,]")
 
 _SPAN_UNIT = "个?(?P<unit>年半|年|月|季度|周|星期|日|天)"
 _SINCE = "(?:[自从]?(?:本|该|此)?(?:文|要点|方案|计划|意见|通知|文件|办法|规划)?(?:印发|发布|公布|下发|施行|发文)(?:之日)?(?:起|后|以后))?"
@@ -68,15 +81,19 @@ EVERY_UNIT: dict[str, Every] = {
     "半年": "half-year", "年": "year", "季": "quarter", "月": "month", "周": "week", "星": "week", "天": "day", "日": "day",
 }  # fmt: skip
 #: Where in a quarter, a half year or a month: 末月25日前, 底, 结束后.
-_PLACE = f"(?:季?[底末初]|{_NUMBER}[日号]|[上中下]旬)"
+_PLACE = f"(?:季?[底末初]|{_NUMBER}(?:[日号]?{_TO}{_NUMBER})?[日号]|[上中下]旬)"
+#: The days among them.
+DAY_NUMBER = Pattern(f"{_NUMBER}(?=[日号]|{_TO})")
 WHERE: dict[Every, Pattern] = {
     "half-year": Pattern("[底末]?"),
     "quarter": Pattern(f"(?:(?:首月|末月|次月|(?:的?第[一二三]|最后一?)个?月)(?:{_PLACE})?|季?[底末初])?(?:结束后)?"),
-    "month": Pattern(f"(?:月?{_PLACE})?"),
+    "month": Pattern(f"(?:月?{_PLACE}(?:(?:[、，和及与]|{_TO})月?{_PLACE})*)?"),
     "week": Pattern("[一二三四五六日天末]?"),
     "day": Pattern(""),
 }
-TIMES = Pattern(f"(?:至少|不少于|各)?{_COUNT}次(?:以上)?")
+TIMES = Pattern(
+    f"(?:各|均|至少|不少于|不低于|原则上)*(?:开展|组织|召开|进行|报送|通报|调度)?(?:至少|不少于|不低于)?{_COUNT}次(?:以上)?"
+)
 
 #: Work without an end, or with one that words do not name.
 ENDLESS = Pattern(

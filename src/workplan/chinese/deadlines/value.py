@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
+    from workplan.chinese.deadlines.periods import Period
+
 #: How often something comes again.
 Every = Literal["year", "half-year", "quarter", "month", "week", "day"]
 
@@ -34,11 +36,14 @@ class Known:
 
     ``year`` is the plan's (0: not known) and what 明年 counts from, ``day`` the plan's date, from which 三年内 counts;
     ``named`` the year that the sentence names before, 0 where it names none, None where it cannot be told which is meant.
+    ``near`` is the month or quarter that the sentence names last before, or how often it says that something comes again: 月底
+    and 季度末 have theirs from it.
     """
 
     year: int = 0
     day: date | None = None
     named: int | None = 0
+    near: Period | Every | None = None
 
     @property
     def usual(self) -> int:

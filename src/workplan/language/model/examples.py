@@ -46,7 +46,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "office": "示例区人民政府办公室",
         "date": "2026-01-16",
     },
-    "PlanRules": {"first": "lead", "everyone": "各街镇", "verbs": {"指导": "support"}},
+    "PlanRules": {"first": "lead", "rest": "support", "everyone": "各街镇", "verbs": {"指导": "support"}},
     "Style": {
         "numbering": ["一、", "（一）", "1．", "（1）"],
         "continuous": ["1．"],

@@ -245,6 +245,7 @@ class PlanRules(Record):
     """What the text lays down once for all its annotations, and the verbs in which they are written."""
 
     first: Annotated[Literal["lead", "before-comma"], choice("lead", "before-comma")] | None = None
+    rest: Annotated[Literal["support", "responsible"], choice("support", "responsible")] | None = None
     everyone: Text | None = None
     verbs: Annotated[dict[str, Annotated[_Role, choice(*_ROLES)]], AsDict] = Field(default_factory=dict)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workplan.chinese.deadlines import standing
 from workplan.chinese.patterns import Pattern
 from workplan.plan.registry.labels import Said
 from workplan.plan.registry.phrase import Labelled, Piece
-from workplan.plan.registry.remarks import deadline, laid_down
+from workplan.plan.registry.remarks import laid_down
 
 if TYPE_CHECKING:
     import re
@@ -105,7 +106,7 @@ def _says(reading: Reading, close: int) -> bool:
         reading.said_from = reading.pos if reading.said_from is None else reading.said_from
         reading.take("rule", close + 1)
         return True
-    found = deadline(text, start, close)
+    found = standing(text, start, close)
     if found and not text[found.end : close].strip(_STOPS):
         reading.due.append(Labelled("", text[found.start : found.stop], found.start, found.stop))
         reading.take("due", close + 1)

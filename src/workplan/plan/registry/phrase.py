@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["lead", "support", "responsible"]
+#: What a sentence says of how a phrase is to be read.
+LaidDownKind = Literal["first", "comma", "marked", "rest", "everyone"]
 #: What a stretch of a phrase was read as.
 PieceKind = Literal[
     "bracket", "label", "name", "verb", "join", "mark", "open", "role", "words", "tail", "due", "column", "rule"
@@ -64,11 +66,11 @@ class LaidDown:
 
     ``first``: who stands first leads, or the first ``count`` (列第一位的为牵头单位, 前两家为牵头单位). ``comma``: who stands before the first comma leads (逗号前为牵头单位).
     ``marked``: who bears a mark leads (加“*”为牵头单位). ``everyone``: ``words`` are units that answer for all that follows
-    (以下均需各街镇落实，不再列出). ``rest`` is the role it gives to those who do not lead (其余为配合单位). ``onward`` says that it holds for what follows as well (下同); for the phrase itself what it says of
+    (以下均需各街镇落实，不再列出). ``rest`` is the role it gives to those who do not lead (其余为配合单位), in a sentence of its own where that is the ``kind``. ``onward`` says that it holds for what follows as well (下同); for the phrase itself what it says of
     the names has been done.
     """
 
-    kind: Literal["first", "comma", "marked", "everyone"]
+    kind: LaidDownKind
     start: int
     end: int
     onward: bool = False

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.chinese.deadlines import before_verb, standing
 from workplan.chinese.patterns import Pattern
 from workplan.plan.registry.asides import bracket, sentence
 from workplan.plan.registry.phrase import Doubt, Labelled
 from workplan.plan.registry.reading import Reading
-from workplan.plan.registry.remarks import before_verb, deadline, excepted, is_remark, of_roles
+from workplan.plan.registry.remarks import excepted, is_remark, of_roles
 from workplan.plan.registry.unregistered import stands_for_unit, unregistered
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Reader(Reading):
         return end > self.pos and bool(self.take("role", end))
 
     def _deadline(self) -> bool:
-        found = None if self.state == "verb" else deadline(self.tokens.text, self.pos, self.end)
+        found = None if self.state == "verb" else standing(self.tokens.text, self.pos, self.end)
         if found is None and self.state == "name":
             found = before_verb(self.tokens.text, self.pos, self.end)
             if found is not None and self.tokens.verb(found.end, self.end) is None:

@@ -1,11 +1,14 @@
-"""What a phrase says besides names and verbs: deadlines, and sentences on how it is to be read."""
+"""What a phrase says besides names, verbs and deadlines: sentences on how it is to be read, and remarks."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from workplan.chinese.patterns import Pattern
-from workplan.plan.registry.phrase import LaidDown, Role
+from workplan.plan.registry.phrase import LaidDown
+
+if TYPE_CHECKING:
+    from workplan.plan.registry.phrase import LaidDownKind, Role
 
 _NOTE = "(?:注[：:]?)?"
 _LEADING = "(?:总?牵头|主办|主责|第一责任|主要责任)(?:责任)?(?:单位|部门|者|人)?"
@@ -19,7 +22,8 @@ _COMMA = '(?:责任)?(?:单位|部门)?(?:中)?[，,]?[“"]?(?:，|逗号|分�
 _MARKS = "*＊★☆▲△●◆#※"
 _MARKED = f"(?:名称)?(?:后|前)?(?:[加带标注有打]+)?[“\"‘']?[{_MARKS}]+[”\"’']?(?:号|标记|标识|符号)?"
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
-_REST = "(?:[，,、；;](?:其余|其他|其它|余下|(?:逗号)?后)(?:面|的|各)*(?:单位|部门|几家)?(?:均|都|分别)?(?:为|是)(?P<rest>[^，。；,;)）]{2,8}))?"
+_OTHERS = "(?:其余|其他|其它|余下|(?:逗号)?后)(?:面|的|各)*(?:单位|部门|几家)?(?:均|都|分别)?(?:为|是)(?P<rest>[^，。；,;)）]{2,8})"
+_REST = f"(?:[，,、；;]{_OTHERS})?"
 #: Words by which the others help.
 _HELPING = Pattern(".*(?:配合|协助|参与|参加|协同|协办|支持)")
 _ONWARD = "(?:[，,、；;（(]?(?P<onward>下同|以下同|余同|后同|以下类同|下列同|以下各项同)[）)]?)?"
@@ -29,10 +33,11 @@ _WORK = "(?:各项|各条|所有|全部)?(?:任务|事项|措施|工作|内容|�
 _NEED = "(?:均|都|各)?(?:需|须|应|要|由|请)(?:要)?(?:由)?"
 _DONE = "(?:按照?[^，。；]{0,8})?(?:抓好|做好|负责|认真|共同|配合|组织)*(?:落实|实施|负责|执行|配合|推进)(?:到位)?"
 _FOLLOWS = f"(?:{_UNLISTED}|(?=[，。；,;）)\\s]|$))"
-_PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern], ...] = (
+_PATTERNS: tuple[tuple[LaidDownKind, Pattern], ...] = (
     ("first", Pattern(f"{_NOTE}{_FIRST}{_IS}{_LEADING}{_REST}{_ONWARD}")),
     ("comma", Pattern(f"{_NOTE}{_COMMA}{_IS}{_LEADING}{_REST}{_ONWARD}")),
     ("marked", Pattern(f"{_NOTE}{_MARKED}{_IS}{_LEADING}{_REST}{_ONWARD}")),
+    ("rest", Pattern(f"{_NOTE}{_OTHERS}{_ONWARD}(?=[，。；,;）)\\s]|$)")),
     (
         "everyone",
         Pattern(f"(?:以下|下列|下述|上述|本文件|其余){_WORK}{_NEED}(?P<words>[^，。；,;]{{1,40}}?){_DONE}{_FOLLOWS}"),
@@ -49,33 +54,26 @@ _PATTERNS: tuple[tuple[Literal["first", "comma", "marked", "everyone"], Pattern]
 )
 _LONGEST = 80
 #: What such a sentence has somewhere, so that others are passed over at once.
-_TELLING = ("牵头", "主办", "主责", "责任", "落实", "实施", "不再")
+_TELLING = (
+    "牵头",
+    "主办",
+    "主责",
+    "责任",
+    "落实",
+    "实施",
+    "不再",
+    "配合",
+    "协助",
+    "参与",
+    "参加",
+    "协同",
+    "协办",
+    "支持",
+)
 _BEGINS = frozenset("排列名位居第首责单部逗分加带标注有打后前以下上其本各首最具所全每任“\"‘'" + _MARKS)
 #: Behind names of places only sentences that end so are looked for.
 _PLACES, _UNLISTING = frozenset("省市县区乡镇"), "不再"
 
-_YEAR = (
-    r"(?:(?:20\d\d|[一二][〇○零一二三四五六七八九]{3})(?:[—–~～至-]+(?:20)?\d\d)?年(?:度)?|[今明当本每去]年度?|年度?)"
-)
-_MONTH = (
-    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[上中下]旬)?)"
-)
-_ONE = rf"(?:{_YEAR}?(?:{_MONTH}|第?[一二三四1-4]季度|[上下]半年|年)|{_YEAR})(?:底|末|初|中(?:期)?)?"
-_PERIOD = rf"{_ONE}(?:[—–~～至-]+{_ONE})?"
-_SPAN = r"(?:\d+|[一二三四五六七八九十两半]+)(?:个)?(?:工作日|自然日|日|天|月|季度|年)(?:之?内|以内)"
-_FINISH = (
-    "(?:全部|基本|全面|率先|正式|按期|如期)*(?:完成|办结|建成|投用|到位|实现|见效|启动|报送|出台|落实|结束|开工|竣工)"
-)
-_BY_THEN = "(?:[于在到至]|截至|截止|确保|力争|争取|原则上|要|须|应)*"
-#: A deadline that stands for itself between marks: a day or period, and perhaps that something is to be done by then.
-_DEADLINE = Pattern(
-    rf"{_BY_THEN}(?P<words>(?:{_PERIOD}(?:之前|以前|前|内)?|{_SPAN}))"
-    rf"(?P<done>{_FINISH}[^，,；;。、）)]{{0,12}}|取得[^，。；]{{1,8}})?(?=[，,；;。、）)\s]|$)"
-)
-#: One before a verb: 区教育局6月底前落实.
-_BY = Pattern(rf"{_BY_THEN}(?P<words>{_PERIOD}(?:之前|以前|前|内)|{_SPAN})")
-_SAYS_WHEN = Pattern(".*[0-9底末前内]|[今明当本]年|[上下]半年|.*季度")
-_DEADLINE_BEGINS = frozenset("于在到至截确力争原要须应0123456789一二三四五六七八九十两半今明当本每去年上下第")
 #: Some of the names lead, and which ones cannot be told: 加粗的为牵头单位.
 _OF_ROLES = Pattern(
     "(?:前|后|两)者[^，。；、]{1,8}|[^，。；、]{1,12}(?:的|者)(?:单位|部门)?(?:为|是)(?:总?牵头|主办|责任|配合)(?:责任)?(?:单位|部门)"
@@ -85,35 +83,9 @@ _EXCEPT = Pattern("除(?:了)?[^，。；]{1,40}?(?:之外|以外|外)")
 #: How words begin and end that are a remark where a unit might stand.
 _REMARK = Pattern(
     r"(?:长期|持续|常年|全年|每[年月季]|按[年月季]|逐年|适时|即时|立行立改|下同|以下|不再|完成|确保|其中|具体|详见|见|除|需|须|要|应|并|不|若|如|报|"
-    r"力争|争取|坚持|另|含|请|按|根据|结合|年底|\d|推进|落实|实施|负责|配合|牵头|统筹|纳入|已|正在|待|视)"
+    r"分[一二两三四五六]个?(?:阶段|步|批|期)|力争|争取|坚持|另|含|请|按|根据|结合|年底|\d|推进|落实|实施|负责|配合|牵头|统筹|纳入|已|正在|待|视)"
     r"|[^，。；]*(?:完成|坚持|列出|推进|进行|结束|除外|为止|取得|到位|见效|任务|工作|事项|开展|长期)$"
 )
-
-
-class Deadline(NamedTuple):
-    """A deadline that stands in a phrase without a label: all of it up to ``end``, the words of the day in between.
-
-    ``done`` says that something is to be done by then, so that it is a sentence.
-    """
-
-    start: int
-    stop: int
-    end: int
-    done: bool
-
-
-def deadline(text: str, start: int, end: int) -> Deadline | None:
-    """The deadline that stands at a place."""
-    found = _DEADLINE.match(text, start, end) if text[start : start + 1] in _DEADLINE_BEGINS else None
-    if found is None or not (found["done"] or _SAYS_WHEN.match(found["words"])):
-        return None
-    return Deadline(*found.span("words"), found.end(), done=bool(found["done"]))
-
-
-def before_verb(text: str, start: int, end: int) -> Deadline | None:
-    """A deadline behind a name, for the verb that follows: 区教育局6月底前落实."""
-    found = _BY.match(text, start, end) if text[start : start + 1] in _DEADLINE_BEGINS else None
-    return Deadline(*found.span("words"), found.end(), done=False) if found else None
 
 
 def laid_down(text: str, start: int, end: int) -> LaidDown | None:

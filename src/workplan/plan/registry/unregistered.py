@@ -36,7 +36,7 @@ def unregistered(tokens: Tokens, start: int, end: int) -> int:
             verb[0] == stop or (_PLAIN.search(text, place, verb[0]) and not _UNIT.fullmatch(text, place, stop))
         ):
             return place
-        joined = tokens.join(place, stop)
+        joined = max(tokens.join(place, stop), tokens.together(place, stop))
         if joined > place and _is_joint(tokens, start, place, joined, stop):
             return place
     return stop
@@ -57,10 +57,11 @@ def _mark(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _is_joint(tokens: Tokens, start: int, join: int, after: int, end: int) -> bool:
-    """Whether 和 parts two names here: a known one follows, or a whole one stands on either side."""
+    """Whether 和 or 会同 parts two names here: a known one follows, or a whole one stands on either side."""
     if tokens.known(after, end):
         return True
-    return bool(_UNIT.fullmatch(tokens.text, start, join) and _BEGINS.match(tokens.text, after, end))
+    whole = _UNIT.fullmatch(tokens.text, start, join) is not None
+    return whole and bool(tokens.text.startswith("会同", join) or _BEGINS.match(tokens.text, after, end))
 
 
 def stands_for_unit(words: str) -> bool:
