@@ -105,6 +105,8 @@ class MeasuredDocument:
     def edges(self, page: int) -> tuple[Mm, Mm]:
         """The edges of the text block, where page numbers stand by them: as they are if they are quite elsewhere than asked."""
         left, right = self.margins.left(page), Mm(self.margins.left(page) + WIDTH)
+        if self.grid is not None:
+            return left, right
         flush, end = self.margins.flush(page), self.right(page)
         return flush if abs(flush - left) > _ELSEWHERE else left, end if abs(end - right) > _ELSEWHERE else right
 
