@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 #: The keys of the JSON report, but for what a file hides.
-KEYS = ["version", "file", "pages", "summary", "measured", "absent", "diagnostics"]
+KEYS = ["version", "file", "pages", "summary", "measured", "absent", "unsought", "diagnostics"]
 
 # --------------------------------------------------------------------------------------------- odd files
 
@@ -101,7 +101,7 @@ def _zip() -> bytes:
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "measure-locked"),
         (b"%PDF-1.7\nnothing", "measure-broken"),
         (_locked(), "measure-locked"),
-        (_scan(), "measure-no-text"),
+        (_scan(), "measure-scan"),
     ],
 )
 def test_what_cannot_be_measured_is_refused_and_says_why(content: bytes, key: str) -> None:
@@ -146,19 +146,19 @@ def test_only_what_is_mandatory_ends_with_1(
 
 
 def test_json_gives_everything(run: Callable[..., CompletedProcess[str]], write: Callable[[Made], Path]) -> None:
-    path = write(Made().but(last=HALF))
+    path = write(Made().but(last=1.5))
     shape = json.loads(run("measure", path, "--format", "json").stdout)
     assert list(shape) == [*KEYS[:-1], "hidden", "hidden_reason", KEYS[-1]]
     assert (shape["version"], shape["file"], shape["pages"]) == (1, str(path), 4)
     assert shape["summary"] == {"errors": 1, "warnings": 0, "infos": 0}
     item = next(item for item in shape["measured"] if item["rule"] == "measure-imprint-last")
-    assert item.pop("measured") == pytest.approx(262.5, abs=0.05)
+    assert item.pop("measured") == pytest.approx(263.5, abs=0.05)
     assert item == {
         "rule": "measure-imprint-last",
         "name": "版记末条分隔线",
         "page": 4,
         "required": [262.0],
-        "tolerance": 0.2,
+        "tolerance": 1.0,
         "unit": "mm",
         "clause": "7.4.1",
         "strength": "mandatory",

@@ -176,6 +176,8 @@ def _listed() -> Iterator[tuple[str, str]]:
                 yield from (("yaml-syntax", word) for _, word in ast.literal_eval(node.value))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_INVISIBLE":
                 yield from (("control-character", word) for word in ast.literal_eval(node.value))
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_REMEDIES":
+                yield from ast.literal_eval(node.value)
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_HANGING":
                 yield from (("carried-over", word) for word in (*ast.literal_eval(node.value), "renamed"))
 

@@ -28,20 +28,18 @@ def register(app: typer.Typer, session: Session) -> None:
         ignore: Annotated[list[str] | None, rule_list(words, "ignore")] = None,
     ) -> None:
         from workplan.check.suppress import Selection
-        from workplan.measure import hidden, measured, result_json
+        from workplan.cli import apart
+        from workplan.measure import result_json
         from workplan.measure.hidden import wording
 
         selection = Selection.read(select, ignore)
-        content = _content(file)
-        hides = hidden.look(file, content)
-        try:
-            report = measured(content, file)
-        except Misuse:
+        hides, report = apart.examined(_content(file), file)
+        if isinstance(report, Misuse):
             if form == "json":
                 session.deliver(result_json.unmeasured(file, wording.shape(hides, words)), None)
             else:
                 sys.stdout.write(wording.lines(hides, words))
-            raise
+            raise report
         report = replace(report, diagnostics=tuple(selection.of(report.diagnostics)))
         if form == "json":
             from workplan.report.json import shape

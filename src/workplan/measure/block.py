@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import statistics
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import CLOSING, STOPS
 from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
 from workplan.measure import standard
-from workplan.measure.body import common, is_chinese
-from workplan.measure.faces import face_class
+from workplan.measure.body import is_chinese
+from workplan.measure.breaks import cause
+from workplan.measure.faces import shown_face
+from workplan.measure.margins import ENDS
 from workplan.measure.requirement import Sample, judge
 from workplan.page.dimensions import BODY, WORD_BASELINE
 
@@ -27,14 +30,20 @@ _MARKS = STOPS | CLOSING
 _FLUSH = Mm(1.0)
 #: Greatest distance between a mark's em box and the right edge, if that is to be within it.
 _TOUCHES = Mm(0.3)
-#: A line that ends further from the right edge than this ends its paragraph.
-_ENDS = Em(2.0)
+#: Greatest indent of a line of text; one further in is a name, a date, a centred line.
+_FIRST_LINE = Em(2.5)
+#: Greatest distance between the edge and a mark that hangs beyond it: the spacing of the line.
+_HANGS = Mm(1.0)
 #: Greatest distance by which a first and a last 字 may miss the edges that they touch with the wider pitch.
 _EDGES = Mm(1.0)
+#: Greatest part of a line by which a distance of whole lines may miss.
+_WHOLE = 0.15
 #: The words with which an attachment begins, on a new page (7.3.7).
 _ATTACHMENT = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[:：]?")
 #: Least number of lines on a page that was meant to be full.
 _NEARLY_FULL = 20
+#: Share of full lines with 28 字 from which on they are the rule: where marks are not squeezed, others hold 27.
+_OFTEN = 0.25
 
 
 def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
@@ -44,7 +53,7 @@ def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     return (
         *_paper(document),
         *_margin(document),
-        *_exact_or_wrong(standard.TOP_EXACT, standard.TOP_MARGIN, tops),
+        *_top_margin(document, tops),
         *judge(standard.BELOW, _below(document, tops)),
         *_widths(document, lines),
         *judge(standard.CHARACTER_COUNT, _characters(document, lines)),
@@ -60,9 +69,10 @@ def full_lines(document: MeasuredDocument) -> Iterator[GlyphLine]:
     rows = [(run, line) for run in document.runs for line in run.lines]
     for (run, line), (next_run, next_line) in pairwise(rows):
         near = next_line.baseline - line.baseline < 1.5 * document.pitch if next_run is run else _turns(run, next_run)
-        right = document.flush(line.page) + standard.WIDTH
-        end = right - pt_to_mm(em_to_pt(_ENDS, document.size))
-        if near and _is_flush(document, next_line) and line.right > end:
+        right = document.margins.flush(line.page) + standard.WIDTH
+        end = right - pt_to_mm(em_to_pt(ENDS, document.size))
+        text = line.left < document.margins.flush(line.page) + pt_to_mm(em_to_pt(_FIRST_LINE, document.size))
+        if near and text and _is_flush(document, next_line) and line.right > end:
             yield line
 
 
@@ -71,7 +81,7 @@ def _turns(run: GridRun, next_run: GridRun) -> bool:
 
 
 def _is_flush(document: MeasuredDocument, line: GlyphLine) -> bool:
-    return abs(line.left - document.flush(line.page)) < _FLUSH
+    return abs(line.left - document.margins.flush(line.page)) < _FLUSH
 
 
 def _paper(document: MeasuredDocument) -> Iterator[Measurement]:
@@ -82,15 +92,15 @@ def _paper(document: MeasuredDocument) -> Iterator[Measurement]:
 
 
 def _margin(document: MeasuredDocument) -> tuple[Measurement, ...]:
-    """The left margin of every page; a mirrored one counts as if it were not mirrored."""
+    """The left margin of every page that shows one; a mirrored one counts as if it were not mirrored."""
+    if document.grid is not None:
+        asked = [Sample(1, document.grid.left, reading="asked")]
+        return _exact_or_wrong(standard.LEFT_EXACT, standard.LEFT_MARGIN, asked)
     samples = []
-    for page in document.pages:
-        lines = [line for run in document.runs if run.page == page.number for line in run.lines]
-        lefts = [line.left for line in lines if _is_flush(document, line)]
-        if lefts:
-            off = common(lefts) - document.left(page.number)
-            mirrored = "mirrored" if document.left(page.number) != standard.LEFT else ""
-            samples.append(Sample(page.number, standard.LEFT + off, reading=mirrored))
+    for page, left in sorted(document.margins.shown.items()):
+        wanted = document.margins.left(page)
+        reading = "mirrored" if wanted != standard.LEFT else ""
+        samples.append(Sample(page, standard.LEFT + left - wanted, reading=reading))
     return _exact_or_wrong(standard.LEFT_EXACT, standard.LEFT_MARGIN, samples)
 
 
@@ -100,6 +110,27 @@ def _exact_or_wrong(exact: Requirement, wrong: Requirement, samples: Sequence[Sa
     return item if any(found.deviates for found in item) else judge(exact, samples)
 
 
+def _top_margin(document: MeasuredDocument, tops: Sequence[Sample]) -> tuple[Measurement, ...]:
+    """The upper margin; with a line pitch of neither reading its place is known to a millimetre or two only.
+
+    A page that begins lines too low has a reading of its own: more likely lines are blank than the margin is as wrong.
+    """
+    samples = [
+        replace(one, reading="blank-line") if _begins_low(float(one.value), document.pitch) else one for one in tops
+    ]
+    if _model(document.pitch):
+        return _exact_or_wrong(standard.TOP_EXACT, standard.TOP_MARGIN, samples)
+    return judge(
+        standard.TOP_MARGIN,
+        [replace(one, reading="blank-line" if one.reading == "blank-line" else "about") for one in samples],
+    )
+
+
+def _begins_low(top: float, pitch: Mm) -> bool:
+    lines = (top - standard.TOP) / pitch
+    return round(lines) >= 1 and abs(lines - round(lines)) < _WHOLE
+
+
 def _tops(document: MeasuredDocument) -> list[Sample]:
     """Upper edge of the text block on every page that begins with body text, in the reading that fits most pages.
 
@@ -107,7 +138,7 @@ def _tops(document: MeasuredDocument) -> list[Sample]:
     put it; with the wider pitch the block begins with the first em box.
     """
     pitch = document.pitch
-    starts = [(run, run.phase(pitch)) for run in document.runs if run.is_first and pitch]
+    starts = [(run, _start(run, pitch)) for run in document.runs if run.is_first and pitch]
     model = _model(pitch)
     readings = [
         [Sample(run.page, base - _to_baseline(run.lines[0], pitch, name), reading=name) for run, base in starts]
@@ -117,6 +148,12 @@ def _tops(document: MeasuredDocument) -> list[Sample]:
     samples = min(readings, key=_distance) if starts else []
     near = [sample for sample in samples if abs(float(sample.value) - standard.TOP) < 0.7 * pitch]
     return near or samples  # if some pages begin at the top, the others begin with blank lines
+
+
+def _start(run: GridRun, pitch: Mm) -> Mm:
+    """The first baseline: of the grid, or the line's own where the lines stand on none."""
+    phase, first = run.phase(pitch), run.lines[0].baseline
+    return phase if abs(phase - first) < standard.PRINTING else first
 
 
 def _to_baseline(line: GlyphLine, pitch: Mm, reading: str) -> Mm:
@@ -143,51 +180,76 @@ def _below(document: MeasuredDocument, tops: Sequence[Sample]) -> Iterator[Sampl
     """How far text extends below the text block; the shift of a whole page is reported as its margin instead."""
     moved = {sample.page: float(sample.value) - standard.TOP for sample in tops}
     for run in document.runs:
+        if standard.PAPER_HEIGHT.deviation(document.pages[run.page - 1].height) > standard.PRINTING:
+            continue  # the lower edge of the text block is where A4 has it
         down = run.lines[-1].bottom - standard.BOTTOM - max(moved.get(run.page, 0.0), 0.0)
         yield Sample(run.page, max(0.0, down))
 
 
 def _widths(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> tuple[Measurement, ...]:
+    if document.grid is not None:  # LibreOffice has laid the lines out on a grid of its own
+        return ()
     samples = [_width(document, line) for line in lines]
     long = [sample for sample in samples if float(sample.value) > standard.WIDTH]
     item = judge(standard.LINE_LONG, long)
-    return item if any(found.deviates for found in item) else judge(standard.LINE_SHORT, samples)
+    if any(found.deviates for found in item):
+        return item
+    # What is too long within the tolerance of the longer is not too short.
+    short = [replace(one, spared=True) if float(one.value) > standard.WIDTH else one for one in samples]
+    return judge(standard.LINE_SHORT, short)
 
 
 def _width(document: MeasuredDocument, line: GlyphLine) -> Sample:
     """A line's width from the margin; a mark at its end may hang beyond the text block, or be squeezed by half."""
-    flush, last = document.flush(line.page), line.glyphs[-1]
+    flush, last = document.margins.flush(line.page), line.glyphs[-1]
     width = line.right - flush
-    if last.text not in _MARKS:
+    if last.text not in _MARKS or len(line.glyphs) == 1:
         return Sample(line.page, width)
     readings = {"": width, "squeezed": width - last.advance / 2, "hung": line.glyphs[-2].right - flush}
     reading = min(readings, key=lambda name: abs(readings[name] - standard.WIDTH))
-    if last.x - flush - _TOUCHES <= standard.WIDTH <= width + _TOUCHES:
+    hangs = reading == "hung" and abs(last.x - flush - standard.WIDTH) < _HANGS
+    if (last.x - flush - _TOUCHES <= standard.WIDTH <= width + _TOUCHES) or hangs:
         off = abs(readings[reading] - standard.WIDTH) > _TOUCHES
         return Sample(line.page, readings[reading], spared=True, reading=reading or ("squeezed" if off else ""))
     return Sample(line.page, width)
 
 
 def _characters(document: MeasuredDocument, lines: Sequence[GlyphLine]) -> Iterator[Sample]:
-    """Number of 字 in most full lines, of those without digits, letters and indent."""
+    """Number of 字 in most full lines, of those without digits, letters and indent; as the grid of a DOCX gives it."""
+    if document.grid is not None:
+        yield Sample(1, document.grid.characters, reading="asked")
+        return
     counts = [
         (len(line.glyphs), line.page)
         for line in lines
         if _is_flush(document, line) and all(glyph.is_wide for glyph in line.glyphs) and is_chinese(line.glyphs[-1])
     ]
     if counts:
-        usual = statistics.mode(count for count, _ in counts)
+        right = sum(count == standard.CHARACTERS for count, _ in counts)
+        wide = abs(document.margins.width - standard.WIDTH) < standard.PRINTING
+        often = wide and right > 0 and right >= _OFTEN * len(counts)
+        usual = standard.CHARACTERS if often else statistics.mode(count for count, _ in counts)
         yield Sample(next(page for count, page in counts if count == usual), usual)
 
 
 def _counts(document: MeasuredDocument) -> Iterator[Sample]:
-    """Number of lines on every page whose text continues on the next."""
-    for run, next_run in pairwise(document.runs):
+    """Number of lines on every page whose text continues on the next, with the likely cause where there are others than 22."""
+    for run, next_run in pairwise(document.runs if document.pitch else ()):
         if not (run.is_first and _turns(run, next_run)) or _ATTACHMENT.fullmatch(next_run.lines[0].text):
+            continue
+        if _has_more(document, run):
             continue
         lines = run.slots(document.pitch)[-1] + 1
         if lines >= _NEARLY_FULL or _is_flush(document, next_run.lines[0]):
-            yield Sample(run.page, lines)
+            reading = "" if lines == standard.LINES else cause(next_run, lines, document)
+            yield Sample(run.page, lines, spared=reading == "signature", reading=reading)
+
+
+def _has_more(document: MeasuredDocument, run: GridRun) -> bool:
+    """Whether something else stands below the body lines: a table, a formula, a note."""
+    last = run.lines[-1].baseline
+    lines = document.pages[run.page - 1].lines
+    return any(line.baseline > last and line not in document.folios for line in lines)
 
 
 def _pitch(document: MeasuredDocument) -> Iterator[Sample]:
@@ -201,7 +263,8 @@ def _baselines(document: MeasuredDocument) -> Iterator[Sample]:
     for run in document.runs if document.pitch else ():
         base = run.phase(document.pitch)
         for line, slot in zip(run.lines, run.slots(document.pitch), strict=True):
-            yield Sample(run.page, line.baseline - base - slot * document.pitch)
+            off = line.baseline - base - slot * document.pitch
+            yield Sample(run.page, off - round(off / document.pitch) * document.pitch)
 
 
 def _type(document: MeasuredDocument) -> Iterator[Measurement]:
@@ -211,5 +274,5 @@ def _type(document: MeasuredDocument) -> Iterator[Measurement]:
     if glyphs:
         page = glyphs[0][0]
         yield from judge(standard.BODY_SIZE, [Sample(page, statistics.mode(round(one.size, 2) for _, one in glyphs))])
-        usual = statistics.mode(one.font.name for _, one in glyphs)
-        yield from judge(standard.BODY_FACE, [Sample(page, face_class(usual) or usual)])
+        names = [one.font.name for _, one in glyphs if one.font.name]
+        yield from judge(standard.BODY_FACE, [Sample(page, shown_face(statistics.mode(names)))] if names else [])

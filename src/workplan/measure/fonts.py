@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workplan.measure import standard
 from workplan.measure.body import is_chinese
 from workplan.measure.faces import is_stand_in
+from workplan.measure.replaced import substitutions
 from workplan.measure.requirement import Measurement, Sample
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
-    """One item for each font that is not embedded, and for each that prints Chinese instead of a missing one."""
+    """One item for each font that is not embedded, and for each that prints Chinese instead of a missing one.
+
+    And one for each that LibreOffice replaced on this machine, which is no fault of the document.
+    """
     absent: dict[str, list[int]] = {}
     substitutes: dict[str, list[int]] = {}
     for page, font, chinese in _used(document):
@@ -28,7 +32,18 @@ def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     return (
         *(Measurement(standard.EMBEDDED, Sample(pages[0], name), len(pages)) for name, pages in absent.items()),
         *(Measurement(standard.SUBSTITUTED, Sample(pages[0], name), len(pages)) for name, pages in substitutes.items()),
+        *_replaced(document),
+        *(Measurement(standard.SCANNED, Sample(page.number, ""), 1) for page in document.pages if page.is_scan),
     )
+
+
+def _replaced(document: MeasuredDocument) -> Iterator[Measurement]:
+    """All faces that were replaced, as one note: ``asked → printed``."""
+    faces = substitutions(document.pages)
+    if faces:
+        first = min(page for page, _ in faces.values())
+        told = "; ".join(f"{name} → {face}" for name, (_, face) in faces.items())
+        yield Measurement(standard.REPLACED, Sample(first, told), len(faces))
 
 
 def _used(document: MeasuredDocument) -> Iterator[tuple[int, Font, bool]]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
 from workplan.measure import ink, letter, standard
 from workplan.measure.body import DASHES
-from workplan.measure.faces import face_class
+from workplan.measure.breaks import DATE
+from workplan.measure.faces import shown_face
 from workplan.measure.page import Box
 from workplan.measure.requirement import Sample, judge
 from workplan.page.dimensions import DATE_SHIFT, SEALED_INDENT, UNSEALED_INDENT
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
     from workplan.measure.page import GlyphLine, Page
     from workplan.measure.requirement import Measurement, Requirement
 
-_DATE = re.compile(
-    r"(\d{4}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
-)
 _IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印送)[:：].*|.*日印发")
 #: Greatest distance between the first rule of the 版记 and its first line.
 _ABOVE = Mm(8.0)
 #: Greatest distance of a line of the 版记 below the text block; the page number is further below.
 _BELOW = Mm(5.0)
+#: Distance from the lowest line within which ink is its own.
+_CLEAR = Mm(1.5)
 #: Least width of a dash beside a page number, which should be one 字.
 _DASH = Em(0.8)
 
@@ -45,10 +45,11 @@ def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
 
 def _signature(document: MeasuredDocument) -> Iterator[Measurement]:
     """The distance of the date or the name from the right edge, in the reading that is closest to the file."""
+    moved = document.grid is not None
     for name, date in (pair for run in document.runs for pair in pairwise((None, *run.lines))):
-        if date is None or not _DATE.fullmatch(date.text):
+        if date is None or not DATE.fullmatch(date.text):
             continue
-        right = document.left(date.page) + standard.WIDTH
+        _, right = document.edges(date.page)
         gap = right - date.right
         if gap > standard.WIDTH / 2:
             continue
@@ -58,7 +59,8 @@ def _signature(document: MeasuredDocument) -> Iterator[Measurement]:
         if name is not None and abs(date.left - name.left - shift) < standard.CHARACTER / 2:
             readings.append((unsealed, right - name.right))
         asked, measured = min(readings, key=lambda pair: pair[0].deviation(pair[1]))
-        yield from judge(asked, [Sample(date.page, measured)])
+        reading = "grid-of-libreoffice" if moved else ""
+        yield from judge(asked, [Sample(date.page, measured, spared=moved, reading=reading)])
 
 
 def _indent(width: Em, document: MeasuredDocument) -> Requirement:
@@ -77,22 +79,23 @@ def _imprint(document: MeasuredDocument) -> Iterator[Measurement]:
     if document.is_letter:
         yield from letter.imprint(page, lines)
     else:
-        yield from _ruled(page, lines)
+        yield from _ruled(page, lines, moved=document.grid is not None)
     yield from judge(standard.IMPRINT_SIZE, [Sample(number, line.size) for line in lines])
-    names = [line.main.font.name for line in lines]
-    yield from judge(standard.IMPRINT_FACE, [Sample(number, face_class(name) or name) for name in names])
-    left = document.left(number)
-    sides = [min(line.left for line in lines) - left]
-    sides += [left + standard.WIDTH - line.right for line in lines if line.text.endswith("印发")]
-    yield from judge(standard.IMPRINT_INDENT, [Sample(number, side) for side in sides])
+    names = [line.main.font.name for line in lines if line.main.font.name]
+    yield from judge(standard.IMPRINT_FACE, [Sample(number, shown_face(name)) for name in names])
+    if document.grid is None:
+        left = document.margins.left(number)
+        sides = [min(line.left for line in lines) - left]
+        sides += [left + standard.WIDTH - line.right for line in lines if line.text.endswith("印发")]
+        yield from judge(standard.IMPRINT_INDENT, [Sample(number, side) for side in sides])
 
 
-def _ruled(page: Page, lines: Sequence[GlyphLine]) -> Iterator[Measurement]:
+def _ruled(page: Page, lines: Sequence[GlyphLine], *, moved: bool) -> Iterator[Measurement]:
     rules = ink.rules(page, Mm(lines[0].top - _ABOVE), Mm(min(lines[-1].bottom + 2 * _ABOVE, page.height)))
     if len(rules) < 2:  # noqa: PLR2004 - the first and the last
         yield from judge(standard.IMPRINT_RULES, [Sample(page.number, str(len(rules)))])
     if rules:
-        yield from _rules(page.number, rules)
+        yield from _rules(page, rules, moved=moved)
 
 
 def _imprint_lines(document: MeasuredDocument) -> tuple[Page | None, Sequence[GlyphLine]]:
@@ -105,12 +108,21 @@ def _imprint_lines(document: MeasuredDocument) -> tuple[Page | None, Sequence[Gl
     return None, ()
 
 
-def _rules(page: int, rules: Sequence[Rule]) -> Iterator[Measurement]:
-    yield from judge(standard.IMPRINT_LAST, [Sample(page, rules[-1].bottom)])
-    yield from judge(standard.IMPRINT_WIDTH, [Sample(page, rule.width) for rule in rules])
+def _rules(page: Page, rules: Sequence[Rule], *, moved: bool) -> Iterator[Measurement]:
+    number = page.number
+    yield from judge(standard.IMPRINT_LAST, [_at_the_foot(page, rules[-1].bottom)])
+    reading = "grid-of-libreoffice" if moved else ""
+    widths = [Sample(number, rule.width, spared=moved, reading=reading) for rule in rules]
+    yield from judge(standard.IMPRINT_WIDTH, widths)
     outer = (rules[0], rules[-1])
-    yield from judge(standard.IMPRINT_OUTER, [Sample(page, rule.thickness) for rule in outer])
-    yield from judge(standard.IMPRINT_INNER, [Sample(page, rule.thickness) for rule in rules[1:-1]])
+    yield from judge(standard.IMPRINT_OUTER, [Sample(number, rule.thickness) for rule in outer])
+    yield from judge(standard.IMPRINT_INNER, [Sample(number, rule.thickness) for rule in rules[1:-1]])
+
+
+def _at_the_foot(page: Page, value: float) -> Sample:
+    """A place at the foot of the text block, which other paper does not have where A4 has it: that is found as such."""
+    other = standard.PAPER_HEIGHT.deviation(page.height) > standard.PAPER_HEIGHT.tolerance + standard.PRINTING
+    return Sample(page.number, value, spared=other, reading="other-paper" if other else "")
 
 
 # ------------------------------------------------------------------------------------------------- page numbers
@@ -123,12 +135,12 @@ def _folios(document: MeasuredDocument) -> Iterator[Measurement]:
     ]
     yield from judge(standard.FOLIO, [*forms, *_missing(document)])
     dashed = [line for line in folios if _has_dashes(line)]
-    depths = [(line.page, _depth(document.pages[line.page - 1], line)) for line in dashed]
-    yield from judge(standard.FOLIO_DEPTH, [Sample(page, depth) for page, depth in depths if depth is not None])
+    depths = [(page := document.pages[line.page - 1], _depth(page, line)) for line in dashed]
+    yield from judge(standard.FOLIO_DEPTH, [_at_the_foot(page, depth) for page, depth in depths if depth is not None])
     yield from judge(standard.FOLIO_SIDE, [Sample(line.page, _side(document, line)) for line in folios])
     yield from judge(standard.FOLIO_SIZE, [Sample(line.page, line.size) for line in folios])
     digits = [(line.page, next(glyph.font.name for glyph in line.glyphs if glyph.text.isdigit())) for line in folios]
-    yield from judge(standard.FOLIO_FACE, [Sample(page, face_class(name) or name) for page, name in digits])
+    yield from judge(standard.FOLIO_FACE, [Sample(page, shown_face(name)) for page, name in digits if name])
 
 
 def _has_dashes(line: GlyphLine) -> bool:
@@ -139,15 +151,26 @@ def _has_dashes(line: GlyphLine) -> bool:
 
 
 def _missing(document: MeasuredDocument) -> Iterator[Sample]:
-    """Pages without a number; a page of 版记 after a blank one needs none."""
+    """Pages without a number; a page of 版记 after a blank one needs none.
+
+    Where something else is printed at the foot, that may be a number in a form that nobody knows: nothing is said of it.
+    """
     numbered = {line.page for line in document.folios}
     imprint, _ = _imprint_lines(document)
     for page in document.pages:
-        after_blank = page.number > 1 and not document.pages[page.number - 2].lines
+        before = document.pages[page.number - 2] if page.number > 1 else page
+        after_blank = not before.lines and not before.is_scan
         if page.number in numbered or not page.lines or not page.is_upright or (page is imprint and after_blank):
             continue
-        if not (document.is_letter and page.number == 1):
-            yield Sample(page.number, "")
+        if not (document.is_letter and page.number == 1) and not _has_foot(page):
+            yield Sample(page.number, "", reading="none")
+
+
+def _has_foot(page: Page) -> bool:
+    """Whether there is ink below the text block, and below the lines that may extend beyond it."""
+    within = [line.bottom for line in page.lines if line.baseline < standard.BOTTOM + _BELOW]
+    top = Mm(max(standard.BOTTOM, *within, 0.0) + _CLEAR)
+    return top < page.height and ink.has_ink(page, Box(Mm(0), top, page.width, page.height))
 
 
 def _depth(page: Page, line: GlyphLine) -> Mm | None:
@@ -159,6 +182,6 @@ def _depth(page: Page, line: GlyphLine) -> Mm | None:
 
 def _side(document: MeasuredDocument, line: GlyphLine) -> Mm:
     """The distance from the number to its edge of the text block: the right one on odd pages, the left one on even pages."""
-    number = int(re.sub(r"\D", "", line.text))
-    left = document.left(line.page)
-    return Mm(left + standard.WIDTH - line.right if number % 2 else line.left - left)
+    number = int(re.findall(r"\d+", line.text)[0])
+    left, right = document.edges(line.page)
+    return Mm(right - line.right if number % 2 else line.left - left)

@@ -59,6 +59,11 @@ def bounds(page: Page, box: Box, *, red: bool = False) -> Box | None:
     return Box(Mm(box.left + left), Mm(box.top + top), Mm(box.left + right), Mm(box.top + bottom))
 
 
+def has_ink(page: Page, box: Box) -> bool:
+    """Whether anything is printed within ``box``."""
+    return _ink(page, box, _COARSE, red=False).point(lambda dark: 255 * (dark >= _HALF)).getbbox() is not None
+
+
 def first_red(page: Page, box: Box) -> Mm | None:
     """The height at which red ink begins within ``box``, found coarsely and then measured finely."""
     coarse = _ink(page, box, _COARSE, red=True).point(lambda dark: 255 * (dark >= _HALF)).getbbox()

@@ -89,7 +89,7 @@ def _head(document: MeasuredDocument, first: Sequence[Rule]) -> Iterator[Measure
         yield from judge(standard.LETTER_NUMBER, [Sample(1, gap)] if _is_right(lines[0]) else ())
     if title is not None and title.page == 1:
         above = lines[-1].bottom if lines else first[-1].bottom
-        yield from judge(standard.LETTER_TITLE, [Sample(1, (title.top - above) / (document.pitch or ASSUMED_PITCH))])
+        yield from judge(standard.LETTER_TITLE, [head.below(document, title, above)])
 
 
 def _is_right(line: GlyphLine) -> bool:

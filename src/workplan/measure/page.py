@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from workplan.lengths import Em, Mm, Pt, em_to_pt, pt_to_mm
@@ -18,11 +19,16 @@ DESCENT = Em(0.12)
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font under the name that the file gives it; ``descent`` is the part of the em box below the baseline."""
+    """A font under the name that the file gives it; ``descent`` is the part of the em box below the baseline.
+
+    ``printed`` is the name of the face that LibreOffice put in its place; "" where it prints itself. A ``name`` of "" is one
+    that the file does not say.
+    """
 
     name: str
     embedded: bool
     descent: Em = DESCENT
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +70,33 @@ class Glyph:
         return red - max(green, blue) > 60  # noqa: PLR2004 - of 255: neither grey nor brown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class GlyphLine:
-    """Glyphs on one baseline from left to right, without blanks at either end."""
+    """Glyphs on one baseline from left to right, without blanks at either end; what they have in common is found once."""
 
     page: int
     glyphs: tuple[Glyph, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters without blanks."""
         return "".join(glyph.text for glyph in self.glyphs if not glyph.text.isspace())
 
-    @property
+    @cached_property
     def baseline(self) -> Mm:
         """The baseline of most of its glyphs."""
         return statistics.median_low(glyph.baseline for glyph in self.glyphs)
 
-    @property
+    @cached_property
     def size(self) -> Pt:
         """The size of most of its glyphs."""
         return Pt(statistics.mode(round(glyph.size, 2) for glyph in self.glyphs))
 
-    @property
+    @cached_property
     def main(self) -> Glyph:
         """A glyph of that size: if possible a wide one, since its em box is that of the 字."""
-        alike = [glyph for glyph in self.glyphs if round(glyph.size, 2) == self.size]
+        size = self.size
+        alike = [glyph for glyph in self.glyphs if round(glyph.size, 2) == size]
         return next((glyph for glyph in alike if glyph.is_wide), alike[0])
 
     @property
@@ -133,13 +140,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, its size, its lines from top to bottom, and its ink."""
+    """One page: its number from 1, its size, its lines from top to bottom, and its ink.
+
+    ``is_scan`` says that a picture covers it and what text there is, if any, is a watermark or a layer for searching: such a
+    page has no ``lines``.
+    """
 
     number: int
     width: Mm
     height: Mm
     lines: tuple[GlyphLine, ...]
     paper: Paper
+    is_scan: bool = False
 
     @property
     def is_upright(self) -> bool:

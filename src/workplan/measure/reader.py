@@ -14,6 +14,7 @@ from pypdfium2 import raw
 
 from workplan.diagnostic import Misuse
 from workplan.lengths import Em, Mm, Pt, mm_to_dots, pt_to_dots, pt_to_mm
+from workplan.measure import scan
 from workplan.measure.page import DESCENT, Box, Font, Glyph, GlyphLine, Page
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 #: The greatest distance between baselines of one line: less than a tenth of the line pitch, and less than that of a subscript.
 _ONE_LINE = Mm(0.7)
+#: The longest side of a page that is measured: a little more than that of A0. The ink of larger ones would fill the memory.
+_LONGEST_SIDE = Mm(1300.0)
+#: The most by which a line of text may climb, in multiples of its length; text that climbs more is no line of the page.
+_LEVEL = 0.02
 #: Number of bytes in the longest font name that is read.
 _LONGEST_NAME = 256
 #: How far ascent and descent together may differ from 1 and still be the em box; others describe the ink of a face.
@@ -47,17 +52,38 @@ def document(content: bytes, name: str) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def opened(content: bytes, name: str) -> Iterator[tuple[Page, ...]]:
-    """The pages of a PDF, whose ink can be read only within the context. Raises Misuse as ``document`` does."""
+    """The pages of a PDF, whose ink can be read only within the context. Raises Misuse as ``document`` does.
+
+    Also where a page is larger than any paper.
+    """
     with document(content, name) as pages:
-        yield tuple(_page(pages, number) for number in range(len(pages)))
+        yield tuple(_page(pages, number, name) for number in range(len(pages)))
 
 
-def _page(pages: Any, number: int) -> Page:  # noqa: ANN401 - PDFium's objects have no types
+def _page(pages: Any, number: int, name: str) -> Page:  # noqa: ANN401 - PDFium's objects have no types
     page = pages[number]
-    sheet = _Sheet(page, _Place.of(page))
-    glyphs = sorted(_glyphs(page.get_textpage(), sheet.place), key=lambda glyph: glyph.baseline)
     width, height = (Mm(round(pt_to_mm(Pt(length)), 3)) for length in page.get_size())
-    return Page(number=number + 1, width=width, height=height, lines=tuple(_lines(glyphs, number + 1)), paper=sheet)
+    if max(width, height) > _LONGEST_SIDE:
+        raise Misuse(
+            "measure-page-size",
+            path=name,
+            page=number + 1,
+            width=round(width),
+            height=round(height),
+            most=round(_LONGEST_SIDE),
+        )
+    sheet, pictures = _Sheet(page, _Place.of(page)), scan.look(page)
+    glyphs = sorted(_glyphs(page.get_textpage(), sheet.place, pictures.unseen), key=lambda glyph: glyph.baseline)
+    lines = tuple(_lines(glyphs, number + 1))
+    is_scan = pictures.cover and not scan.is_text(lines)
+    return Page(
+        number=number + 1,
+        width=width,
+        height=height,
+        lines=() if is_scan else lines,
+        paper=sheet,
+        is_scan=is_scan,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +153,29 @@ def _apart(one: Glyph, other: Glyph) -> bool:
     return other.baseline - one.baseline > _ONE_LINE
 
 
-def _glyphs(text: Any, place: _Place) -> Iterator[Glyph]:  # noqa: ANN401 - likewise
+def _glyphs(text: Any, place: _Place, unseen: frozenset[int]) -> Iterator[Glyph]:  # noqa: ANN401 - likewise
+    """The glyphs that are printed, apart from those of the text objects at the addresses ``unseen``."""
     fonts: dict[int, Font] = {}
     for index in range(text.count_chars()):
         if raw.FPDFText_IsGenerated(text, index) == 1 or not (code := raw.FPDFText_GetUnicode(text, index)):
             continue
+        owner = raw.FPDFText_GetTextObject(text, index)
+        if not owner or scan.address(owner) in unseen or not chr(code).isprintable():
+            continue
         glyph = _glyph(text, index, place, fonts)
-        if glyph is not None and chr(code).isprintable():
+        if glyph is not None:
             yield glyph
 
 
 def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyph | None:  # noqa: ANN401 - likewise
-    """One character; None where it is not part of a text object or stands on its side."""
-    text_object = raw.FPDFText_GetTextObject(text, index)
+    """One character; None where it stands on its side or on a slope."""
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
     raw.FPDFText_GetLooseCharBox(text, index, box)
-    if not text_object or not raw.FPDFText_GetMatrix(text, index, matrix):
+    if not raw.FPDFText_GetMatrix(text, index, matrix) or not _is_level(matrix, place):
         return None
-    font = raw.FPDFTextObj_GetFont(text_object)
-    key = ctypes.addressof(font.contents) if font else 0
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(text, index))
+    key = scan.address(font) if font else 0
     if key not in fonts:
         fonts[key] = _font(font)
     stretch = math.hypot(matrix.c, matrix.d)
@@ -154,17 +183,22 @@ def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyp
     colour = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFText_GetFillColor(text, index, *colour)
     red, green, blue = (part.value for part in colour[:3])
-    size = raw.FPDFText_GetFontSize(text, index) * stretch
-    unicode = chr(raw.FPDFText_GetUnicode(text, index))
     return Glyph(
-        text=unicode,
+        text=chr(raw.FPDFText_GetUnicode(text, index)),
         x=left,
         baseline=baseline,
         advance=Mm(right - left),
-        size=Pt(size),
+        size=Pt(raw.FPDFText_GetFontSize(text, index) * stretch),
         font=fonts[key],
         colour=(red, green, blue),
     )
+
+
+def _is_level(matrix: Any, place: _Place) -> bool:  # noqa: ANN401 - likewise
+    """Whether text runs from left to right on the page as it is shown."""
+    (x, y), (across, down) = place.at(0, 0), place.at(matrix.a, matrix.b)
+    along, climb = across - x, down - y
+    return along > 0 and abs(climb) <= _LEVEL * along
 
 
 def _end(x: float, y: float, box: Any, place: _Place) -> tuple[float, float]:  # noqa: ANN401 - likewise

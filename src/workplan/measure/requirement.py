@@ -13,11 +13,12 @@ _ROUNDING = 1e-6
 
 
 class Strength(StrEnum):
-    """How binding the standard's wording is: 应 and plain statements, 一般 and 可以, 推荐."""
+    """How binding the standard's wording is: 应 and plain statements, 一般 and 可以, 推荐; a note is bound by nothing."""
 
     MANDATORY = "mandatory"
     USUAL = "usual"
     ADVISED = "advised"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ class Measurement:
     def deviates(self) -> bool:
         """Whether any sample is out of tolerance."""
         return self.places > 0
+
+    @property
+    def verdict(self) -> str:
+        """``ok`` or ``deviates``; ``told`` for what is said of a file without judging it."""
+        if self.requirement.strength is Strength.NOTE:
+            return "told"
+        return "deviates" if self.deviates else "ok"
 
     @property
     def measured(self) -> str:

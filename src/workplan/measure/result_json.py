@@ -28,6 +28,7 @@ def dump(report: MeasureReport, hides: Mapping[str, Any], words: Catalogue, find
             "summary": findings["summary"],
             "measured": [_item(item, words) for item in report.items],
             "absent": list(report.absent),
+            "unsought": list(report.unsought),
             **hides,
             "diagnostics": findings["diagnostics"],
         }
@@ -36,7 +37,7 @@ def dump(report: MeasureReport, hides: Mapping[str, Any], words: Catalogue, find
 
 def unmeasured(file: str, hides: Mapping[str, Any]) -> bytes:
     """The same for a file that cannot be measured: everything that was not examined is null."""
-    unknown = dict.fromkeys(("pages", "summary", "measured", "absent"))
+    unknown = dict.fromkeys(("pages", "summary", "measured", "absent", "unsought"))
     return _written({"version": 1, "file": file, **unknown, **hides, "diagnostics": None})
 
 
@@ -56,7 +57,7 @@ def _item(item: Measurement, words: Catalogue) -> dict[str, Any]:
         "unit": asked.unit,
         "clause": asked.clause,
         "strength": str(asked.strength),
-        "verdict": "deviates" if item.deviates else "ok",
+        "verdict": item.verdict,
         "places": item.places,
         "reading": item.worst.reading,
     }

@@ -25,6 +25,9 @@ RIGHT, BOTTOM = Mm(LEFT + WIDTH), Mm(TOP + HEIGHT)
 MIRRORED = dimensions.RIGHT_MARGIN
 #: The deviation that 5.2.1 leaves to printing and trimming; a file that uses it up gets a warning, not an error.
 PRINTING = Mm(1.0)
+#: The deviation that printing offices accept where word processors leave no finer hold: indents in 字, and what stands
+#: at the foot of a page.
+PRACTICE = Mm(1.0)
 #: 5.2.3: 22 lines of 28 字, and the width of such a 字.
 LINES, CHARACTERS = dimensions.LINES, dimensions.CHARACTERS
 CHARACTER = Mm(WIDTH / CHARACTERS)
@@ -36,12 +39,12 @@ LEFT_EXACT = Requirement("measure-left-margin", "5.2.1", _USUAL, (LEFT,), 0.3)
 TOP_MARGIN = Requirement("measure-top-margin", "5.2.1", _MUST, (TOP,), PRINTING)
 TOP_EXACT = Requirement("measure-top-margin", "5.2.1", _USUAL, (TOP,), 0.3)
 BELOW = Requirement("measure-below", "5.2.1", _MUST, (0,), 0.3)
-LINE_LONG = Requirement("measure-line-width", "5.2.1", _MUST, (WIDTH,), 0.3)
+LINE_LONG = Requirement("measure-line-width", "5.2.1", _MUST, (WIDTH,), 0.4)
 LINE_SHORT = Requirement("measure-line-width", "5.2.3", _USUAL, (WIDTH,), 0.3)
 LINE_COUNT = Requirement("measure-line-count", "5.2.3", _USUAL, (LINES,), unit="line")
 CHARACTER_COUNT = Requirement("measure-character-count", "5.2.3", _USUAL, (CHARACTERS,), unit="em")
 #: 28.95 to 28.99 pt: 22 equal boxes fill 225 mm; 29.61 pt: the first and the last 字 touch the edges.
-LINE_PITCH = Requirement("measure-line-pitch", "5.2.3", _USUAL, (10.22, 10.445), 0.02)
+LINE_PITCH = Requirement("measure-line-pitch", "5.2.3", _USUAL, (10.22, 10.445), 0.03)
 BASELINE = Requirement("measure-baseline", "5.2.3", _USUAL, (0,), 0.3)
 BODY_SIZE = Requirement("measure-body-size", "5.2.2", _USUAL, (dimensions.BODY, 15.75), 0.25, "pt")
 BODY_FACE = Requirement("measure-body-face", "5.2.2", _USUAL, "仿宋", unit="")
@@ -56,7 +59,7 @@ TITLE_SIZE = Requirement("measure-title-size", "7.3.1", _USUAL, (dimensions.TITL
 TITLE_FACE = Requirement("measure-title-face", "7.3.1", _USUAL, "小标宋", unit="")
 TITLE_GAP = Requirement("measure-title-gap", "7.3.1", _MUST, (2,), 0.6, "line")
 #: Its indent in 字 becomes millimetres by the size of type, see ``foot``.
-SIGNATURE = Requirement("measure-signature", "7.3.5", _USUAL, (), 0.15)
+SIGNATURE = Requirement("measure-signature", "7.3.5", _USUAL, (), PRACTICE)
 
 #: 10.1: a letter. The rules stand in the middle of the page or of its text block; a red rule wider than this is one of them.
 LETTER_LEAST = Mm(168.0)
@@ -76,21 +79,24 @@ LETTER_IMPRINT = Requirement("measure-letter-imprint", "10.1", _MUST, (0,), 2.5)
 LETTER_IMPRINT_RULES = Requirement("measure-letter-imprint-rules", "10.1", _MUST, "0", unit="")
 
 #: 左右各空一字, 居右空一字: a 字 of 四号.
-_SMALL = pt_to_mm(dimensions.SMALL)
-IMPRINT_LAST = Requirement("measure-imprint-last", "7.4.1", _MUST, (BOTTOM,), 0.2)
+SMALL = pt_to_mm(dimensions.SMALL)
+IMPRINT_LAST = Requirement("measure-imprint-last", "7.4.1", _MUST, (BOTTOM,), PRACTICE)
 IMPRINT_RULES = Requirement("measure-imprint-rules", "7.4.1", _MUST, "2", unit="")
 IMPRINT_WIDTH = Requirement("measure-imprint-width", "7.4.1", _MUST, (WIDTH,), 0.3)
 IMPRINT_OUTER = Requirement("measure-imprint-outer", "7.4.1", _ADVISED, (0.35,), 0.06)
 IMPRINT_INNER = Requirement("measure-imprint-inner", "7.4.1", _ADVISED, (0.25,), 0.06)
 IMPRINT_SIZE = Requirement("measure-imprint-size", "7.4.2", _USUAL, (dimensions.SMALL,), 0.25, "pt")
 IMPRINT_FACE = Requirement("measure-imprint-face", "7.4.2", _USUAL, "仿宋", unit="")
-IMPRINT_INDENT = Requirement("measure-imprint-indent", "7.4.2", _USUAL, (_SMALL,), 0.3)
+IMPRINT_INDENT = Requirement("measure-imprint-indent", "7.4.2", _USUAL, (SMALL,), 0.3)
 
 FOLIO = Requirement("measure-page-number", "7.5", _USUAL, "— 1 —", unit="")
 FOLIO_DEPTH = Requirement("measure-page-number-depth", "7.5", _USUAL, (7,), 0.3)
-FOLIO_SIDE = Requirement("measure-page-number-side", "7.5", _USUAL, (_SMALL,), 0.3)
+FOLIO_SIDE = Requirement("measure-page-number-side", "7.5", _USUAL, (SMALL,), 0.3)
 FOLIO_SIZE = Requirement("measure-page-number-size", "7.5", _USUAL, (dimensions.SMALL,), 0.25, "pt")
 FOLIO_FACE = Requirement("measure-page-number-face", "7.5", _USUAL, "宋体", unit="")
 
 EMBEDDED = Requirement("measure-font-embedded", "5.2.2", _USUAL, "", unit="")
 SUBSTITUTED = Requirement("measure-font-substituted", "5.2.2", _USUAL, "", unit="")
+#: What the file asks for and this machine has not: told, and no deviation of the document.
+REPLACED = Requirement("measure-font-replaced", "5.2.2", Strength.NOTE, "", unit="")
+SCANNED = Requirement("measure-scanned-page", "5.2.2", Strength.NOTE, "", unit="")

@@ -24,15 +24,18 @@ def table(report: MeasureReport, words: Catalogue) -> Table:
     for key in _COLUMNS:
         rows.add_column(headings[key], justify="right" if key in _NUMBERS else "left", overflow="fold")
     for item in report.items:
-        rows.add_row(*(Text(cell) for cell in _cells(item, words)), style="red" if item.deviates else "")
+        if item.verdict == "told":  # a sentence among the findings, not a figure
+            continue
+        rows.add_row(*(Text(cell) for cell in _cells(item, words)), style="red" if item.verdict == "deviates" else "")
     return rows
 
 
 def absent(report: MeasureReport, words: Catalogue) -> str:
-    """One line with the parts that were not recognised; "" if all were."""
-    parts = words.words("cli.measure.parts")
-    names = words.text("summary.separator").join(parts[name] for name in report.absent)
-    return words.text("cli.measure.absent", {"names": names}) + "\n\n" if names else ""
+    """A line with the parts that were not recognised, and one with those that were not looked for; "" if there are none."""
+    parts, between = words.words("cli.measure.parts"), words.text("summary.separator")
+    told = (("cli.measure.absent", report.absent), ("cli.measure.unsought", report.unsought))
+    lines = [words.text(key, {"names": between.join(parts[name] for name in names)}) for key, names in told if names]
+    return "\n".join([*lines, "", ""]) if lines else ""
 
 
 def _cells(item: Measurement, words: Catalogue) -> tuple[str, ...]:
@@ -46,6 +49,6 @@ def _cells(item: Measurement, words: Catalogue) -> tuple[str, ...]:
         f"{asked.asked}{leeway} {unit}".strip(),
         asked.clause,
         words.words("cli.measure.strengths")[asked.strength],
-        words.words("cli.measure.verdicts")["deviates" if item.deviates else "ok"],
+        words.words("cli.measure.verdicts")[item.verdict],
         words.words("cli.measure.readings").get(item.worst.reading, ""),
     )

@@ -18,8 +18,8 @@ _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
-#: Seconds: the first start of an installation takes ten, a long document twenty.
-_PATIENCE = 180
+#: Seconds: the first start of an installation takes ten, a document of hundreds of pages as many.
+_PATIENCE = 30
 #: Settings of LibreOffice by path, name and value: no linked picture or text is fetched (a document opened from a folder that
 #: is no trusted location counts as untrusted), no macro runs, no link or cell is updated, no update is looked for.
 _LOCKS = (
@@ -39,7 +39,9 @@ def program() -> str:
 
 
 def pdf_of(document: bytes, name: str) -> bytes:
-    """The PDF of a DOCX; Misuse where LibreOffice is missing or cannot open it. ``name`` is what the user calls it.
+    """The PDF of a DOCX; Misuse where LibreOffice is missing, cannot open it or does not come to an end.
+
+    ``name`` is what the user calls it.
 
     Links of the DOCX are not followed and its macros do not run.
     """
@@ -65,7 +67,9 @@ def pdf_of(document: bytes, name: str) -> bytes:
         try:
             _run(order)
             return source.with_suffix(".pdf").read_bytes()
-        except (OSError, subprocess.TimeoutExpired) as fault:
+        except subprocess.TimeoutExpired as fault:
+            raise Misuse("office-slow", path=name, seconds=_PATIENCE) from fault
+        except OSError as fault:
             raise Misuse("measure-broken", path=name) from fault
 
 

@@ -1,4 +1,4 @@
-"""What one part of a DOCX hides, by its elements and attributes. The only module of the room that loads lxml."""
+"""What one part of a DOCX hides, by its elements and attributes. It loads lxml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _WORD = (
 )
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _PERSON = "{http://schemas.microsoft.com/office/word/2012/wordml}person"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def _names(*names: str) -> tuple[str, ...]:
@@ -39,22 +38,6 @@ _OFF = ("0", "false", "off")
 _CURSOR = "_GoBack"
 _NO_SESSION = "00000000"
 _USUAL_TEMPLATES = ("", "Normal", "Normal.dot", "Normal.dotm", "Normal.dotx")
-
-
-def parsed(content: bytes) -> _Element | None:
-    """The root of a part; None where it is no XML, or has a document type, which OPC forbids (ECMA-376 part 2)."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        return None
-    if root.getroottree().docinfo.doctype:
-        return None
-    for fallback in list(root.iter(_FALLBACK)):  # what older programs show instead: the same content again
-        parent = fallback.getparent()
-        if parent is not None:
-            parent.remove(fallback)
-    return root
 
 
 def text(element: _Element) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.measure.hidden.archive import Archive
+from workplan.measure.archive import Archive
 from workplan.measure.hidden.found import HiddenKind, of_kind
+from workplan.measure.kinds import body_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,6 @@ _PROPERTY = re.compile(
 _OTHER_ENCODING = re.compile(
     rb"""\A(?!(?:\xef\xbb\xbf)?\s*<[^\0])|\A[^>]*encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE
 )
-_BODY = "word/document.xml"
 _STYLES = re.compile(r"word/(?:.*/)?styles[^/]*\.xml", re.IGNORECASE)
 _EMBEDDED = re.compile(r".*/embeddings/[^/]+", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject\.bin", re.IGNORECASE)
@@ -93,9 +93,9 @@ def _promises(name: str, content: bytes, signs: tuple[bytes, ...]) -> bool:
 
 
 def _root(archive: Archive, entry: ZipInfo, content: bytes) -> _Element:
-    from workplan.measure.hidden import markup  # noqa: PLC0415 - likewise
+    from workplan.measure.markup import parsed  # noqa: PLC0415 - likewise
 
-    root = markup.parsed(content)
+    root = parsed(content)
     if root is None:
         raise archive.broken(entry)
     return root
@@ -107,7 +107,7 @@ def _unprinted(people: list[str], archive: Archive) -> list[str]:
         return people
     from workplan.measure.hidden import markup  # noqa: PLC0415 - likewise
 
-    body = next(entry for entry in archive.parts if entry.filename == _BODY)
+    body = next(entry for entry in archive.parts if entry.filename == body_part(archive))
     root = _root(archive, body, archive.read(body))
     whole, lines = markup.printed(root), frozenset(markup.lines(root))
 
