@@ -46,7 +46,11 @@ POSIX_ONLY = {"fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd", "read
     "crypt",
 }
 #: What is used only where the system has it.
-GUARDED = {"workplan.render.limits": {"resource"}, "workplan.resources.office": {"killpg", "SIGKILL"}}
+GUARDED = {
+    "workplan.files": {"chown", "fcntl"},
+    "workplan.render.limits": {"resource"},
+    "workplan.resources.office": {"killpg", "SIGKILL"},
+}
 #: Functions of ``os`` and ``signal`` that Windows has not.
 POSIX_CALLS = {
     "fork",
