@@ -77,10 +77,15 @@ def test_what_python_would_only_print_ends_the_program_too(project: Project) -> 
 
 
 def test_between_the_old_files_and_the_new_ones_it_waits() -> None:
-    done = []
-    with pytest.raises(KeyboardInterrupt), staging.undisturbed():
-        signal.raise_signal(signal.SIGINT)
-        done.append("all")
+    done: list[str] = []
+
+    def work() -> None:
+        with staging.undisturbed():
+            signal.raise_signal(signal.SIGINT)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert done == ["all"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import subprocess
 import sys
@@ -227,3 +228,17 @@ def test_drafts_are_opened_only_where_nothing_stands(tmp_path: Path, monkeypatch
     with pytest.raises(FileExistsError):
         put(tmp_path / "甲.csv", b"new")
     assert victim.read_bytes() == "家书".encode()
+
+
+def test_a_machine_without_a_free_handle_is_told_so_in_the_words_of_the_system(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then not even the catalogue can be read."""
+
+    def none_left(_: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), "zh.toml")
+
+    monkeypatch.setattr("workplan.cli.entry._session", none_left)
+    ended = run("check")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"workplan: zh.toml {os.strerror(errno.EMFILE)}\n"
