@@ -10,12 +10,13 @@ ARGS ?=
 CODE := $(wildcard src tests tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test test-lowest lint lock wheel clean distclean
+.PHONY: help setup setup-test demo test test-lowest torture lint lock wheel clean distclean
 
 help: ## this list 列出目标
 	@printf 'make demo    set up, then build %s          安装依赖并生成示例文件\n' '$(PLAN)'
 	@printf 'make test    set up, then run the tests          运行测试（ARGS="-k name" 选择）\n'
 	@printf 'make test-lowest  a few tests with the oldest libraries  用最旧的依赖运行少量测试\n'
+	@printf 'make torture kill, starve and race builds, look at what is left  反复中断、断供，检查留下的文件\n'
 	@printf 'make lint    ruff and mypy                       代码检查\n'
 	@printf 'make setup   fonts, libraries, .venv             只安装依赖\n'
 	@printf 'make lock    renew requirements*.lock            更新锁定的依赖版本（ARGS=--upgrade 取最新）\n'
@@ -42,6 +43,10 @@ LOWEST_TESTS := $(addsuffix .py,$(addprefix tests/test_,pdf docx docx_sheet docx
 test-lowest:
 	@sh tools/setup.sh lowest
 	@.venv-lowest/bin/python -m pytest -n auto -m 'not office' $(LOWEST_TESTS) $(ARGS)
+
+# Not part of the tests: it takes minutes. ARGS='--seed 7 --kills 50' repeats a run, or shortens it.
+torture: setup
+	@$(BIN)/python tools/torture $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check $(CODE)

@@ -47,6 +47,7 @@ POSIX_ONLY = {"fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd", "read
 }
 #: What is used only where the system has it.
 GUARDED = {
+    "workplan.files": {"chown", "fcntl"},
     "workplan.render.limits": {"resource"},
     "workplan.cli.apart": {"resource"},
     "workplan.resources.office": {"killpg", "SIGKILL"},

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from repositories import commit, git
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Misuse
+from workplan.files import NotPlainError, take
 from workplan.source import Directory, Memory, find_side, program, years
 from workplan.source.git import GitObjects, ask
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DOCUMENT = "issuer: 示例区人民政府办公室\ntitle: 要点\nparts: [tasks]\n"
 TASKS = "kind: tasks\ntitle: 重点任务\nitems:\n  - {title: 甲, text: 内容。, units: 区教育局}\n"
@@ -44,7 +42,9 @@ def test_a_pipe_and_a_device_are_refused_before_they_are_read(folder: Path) -> N
     assert "unreadable-file.not-plain" in keys(folder)
     (folder / "tasks.yaml").unlink()
     (folder / "tasks.yaml").symlink_to("/dev/zero")
-    assert "unreadable-file.not-plain" in keys(folder)
+    assert "unreadable-file.leads-out" in keys(folder)
+    with pytest.raises(NotPlainError):
+        take(Path("/dev/zero"), 1)
 
 
 def test_a_file_of_many_gigabytes_is_refused_by_its_size_alone(folder: Path) -> None:

@@ -80,7 +80,7 @@ def test_every_text_and_comment_survives(path: Path) -> None:
         return
     after = laid_out(file.text, kind(path))
     assert content(after) == content(file.text)
-    assert "\r" not in after
+    assert ("\r\n" in after) == ("\r\n" in file.text), "line ends stay"
     assert after.endswith("\n")
     assert [line for line in after.splitlines() if line != line.rstrip(" ")] == []
 

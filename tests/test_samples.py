@@ -62,11 +62,16 @@ GENERAL = {
     "yaml-syntax",
 }
 #: Wordings that hang on a machine, or on a DOCX template that is broken within.
-ELSEWHERE = {"missing-font.library", "missing-font.role", "unreadable-file.not-plain"} | {
-    f"template.{variant}" for variant in ("gone", "length", "memory", "outside", "place", "style", "time", "unreadable")
-}
-#: Rules that speak of finished documents, or of a plan carried over to another year: no plan breaks them by itself.
-OTHER_WORK = ("measure-", "carried-over")
+ELSEWHERE = (
+    {f"missing-font.{variant}" for variant in ("library", "role")}
+    | {f"unreadable-file.{variant}" for variant in ("leads-out", "not-plain")}
+    | {
+        f"template.{variant}"
+        for variant in ("gone", "length", "memory", "outside", "place", "style", "time", "unreadable")
+    }
+)
+#: Rules that speak of finished files, or of a plan carried over to another year: no plan breaks them by itself.
+OTHER_WORK = ("measure-", "carried-over", "kept-file")
 #: Rules that forbid nothing.
 WARNINGS = ADJUSTABLE
 _EXPECTED = re.compile(r"期待: (.*?)(?: #\})?$", re.MULTILINE)

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
+import re
 import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # Windows has none
+    _HOLDS = False
+else:
+    _HOLDS = True
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+#: How the names of drafts begin and end; what is between cannot be guessed.
+DRAFT = ".workplan-"
+#: Such names, and those of drafts that earlier versions left.
+_DRAFTS = re.compile(r"\.workplan-[0-9a-f]{32}\.part|\.[0-9a-f]{16}\.\d+\.part")
+#: How a file is opened that must not be there yet.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class NotPlainError(OSError):
     """What stands at a path is no plain file: a pipe, a device, a socket."""
+
+
+class ChangedError(OSError):
+    """A file holds something else by now than when its change was worked out."""
 
 
 class TooLargeError(OSError):
@@ -52,34 +70,123 @@ def _refuse(found: os.stat_result, path: Path, most: int) -> None:
         raise TooLargeError(found.st_size)
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it.
+def put(path: Path, content: bytes, *, before: bytes | None = None) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it, even where the power fails.
 
-    A link stays a link, and a file keeps who may read and write it. What nobody may write is left alone: PermissionError.
+    A link stays a link, and a file keeps its owner and who may read and write it. What nobody may write is left alone:
+    PermissionError. Where ``before`` is given and the file holds something else by now, it is left alone too: ChangedError.
+    What an earlier call left of its draft, because it was killed, goes.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not path.is_file():  # a device or a pipe, which must not be replaced by a file
         path.write_bytes(content)
         return
     target = path.resolve()
-    mode = _mode(target)
-    draft = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.{os.getpid()}.part")
+    found = writable(target)
+    sweep(target.parent)
+    draft = target.with_name(f"{DRAFT}{os.urandom(16).hex()}.part")
+    opened = os.open(draft, _NEW, 0o600 if found else 0o666)
     try:
-        draft.write_bytes(content)
-        if mode is not None:
-            draft.chmod(mode)
+        hold(opened)
+        _fill(opened, content)
+        os.fsync(opened)
+        if not _HOLDS:  # Windows renames no open file
+            opened = _closed(opened)
+        if found is not None:
+            _made_like(draft, found)
+        if before is not None:
+            _expect(target, content, before)
         draft.replace(target)
     except BaseException:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            draft.unlink()
         raise
+    finally:
+        _closed(opened)
 
 
-def _mode(target: Path) -> int | None:
-    """The permissions of a file that is there; a rename would not ask for the one to write."""
+def create(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write a file that is not there yet; FileExistsError where anything stands in its place, a link too."""
+    opened = os.open(path, _NEW, mode)
+    try:
+        _fill(opened, content)
+    finally:
+        os.close(opened)
+
+
+def _fill(opened: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(opened, rest) :]
+
+
+def _closed(opened: int) -> int:
+    """Close a file that may have been closed before; none is -1."""
+    if opened >= 0:
+        os.close(opened)
+    return -1
+
+
+def writable(target: Path) -> os.stat_result | None:
+    """What stands in a file's place, None where nothing does; a rename would not ask whether it may be written.
+
+    Raises PermissionError where it may not.
+    """
     if not target.exists():
         return None
-    mode = stat.S_IMODE(target.stat().st_mode)
-    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
+    found = target.stat()
+    if not found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-    return mode
+    return found
+
+
+def _made_like(draft: Path, found: os.stat_result) -> None:
+    """Give a draft the permissions of the file that it replaces, and its owner where we may."""
+    made = draft.stat()
+    if (made.st_uid, made.st_gid) != (found.st_uid, found.st_gid):
+        with suppress(OSError):  # only root may give files away
+            os.chown(draft, found.st_uid, found.st_gid)
+    draft.chmod(stat.S_IMODE(found.st_mode))
+
+
+def _expect(target: Path, content: bytes, before: bytes) -> None:
+    """Make sure that a file is as it was when its change was worked out, or changed in the very same way."""
+    now = target.read_bytes() if target.exists() else b""
+    if now not in (before, content):
+        raise ChangedError(errno.EBUSY, os.strerror(errno.EBUSY), str(target))
+
+
+def hold(opened: int) -> bool:
+    """Hold an open file or folder against all other calls until it is closed; whether nobody else holds it.
+
+    True too where the system, or a network drive, keeps no such list.
+    """
+    if not _HOLDS:
+        return True
+    try:
+        flock(opened, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove the drafts that killed calls left in a folder; those of calls that still run are held by them."""
+    if not _HOLDS:
+        return
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _DRAFTS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _drop_unheld(folder / entry.name)
+
+
+def _drop_unheld(draft: Path) -> None:
+    with suppress(OSError):
+        opened = os.open(draft, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            if hold(opened):
+                draft.unlink()
+        finally:
+            os.close(opened)

@@ -57,9 +57,12 @@ def register(app: typer.Typer, session: Session) -> None:
         )
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
-            folder = out / name
-            paths = write(files, folder, name, everything=wanted.everything)
-            session.say(words.text("cli.build.written", {"count": len(paths), "folder": folder.as_posix()}))
+            folder = (out / name).as_posix()
+            written = write(files, out, name, everything=wanted.everything)
+            session.say(words.text("cli.build.written", {"count": len(written.paths), "folder": folder}))
+            session.report(written.findings, {})
+            if not written.finished:
+                session.say(words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
             _tell_hidden(session, files.files, clean=clean)
 
 

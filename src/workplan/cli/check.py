@@ -99,7 +99,7 @@ def _correct(session: Session, sources: "Iterable[Directory]", selection: "Selec
     for source in sources:
         done = fixed(source, selection)
         for change in done.changes:
-            session.rewrite(change.file, change.after)
+            session.rewrite(change)
         count, files = count + done.count, files + len(done.changes)
     if files:
         session.say(session.words.text("cli.check.fixed", {"count": count, "files": files}))

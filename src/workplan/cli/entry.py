@@ -8,13 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from workplan.cli import version
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workplan.cli.session import Session
 
@@ -49,8 +50,7 @@ def _run(given: list[str]) -> int:
         sys.stdout.flush()
         return code  # noqa: TRY300 - what follows are the ways in which even the last line may fail
     except KeyboardInterrupt:
-        session = _session(given)
-        session.complain(session.words.text("misuse.interrupted"))
+        _complain(given, "misuse.interrupted", {})
         return _INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
         _abandon_output()
@@ -60,9 +60,18 @@ def _run(given: list[str]) -> int:
             _abandon_output()
         key = "misuse.cannot-write" if error.filename is None else "misuse.cannot-read"
         reason = error.strerror or type(error).__name__
-        session = _session(given)
-        session.complain(session.words.text(key, {"path": str(error.filename or "stdout"), "reason": reason}))
+        _complain(given, key, {"path": str(error.filename or "stdout"), "reason": reason})
     return 2
+
+
+def _complain(given: Sequence[str], key: str, arguments: Mapping[str, str]) -> None:
+    """Say why a call ended; where not even the words can be loaded, the system's own, and where nothing can be said nothing."""
+    with suppress(OSError):
+        try:
+            session = _session(given)
+            session.complain(session.words.text(key, arguments))
+        except (OSError, ImportError):
+            sys.stderr.write(f"workplan: {' '.join(arguments.values())}\n")
 
 
 def _answer(given: list[str]) -> int:

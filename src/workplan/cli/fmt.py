@@ -38,7 +38,7 @@ def register(app: typer.Typer, session: Session) -> None:
             session.deliver("".join(change.diff() for change in changes.values()).encode(), None)
         for change in changes.values():
             if not (check or diff):
-                session.rewrite(change.file, change.after)
+                session.rewrite(change)
             session.say(words.text("cli.fmt.would" if check or diff else "cli.fmt.done", {"file": change.file}))
         lines = [line for finding in findings.values() for line in finding_lines(finding, {}, words)]
         sys.stderr.write(rendered(lines, colour=session.colours(sys.stderr), width=0))

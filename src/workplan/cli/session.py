@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from workplan.diagnostic import Misuse, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import TextIO
 
-    from workplan.diagnostic import Refusal
+    from workplan.diagnostic import Diagnostic, Refusal
+    from workplan.language.edit import Change
     from workplan.language.scalar import File
     from workplan.resources.messages import Catalogue
 
@@ -39,9 +40,15 @@ class Session:
 
     def report_refusal(self, refusal: Refusal, files: Mapping[str, File]) -> None:
         """The findings that stopped the work on its way; ``files`` are the texts they may speak of."""
+        self.report(refusal.diagnostics, files)
+
+    def report(self, findings: Sequence[Diagnostic], files: Mapping[str, File]) -> None:
+        """Some findings, to the person watching."""
+        if not findings:
+            return
         from workplan.report.terminal import finding_lines, rendered
 
-        lines = [line for finding in refusal.diagnostics for line in finding_lines(finding, files, self.words)]
+        lines = [line for finding in findings for line in finding_lines(finding, files, self.words)]
         sys.stderr.write(rendered(lines, colour=self.colours(sys.stderr), width=0))
 
     def deliver(self, content: bytes, out: Path | None) -> None:
@@ -51,20 +58,25 @@ class Session:
             sys.stdout.buffer.write(content)
             return
         from workplan.files import put
+        from workplan.source import is_of_plan
 
+        if is_of_plan(out):
+            raise Misuse("out-of-plan", path=str(out))
         try:
             put(out, content)
         except OSError as error:
             raise Misuse("cannot-write", path=str(out), reason=_reason(error)) from error
 
-    def rewrite(self, file: str, content: bytes) -> None:
-        """A file of a plan anew, whole or not at all."""
-        from workplan.files import put
+    def rewrite(self, change: Change) -> None:
+        """A file of a plan anew, whole or not at all; one that somebody saved since it was read is left alone."""
+        from workplan.files import ChangedError, put
 
         try:
-            put(Path(file), content)
+            put(Path(change.file), change.after, before=change.before)
+        except ChangedError as error:
+            raise Misuse("changed-meanwhile", path=change.file) from error
         except OSError as error:
-            raise Misuse("cannot-change", path=file, reason=_reason(error)) from error
+            raise Misuse("cannot-change", path=change.file, reason=_reason(error)) from error
 
 
 def _reason(error: OSError) -> str:

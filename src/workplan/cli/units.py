@@ -60,7 +60,7 @@ def _add(session: Session, source: "Directory", form: str, out: Path | None, *, 
         show(session, source.plan, replace(done.result, diagnostics=done.left))
         raise Misuse("cannot-add")
     if done.change is not None and not dry_run:
-        session.rewrite(done.change.file, done.change.after)
+        session.rewrite(done.change)
     _tell(session, source.plan, file, done, form, out, dry_run=dry_run)
     counts = {"plan": source.plan, "file": file, "units": len(done.units), "aliases": len(done.aliases)}
     counts["aliases"] = len(done.aliases) + sum(len(unit.aliases) for unit in done.units)

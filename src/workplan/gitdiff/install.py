@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.files import put
-from workplan.source import plans_folder
+from workplan.source import leads_out, plans_folder
 from workplan.source.git import answer, ask
 from workplan.source.revspec import prefix_of
 
@@ -86,6 +86,9 @@ def _folder(here: Path) -> Path:
 
 
 def _read(path: Path) -> str:
+    target = leads_out(path, path.parent)
+    if target is not None:
+        raise Misuse("leads-out", path=str(path), target=str(target))
     try:
         return path.read_bytes().decode(errors="surrogateescape") if path.exists() else ""
     except OSError as error:

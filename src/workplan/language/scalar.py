@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,12 +32,28 @@ _Run = tuple[str, int]
 class File:
     """One file's text (without BOM, line ends as they are), under the name that findings show.
 
-    ``blob`` is the name that git gives its bytes, "" where they are not known.
+    ``blob`` is the name that git gives its bytes, "" where they are not known; ``bom`` says whether a BOM stands before it.
     """
 
     name: str
     text: str = field(repr=False)
     blob: str = field(default="", repr=False, compare=False)
+    bom: bool = field(default=False, repr=False, compare=False)
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return self.encoded(self.text)
+
+    @property
+    def line_end(self) -> str:
+        """What ends most of its lines."""
+        ends = Counter(re.findall("\r\n|\r|\n", self.text))
+        return max(("\n", "\r\n", "\r"), key=ends.__getitem__)
+
+    def encoded(self, text: str) -> bytes:
+        """The bytes of the file with another text."""
+        return codecs.BOM_UTF8 * self.bom + text.encode()
 
     @cached_property
     def _starts(self) -> list[int]:

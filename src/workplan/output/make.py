@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -119,9 +120,23 @@ def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> It
     shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
     # spawn is what every system has; the workers import nothing but what they render with
     with ProcessPoolExecutor(len(shares), get_context("spawn"), _leave_interrupts) as pool:
-        works = [pool.submit(_all_sheet_files, share, wanted, templates) for share in shares]
+        with _interrupts_held():
+            works = [pool.submit(_all_sheet_files, share, wanted, templates) for share in shares]
         done = dict(pair for work in works for pair in work.result())
     yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait while workers are started: they inherit that, and are deaf to it before any of their code runs."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts() -> None:

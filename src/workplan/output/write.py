@@ -1,78 +1,185 @@
-"""Puts finished files on disk: each whole or not at all, with a manifest, and without leftovers of an earlier build."""
+"""Puts finished files on disk as one transaction, with a manifest that is true or absent, and keeps what people did to them.
+
+First all new files are written as drafts, so that a full disk changes nothing. Then the intent is recorded, the manifest goes,
+the drafts take their places, what went from the plan goes, and the new manifest ends it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Misuse, visible_json
-from workplan.files import put
+from workplan.diagnostic import Diagnostic, Misuse, Severity, Span
+from workplan.files import DRAFT, put, writable
+from workplan.output import record
+from workplan.output.kept import set_aside
+from workplan.output.record import INTENT, MANIFEST, Record
+from workplan.output.staging import alone, staged, swept, undisturbed
+from workplan.source import DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
     from workplan.output.make import Made
 
-MANIFEST = "manifest.json"
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build left on disk: its files below the folder, the manifest last, and what it found there of other people's.
 
-def write(made: Made, folder: Path, plan: str, *, everything: bool) -> tuple[str, ...]:
-    """Write all files below ``folder`` and return their paths there, the manifest last.
-
-    A build of ``everything`` removes what an earlier build wrote and this one did not: a department that is no longer
-    named must not find last week's sheet. Raises Misuse where the folder cannot be written.
+    ``finished`` is False where an earlier build was cut short and this one, of some files only, could not make up for it: then
+    there is no manifest.
     """
-    earlier = _earlier(folder)
+
+    paths: tuple[str, ...]
+    findings: tuple[Diagnostic, ...]
+    finished: bool
+
+
+def write(made: Made, out: Path, plan: str, *, everything: bool) -> Written:
+    """Write all files below the folder ``plan`` in ``out``.
+
+    A build of ``everything`` removes what earlier builds wrote and this one did not: a department that is no longer named must
+    not find last week's sheet. A file that is not as a build made it is kept beside the new one, and told. Raises Misuse where
+    the folder cannot be written, leads elsewhere or holds a plan.
+    """
+    folder = out / plan
     try:
-        for path, content in made.files.items():
-            put(folder / path, content)
-        digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.files.items()}
-        if everything:
-            for path in earlier["files"].keys() - digests.keys():
-                (folder / path).unlink(missing_ok=True)
-            units = made.units
-        else:
-            kept = {path: digest for path, digest in earlier["files"].items() if (folder / path).is_file()}
-            digests, units = {**kept, **digests}, {**earlier["units"], **made.units}
-        put(folder / MANIFEST, _manifest(plan, digests, units))
+        _refuse_elsewhere(folder, out, made.files)
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(folder):
+            swept(folder)
+            return _written(made, folder, plan, everything=everything)
     except OSError as error:
-        path = error.filename or str(folder)
-        raise Misuse("cannot-write", path=str(path), reason=error.strerror or type(error).__name__) from error
-    return (*made.files, MANIFEST)
+        raise Misuse(
+            "cannot-write", path=_named(error, folder), reason=error.strerror or type(error).__name__
+        ) from error
 
 
-def _manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str]) -> bytes:
-    """Every file with its SHA-256, and for each unit its sheets."""
-    shape = {
-        "version": 1,
-        "plan": plan,
-        "files": [{"path": path, "sha256": digest} for path, digest in sorted(digests.items())],
-        "units": {
-            unit: sorted(
-                path for path in digests if PurePosixPath(path).with_suffix("") == PurePosixPath("sheets", stem)
-            )
-            for unit, stem in units.items()
-        },
-    }
-    return (visible_json(json.dumps(shape, ensure_ascii=False, indent=2)) + "\n").encode()
+def _named(error: OSError, folder: Path) -> str:
+    """The file that could not be written, in place of a draft the folder."""
+    path = str(error.filename2 or error.filename or folder)
+    return str(folder) if DRAFT in path else path
 
 
-def _earlier(folder: Path) -> dict[str, dict[str, Any]]:
-    """What the manifest of an earlier build lists; nothing where there is none, or none of ours."""
-    nothing: dict[str, dict[str, Any]] = {"files": {}, "units": {}}
-    try:
-        shape = json.loads((folder / MANIFEST).read_bytes())
-        files = {str(item["path"]): str(item["sha256"]) for item in shape["files"]}
-        units = {str(unit): PurePosixPath(paths[0]).stem for unit, paths in shape["units"].items() if paths}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return nothing
-    inside = {path: digest for path, digest in files.items() if _is_inside(path)}
-    return {"files": inside, "units": units}
+def _refuse_elsewhere(folder: Path, out: Path, files: Collection[str]) -> None:
+    if os.path.lexists(folder / DOCUMENT):
+        raise Misuse("out-is-plan", path=str(folder))
+    for place in (folder, *sorted({(folder / path).parent for path in files})):
+        target = record.leads_out(place, out)
+        if target:
+            raise Misuse("out-leads-out", path=str(place), target=target)
 
 
-def _is_inside(path: str) -> bool:
-    """Whether a path of a manifest stays below its folder, whoever wrote it."""
-    parts = Path(path).parts
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\\" not in path and ":" not in path
+def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Written:
+    known = record.read(folder)
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.files.items()}
+    modes = {path: mode for path in (*made.files, MANIFEST) if (mode := _mode(folder / path)) is not None}
+    _mode(folder / INTENT)
+    if everything:
+        going, left = sorted(known.made.keys() - digests.keys()), {}
+        listed, units = digests, made.units
+    else:
+        going, left = [], known.left(folder, digests)
+        stay = (path for path in known.made if _is_file(folder / path))
+        listed = {path: known.standing(folder, path) for path in stay} | digests
+        units = {**known.units, **made.units}
+    for path in digests:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    files = {**made.files, MANIFEST: record.manifest(plan, listed, units)}
+    after = _with(known.made, digests)
+    with staged(folder, files, modes) as drafts, undisturbed():
+        work = _Work(folder, known, after)
+        findings = list(work.cleared(INTENT))
+        put(folder / INTENT, record.intent(plan, Record(after, units, {**left, **digests, **dict.fromkeys(going, "")})))
+        findings += (*work.cleared(MANIFEST), *work.replaced(drafts), *work.removed(going))
+        if left:
+            put(folder / INTENT, record.intent(plan, Record(after, units, left)))
+        else:
+            drafts[MANIFEST].replace(folder / MANIFEST)
+            (folder / INTENT).unlink()
+    return Written((*made.files, *(() if left else (MANIFEST,))), tuple(findings), finished=not left)
+
+
+def _with(made: Mapping[str, tuple[str, ...]], digests: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """What builds have made, and this one makes."""
+    new = {path: (*(one for one in made.get(path, ()) if one != digest), digest) for path, digest in digests.items()}
+    return {**made, **new}
+
+
+def _mode(target: Path) -> int | None:
+    """The permissions that a new file takes over from the one in its place; OSError where none can be put there."""
+    if target.is_symlink():
+        return None
+    found = writable(target)
+    if found is not None and not stat.S_ISREG(found.st_mode):
+        kind = IsADirectoryError if stat.S_ISDIR(found.st_mode) else FileExistsError
+        raise kind(None, "", str(target))
+    return None if found is None else stat.S_IMODE(found.st_mode)
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The changes to a folder, once everything that they need is on disk; each yields what was kept for people.
+
+    ``known`` is what earlier builds made, ``after`` the digests of that and of what this build makes.
+    """
+
+    folder: Path
+    known: Record
+    after: Mapping[str, tuple[str, ...]]
+
+    def cleared(self, name: str) -> Iterator[Diagnostic]:
+        """Make room for the manifest or the intent; what is none of ours is kept, and an intent of ours is replaced later."""
+        place = self.folder / name
+        if not os.path.lexists(place):
+            return
+        if not record.is_ours(place):
+            yield self._kept(name)
+        elif name == INTENT:
+            return
+        with suppress(FileNotFoundError):
+            place.unlink()
+
+    def replaced(self, drafts: Mapping[str, Path]) -> Iterator[Diagnostic]:
+        """Put the new files in their places."""
+        for path, draft in drafts.items():
+            if path == MANIFEST:
+                continue
+            if self._is_theirs(path):
+                yield self._kept(path)
+            draft.replace(self.folder / path)
+
+    def removed(self, going: Collection[str]) -> Iterator[Diagnostic]:
+        """Remove what earlier builds made and the plan no longer has."""
+        for path in going:
+            place = self.folder / path
+            if place.is_dir() and not place.is_symlink():
+                continue
+            if self._is_theirs(path):
+                yield self._kept(path, gone=True)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                place.unlink()
+
+    def _is_theirs(self, path: str) -> bool:
+        """Whether something stands there that no build made."""
+        place = self.folder / path
+        if place.is_symlink():
+            return True
+        now = record.digest(place)
+        return bool(now) and now not in self.after[path]
+
+    def _kept(self, path: str, *, gone: bool = False) -> Diagnostic:
+        kept = set_aside(self.folder / path)
+        arguments = {"file": path, "kept": kept.name}
+        variant = "gone" if gone else "" if path in self.known.made else "foreign"
+        return Diagnostic("kept-file", Span.whole(kept.as_posix()), arguments, Severity.WARNING, variant=variant)

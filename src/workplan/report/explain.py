@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workplan.resources.messages import Catalogue
 
 #: Findings that the rules do not make and that are no errors.
-_WARNINGS = ("unused-part", "unused-suppression")
+_WARNINGS = ("kept-file", "unused-part", "unused-suppression")
 _MEASURE = "measure-"
 _LONGEST_LINE = 120
 

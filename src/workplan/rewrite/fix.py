@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,6 +75,7 @@ def fixed(source: Source, selection: Selection) -> Fixed:
     """
     names = {source.label(name): name for name in (DOCUMENT, REGISTRY, *_parts(source))}
     state = _State({}, compile_plan(source, selection))
+    before = state.result.files
     count = 0
     for _ in range(_PASSES):
         edits = [tuple(finding.fix) for finding in state.result.diagnostics if finding.fix]
@@ -84,7 +84,8 @@ def fixed(source: Source, selection: Selection) -> Fixed:
         if not done:
             break
         state, count = after, count + done
-    changes = (Change(source.label(name), source.read(name), after) for name, after in state.changed.items())
+    labels = ((source.label(name), after) for name, after in state.changed.items())
+    changes = (Change(label, before[label].content, after) for label, after in labels)
     return Fixed(tuple(change for change in changes if change.before != change.after), count, state.result)
 
 
@@ -102,7 +103,7 @@ def _best(
     """What the corrections lead to, without those that bring an error into a plan that had none; and how many were made."""
     if not groups:
         return state, 0
-    changed = {**state.changed, **_changed(source, names, state, groups)}
+    changed = {**state.changed, **_changed(names, state, groups)}
     after = _State(changed, compile_plan(RevisedSource(source, changed), selection))
     if has_errors(state.result.diagnostics) or not has_errors(after.result.diagnostics):
         return after, len(groups)
@@ -116,16 +117,13 @@ def _made(outcome: tuple[_State, int]) -> int:
     return outcome[1]
 
 
-def _changed(source: Source, names: Mapping[str, str], state: _State, groups: Sequence[_Group]) -> dict[str, bytes]:
+def _changed(names: Mapping[str, str], state: _State, groups: Sequence[_Group]) -> dict[str, bytes]:
     """The files that the corrections change, by name, as they then are."""
     changed = {}
     for label, file in state.result.files.items():
         own = [edit for group in groups for edit in group if edit.span.file == label]
         if own:
-            name = names[label]
-            before = state.changed.get(name) or source.read(name)
-            mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-            changed[name] = mark + apply(file.text, own).encode()
+            changed[names[label]] = file.encoded(apply(file.text, own))
     return changed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
 
 #: A plan file may not be larger: some thirty times the longest real plan, small enough to be refused at once.
 MAX_BYTES = 8 * 1024 * 1024
+#: The folder that plans are looked for in.
+PLANS = "plan"
 #: The frame of a plan, in the plan's own folder.
 DOCUMENT = "document.yaml"
 #: The registry of units, beside the plans of all years.
 REGISTRY = "../units.yaml"
+
+
+class LeadsOutError(OSError):
+    """A link in a plan's folder leads out of its project; ``target`` is where."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(errno.EACCES, os.strerror(errno.EACCES))
+        self.target = target
 
 
 class Source(Protocol):
@@ -61,8 +72,12 @@ class Directory:
         return self.folder.resolve().name
 
     def read(self, file: str) -> bytes:
-        """The bytes of a file of the plan."""
-        return take(self._path(file), MAX_BYTES)
+        """The bytes of a file of the plan; raises LeadsOutError for a link out of the project, before anything is read."""
+        path = self._path(file)
+        real = Path(os.path.realpath(path))
+        if real != path and not _is_shared(real, project(path.parent if file == REGISTRY else path.parent.parent)):
+            raise LeadsOutError(real)
+        return take(real, MAX_BYTES)
 
     def parts(self) -> tuple[str, ...]:
         """The YAML files of the folder; hidden ones (editors' copies) do not count."""
@@ -87,13 +102,43 @@ class Directory:
         """The plans beside this one; none where the folder above cannot be read."""
         folder = self.folder.resolve()
         try:
-            beside = sorted(path for path in folder.parent.iterdir() if path != folder and (path / DOCUMENT).is_file())
+            beside = sorted(path for path in folder.parent.iterdir() if path != folder and _is_beside(path))
         except OSError:
             return ()
         return tuple(map(Directory, beside))
 
     def _path(self, file: str) -> Path:
         return Path(os.path.normpath(self.folder.resolve() / file))
+
+
+def project(plans: Path) -> Path:
+    """The folder within which links of plans may lead: the top of their repository, else the one that holds ``plan``.
+
+    ``plans`` is the folder of all plans, without links. Whatever it is, the whole file system is no project.
+    """
+    for above in (plans, *plans.parents):
+        if above.name and os.path.lexists(above / ".git"):
+            return above
+    return plans.parent if plans.name == PLANS and plans.parent.name else plans
+
+
+def leads_out(path: Path, plans: Path) -> Path | None:
+    """Where links take a path in the folder of all plans, if that is out of their project; None where they do not."""
+    real = Path(os.path.realpath(path))
+    return None if real.is_relative_to(project(Path(os.path.realpath(plans)))) else real
+
+
+def _is_shared(real: Path, top: Path) -> bool:
+    """Whether a link's target is a plan file within the project; hidden folders, such as ``.git`` and ``.ssh``, are not in it."""
+    if not (top.name and real.is_relative_to(top)):
+        return False
+    inside = real.relative_to(top).parts
+    return is_plan_file(real.name) and not any(part.startswith(".") for part in inside)
+
+
+def _is_beside(path: Path) -> bool:
+    """Whether a folder beside a plan holds another one; a link that leads elsewhere does not."""
+    return (path / DOCUMENT).is_file() and path.resolve().parent == path.parent
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.source.directory import DOCUMENT, REGISTRY, Directory, is_plan_file
+from workplan.source.directory import DOCUMENT, PLANS, REGISTRY, Directory, is_plan_file, leads_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-#: The folder that plans are looked for in.
-PLANS = "plan"
 #: A name that counts as a year; a file name may have 255 digits.
 _YEAR_NAME = re.compile(r"\d{1,9}")
 _REGISTRY = REGISTRY.removeprefix("../")
@@ -37,13 +35,13 @@ def find_plan(argument: str | None, here: Path) -> Directory:
             and _is_folder(plans / argument)
             and Path(argument).name == argument
         ):
-            return Directory(plans / argument)
+            return _directory(plans / argument)
         known = "、".join(years(plans)) if plans else ""
         raise Misuse("no-such-plan" if known else "no-such-folder", plan=argument, known=known)
     found = years(plans) if plans else ()
     if not plans or not found:
         raise Misuse("no-plan")
-    return Directory(plans / found[-1])
+    return _directory(plans / found[-1])
 
 
 def find_plans(arguments: Sequence[str] | None, here: Path) -> tuple[Directory, ...]:
@@ -60,7 +58,7 @@ def _sharing(file: Path) -> tuple[Directory, ...]:
     """The plans that share a registry; none where the file is no registry."""
     if file.name != _REGISTRY or not _is_file(file) or _may_be_plan(file.parent):
         return ()
-    return tuple(Directory(file.parent / name) for name in years(file.parent))
+    return tuple(_directory(file.parent / name) for name in years(file.parent))
 
 
 def _plan_of_file(argument: str, file: Path) -> Directory:
@@ -68,7 +66,7 @@ def _plan_of_file(argument: str, file: Path) -> Directory:
     folder = file.parent
     without_frame = _is_file(folder.parent / _REGISTRY) and not years(folder)
     if is_plan_file(file.name) and (_may_be_plan(folder) or without_frame):
-        return Directory(folder)
+        return _directory(folder)
     raise Misuse("not-a-plan-file", path=argument)
 
 
@@ -77,7 +75,24 @@ def _one_plan(argument: str, folder: Path) -> Directory:
     held = () if _may_be_plan(folder) else years(folder)
     if held:
         raise Misuse("all-years", path=argument, latest=(Path(argument) / held[-1]).as_posix())
+    return _directory(folder)
+
+
+def _directory(folder: Path) -> Directory:
+    """A plan's folder; Misuse for a link among the plans that leads out of their project."""
+    if folder.is_symlink() and folder.parent.name == PLANS:
+        target = leads_out(folder, folder.parent)
+        if target is not None:
+            raise Misuse("leads-out", path=str(folder), target=str(target))
     return Directory(folder)
+
+
+def is_of_plan(path: Path) -> bool:
+    """Whether a path, by whatever links, is that of a plan's file or of a registry, which no result may overwrite."""
+    real = Path(os.path.realpath(path))
+    if not real.name.casefold().endswith(".yaml"):
+        return False
+    return _is_file(real.parent / DOCUMENT) or (real.name.casefold() == _REGISTRY and _is_file(real))
 
 
 def years(plans: Path) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workplan.diagnostic import Arguments, Diagnostic, Span
 from workplan.files import NotPlainError, TooLargeError
 from workplan.language.scalar import File
-from workplan.source.directory import MAX_BYTES, REGISTRY
+from workplan.source.directory import MAX_BYTES, REGISTRY, LeadsOutError
 
 if TYPE_CHECKING:
     from workplan.source.directory import Source
@@ -27,11 +27,8 @@ def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic,
         return None, (Diagnostic("missing-file", Span.whole(name), arguments, variant=variant),)
     except TooLargeError as error:
         return None, (_too_large(name, error.size),)
-    except NotPlainError:
-        return None, (Diagnostic("unreadable-file", Span.whole(name), {"file": name}, variant="not-plain"),)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, (Diagnostic("unreadable-file", Span.whole(name), {"file": name, "reason": reason}),)
+        return None, (_unreadable(name, error),)
     if len(content) > MAX_BYTES:
         return None, (_too_large(name, len(content)),)
     return _decoded(name, content)
@@ -53,11 +50,21 @@ def _files(source: Source) -> tuple[str, ...]:
 def _decoded(name: str, content: bytes) -> tuple[File | None, tuple[Diagnostic, ...]]:
     plain = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return File(name, plain.decode(), _blob(content)), ()
+        return File(name, plain.decode(), _blob(content), bom=plain != content), ()
     except UnicodeDecodeError as error:
         place = File(name, plain[: error.start].decode() + "?")
         span = place.span(len(place.text) - 1, len(place.text))
         return None, (Diagnostic("encoding", span, variant=_foreign(content)),)
+
+
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    if isinstance(error, LeadsOutError):
+        arguments: Arguments = {"file": name, "target": str(error.target)}
+        return Diagnostic("unreadable-file", Span.whole(name), arguments, variant="leads-out")
+    if isinstance(error, NotPlainError):
+        return Diagnostic("unreadable-file", Span.whole(name), {"file": name}, variant="not-plain")
+    reason = error.strerror or type(error).__name__
+    return Diagnostic("unreadable-file", Span.whole(name), {"file": name, "reason": reason})
 
 
 def _too_large(name: str, size: int) -> Diagnostic:

@@ -9,9 +9,9 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.source.directory import Directory
+from workplan.source.directory import PLANS, Directory
 from workplan.source.git import GitObjects, ask, reason, top
-from workplan.source.locate import PLANS, find_plan, in_year_order, plans_folder
+from workplan.source.locate import find_plan, in_year_order, plans_folder
 from workplan.source.revision import is_plan, read_plan
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NoReturn
 
+from docx.opc import phys_pkg
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
@@ -33,6 +34,7 @@ from workplan.render.templating import environment, unreadable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from _typeshed import SizedBuffer
     from docx.parts.document import DocumentPart
     from jinja2 import Environment, Template
     from lxml.etree import _Element
@@ -68,6 +70,24 @@ class Properties:
 
     title: str
     creator: str
+
+
+class _Package(zipfile.ZipFile):
+    """A package whose parts have no time: that of now, which the library takes, fits into no ZIP before 1980 or after 2107."""
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: str | SizedBuffer,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        """Add a part."""
+        entry = zipfile.ZipInfo(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
+        super().writestr(entry, data, compress_type, compresslevel)
+
+
+vars(phys_pkg)["ZipFile"] = _Package
 
 
 class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types

@@ -26,12 +26,16 @@ _STEP = "  "
 
 
 def canonical(file: File, kind: TypeForm[Any]) -> str:
-    """The text of ``file`` in canonical layout; its own text where the file has errors, or cannot be laid out safely."""
+    """The text of ``file`` in canonical layout, with the ends that most of its lines have.
+
+    It is its own text where the file has errors, or cannot be laid out safely.
+    """
     root, findings = parse(file)
     if root is None or has_errors(findings):
         return file.text
     writer = _Writer(file, attached(file, root), key_order(root, kind))
-    text = "\n".join(line.rstrip() for line in writer.file_lines(root)) + "\n"
+    end = file.line_end
+    text = "".join(line.rstrip() + end for line in writer.file_lines(root))
     return text if _says_the_same(file, root, File(file.name, text)) else file.text
 
 

@@ -32,7 +32,7 @@ def formatted(source: Source) -> tuple[tuple[Change, ...], tuple[Diagnostic, ...
         if file is None or has_errors(faults):
             findings += faults
             continue
-        change = Change(file.name, source.read(name), canonical(file, kind).encode())
+        change = Change(file.name, file.content, file.encoded(canonical(file, kind)))
         if change.before != change.after:
             changes.append(change)
     return tuple(changes), tuple(findings)

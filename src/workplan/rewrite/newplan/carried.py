@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -60,14 +59,13 @@ def carry(year: str, source: Directory, plan: Plan, files: dict[str, File], here
         content = source.read(name)
         file = files.get(source.label(name))
         if file is not None:
-            mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
             own = [change for change in changes if change.span.file == file.name]
             node, _ = parse(file)
             if node is not None:
                 own += _unticked(file, node)
                 own += _remembered(file, node, plan.name) if name == DOCUMENT else ()
-            content = mark + apply(file.text, own).encode()
-        put_new(folder / name, content)
+            content = file.encoded(apply(file.text, own))
+        put_new(folder / name, content, folder.parent)
         written.append(shown(folder / name, here))
     return CarriedPlan(shown(folder, here), tuple(written), _looked_at(Directory(folder)))
 

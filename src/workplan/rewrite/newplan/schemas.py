@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from workplan.language.model.schema import SCHEMA_FOLDER, files
@@ -16,9 +17,9 @@ def put_schemas(plans: Path, language: str, here: Path, *, anew: bool = True) ->
 
     ``anew`` puts them over older ones; otherwise a folder of schemas that is there stays as it is.
     """
-    if not anew and (plans / SCHEMA_FOLDER).exists():
+    if not anew and os.path.lexists(plans / SCHEMA_FOLDER):
         return ()
     paths = {plans / SCHEMA_FOLDER / name: content for name, content in files(language).items()}
     for path, content in paths.items():
-        put_new(path, content)
+        put_new(path, content, plans)
     return tuple(shown(path, here) for path in paths)

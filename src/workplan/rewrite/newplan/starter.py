@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.files import put
 from workplan.resources.templates import Templates
-from workplan.source import PLANS, plans_folder
+from workplan.source import PLANS, leads_out, plans_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +30,11 @@ def create(name: str, here: Path) -> tuple[str, tuple[str, ...]]:
     folder = new_folder(plans, name, here)
     year = name[:4]
     templates = Templates()
-    units = () if (plans / "units.yaml").exists() else ("units.yaml",)
+    units = () if os.path.lexists(plans / "units.yaml") else ("units.yaml",)
     wanted = {plans / file: file for file in units} | {folder / file: file for file in _FILES}
     for path, file in wanted.items():
         text = templates.read(f"{_STARTER}/{file}").decode().replace("YEAR", year)
-        put_new(path, text.encode())
+        put_new(path, text.encode(), plans)
     return shown(folder, here), tuple(shown(path, here) for path in wanted)
 
 
@@ -42,13 +43,16 @@ def new_folder(plans: Path, name: str, here: Path) -> Path:
     if not _NAME.fullmatch(name):
         raise Misuse("bad-year", year=name)
     folder = plans / name
-    if folder.exists():
+    if os.path.lexists(folder):
         raise Misuse("exists", path=shown(folder, here))
     return folder
 
 
-def put_new(path: Path, content: bytes) -> None:
-    """Write a file of a new plan; Misuse where that cannot be."""
+def put_new(path: Path, content: bytes, plans: Path) -> None:
+    """Write a file of a new plan below the folder of all plans; Misuse where that cannot be, or a link leads elsewhere."""
+    target = leads_out(path, plans)
+    if target is not None:
+        raise Misuse("leads-out", path=str(path), target=str(target))
     try:
         put(path, content)
     except OSError as error:

@@ -1,0 +1,103 @@
+"""Ctrl-C ends the program with 130, in words, at any moment of its own: while it is loaded, at work and about to end."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workplan.output import staging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    Project = Callable[[Mapping[str, str | bytes | None]], Path]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="interrupts are of another kind there")
+
+#: A call in which Ctrl-C comes when a module is looked for, or when the named function is called.
+CALL = """
+import importlib.abc, os, signal, sys
+class Finder(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+sys.argv = ["workplan", *{arguments!r}]
+from workplan.__main__ import run
+run()
+"""
+
+
+def interrupted(root: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    code = CALL.format(module=module, arguments=arguments)
+    return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("workplan.cli", "workplan.cli.entry", "workplan.cli.call", "typer", "workplan.cli.build", "pydantic", "yaml"),
+        *("workplan.compiler", "weasyprint", "docx", "jinja2", "workplan.output.write"),
+    ],
+)
+def test_while_something_is_loaded(module: str, project: Project) -> None:
+    root = project({})
+    ended = interrupted(root, module, "build", "-o", "out")
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert "Traceback" not in ended.stderr
+    assert not (root / "out").exists()
+
+
+def test_once_the_work_is_done_it_changes_nothing(project: Project) -> None:
+    root = project({})
+    code = CALL.format(module="", arguments=("check",)).replace(
+        "run()",
+        "import atexit, time\natexit.register(lambda: (os.kill(os.getpid(), signal.SIGINT), time.sleep(.1)))\nrun()",
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_what_python_would_only_print_ends_the_program_too(project: Project) -> None:
+    code = CALL.format(module="", arguments=("check",)).replace(
+        "run()",
+        "import workplan.cli.entry as entry\n"
+        "class Lost:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
+        "entry._prepare_streams = lambda: Lost() and None\nrun()",
+    )
+    root = project({})
+    ended = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+def test_between_the_old_files_and_the_new_ones_it_waits() -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        with staging.undisturbed():
+            signal.raise_signal(signal.SIGINT)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert done == ["all"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_outside_of_the_main_thread_nothing_is_asked_of_signals() -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        with staging.undisturbed():
+            done.append("all")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == ["all"]
