@@ -15,6 +15,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workplan.compiler import compile_plan
+from workplan.output.make import Wanted, make
+from workplan.resources.templates import Templates
+from workplan.source import Directory
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from subprocess import CompletedProcess
@@ -493,3 +498,46 @@ def test_names_that_are_no_utf_8_and_names_that_command_the_terminal_are_shown_a
         assert "Traceback" not in ended.stderr, call
         assert not set(ended.stdout + ended.stderr) & {"\x1b", "\x9b", "\udcff"}, call
     assert r"20\xff22\x1b[31m\x9b0" in run("check", f"{name}0").stderr
+
+
+@pytest.mark.parametrize("only", [("--only", "official", "--format", "txt"), ("--format", "json")])
+def test_an_option_for_task_sheets_that_does_nothing_says_so(only: tuple[str, ...], project: Project, run: Run) -> None:
+    project({})
+    ended = run("build", *only, "--blank", "完成情况", "--members")
+    assert ended.returncode == 0
+    assert [option for option in ("--blank", "--members") if f"{option} 在这里不起作用" in ended.stderr] == [
+        "--blank",
+        "--members",
+    ]
+
+
+def test_an_option_for_task_sheets_that_does_something_says_nothing(project: Project, run: Run) -> None:
+    root = project({})
+    ended = run("build", "--only", "sheets", "--format", "md", "--blank", "完成情况", "--members")
+    assert "不起作用" not in ended.stderr
+    assert "完成情况" in (root / "build/2022/sheets/区教育局.md").read_text("utf-8")
+    assert "--blank" in run("build", "--only", "sheets", "--format", "md", "--blank", " ").stderr
+
+
+def test_log_outside_of_a_repository_advises_about_log(
+    project: Project, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project({})
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    for call in (("log",), ("log", "2022")):
+        ended = run(*call)
+        assert ended.returncode == 2
+        assert "workplan log" in ended.stderr
+        assert "workplan diff" not in ended.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_is_told_of_each_file_once(jobs: int, project: Project) -> None:
+    """By several processes as each is done: a bar that stands still and then jumps to its end says nothing."""
+    root = project({})
+    plan = compile_plan(Directory(root / "plan/2022")).plan
+    assert plan is not None
+    told: list[str] = []
+    wanted = Wanted(only="sheets", formats=frozenset({"md"}), jobs=jobs, members=True)
+    made = make(plan, wanted, Templates(None), told.append)
+    assert sorted(told) == sorted(made.files)

@@ -78,6 +78,12 @@ def test_a_figure_is_compared_with_the_one_of_its_column() -> None:
     assert [text for mark, text in change.text_diff if mark == "-"] == ["99.2", "99.5"]
 
 
+def test_two_figures_of_a_cell_are_two_and_a_grouped_number_is_one() -> None:
+    change = only(("1", "岗位", "10,20", "1,200人"), ("1", "岗位", "12,25", "1,350人"))
+    told = [(figure.column, figure.old, figure.new) for figure in figures.told(change)]
+    assert told == [("上年完成", "10", "12"), ("上年完成", "20", "25"), ("今年目标", "1,200人", "1,350人")]
+
+
 def test_every_report_names_the_column() -> None:
     change = only(("1", "入园率", "99.2", "99.5"), ("1", "入园率", "99.5", "99.6"))
     words = {line.label: line.pieces[0][1] for line in ChangeWording(catalogue("zh"), 12).lines(change)}

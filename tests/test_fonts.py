@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from workplan.resources import fontconfig, fonts, harfbuzz
+from workplan.resources import font_names, fontconfig, fonts, harfbuzz
 
 
 def covered(carried: fonts.FontSet) -> dict[str, set[int]]:
@@ -147,3 +150,56 @@ def test_a_font_is_read_once_for_all_its_characters(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     assert all(harfbuzz.glyph(str(fresh), face.index, character) for character in "甲乙丙丁")
     assert read == [fresh]
+
+
+def report_elsewhere(home: Path, rules: str) -> list[str]:
+    """The faces of the roles for somebody whose home is ``home``, who has the same fonts and other rules of Fontconfig."""
+    folder = home / "fontconfig"
+    folder.mkdir(parents=True)
+    folders = sorted({str(Path(face.file).parent) for face in fontconfig.installed()})
+    listed = "".join(f"<dir>{one}</dir>" for one in folders)
+    settings = f"<fontconfig>{listed}<cachedir>{home}/cache</cachedir>{rules}</fontconfig>"
+    (folder / "fonts.conf").write_text(settings, "utf-8")
+    program = (
+        "from workplan.resources import fonts\n"
+        "print(*(one.face.postscript if one.face else '-' for one in fonts.report().served))"
+    )
+    environment = os.environ | {"HOME": str(home), "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.split()
+
+
+#: Rules that somebody may have: they call every bold face regular, and every face by another family's name.
+MISLEADING = """
+<match target="scan"><edit name="weight" mode="assign"><const>regular</const></edit></match>
+<match target="scan"><edit name="family" mode="prepend"><string>FandolFang</string></edit></match>
+"""
+
+
+@pytest.mark.parametrize("rules", ["", MISLEADING], ids=["none", "misleading"])
+def test_faces_are_chosen_by_their_own_names_whatever_fontconfig_is_told(tmp_path: Path, rules: str) -> None:
+    """Both bold Fandol faces declare regular weight, so that other rules would print bold 黑体 and 宋体 without a word."""
+    own = [one.face.postscript for one in fonts.report().served if one.face]
+    assert report_elsewhere(tmp_path / "other", rules) == own
+
+
+def test_a_face_may_be_asked_for_by_its_full_name() -> None:
+    found = [fonts.find(name) for name in ("FandolHei Bold", "fandolhei-bold", "FandolSong Bold")]
+    assert [face.postscript for face in found if face] == ["FandolHei-Bold", "FandolHei-Bold", "FandolSong-Bold"]
+
+
+def test_an_upright_face_serves_before_a_slanted_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of Arial and Times New Roman are called, the slanted face comes first in the order of names."""
+    upright = fontconfig.Face(("甲",), "a.ttf", 0, 80, "JiaMT", "1.0")
+    slanted = fontconfig.Face(("甲",), "b.ttf", 0, 80, "Jia-ItalicMT", "1.0", slanted=True)
+    monkeypatch.setattr(fonts, "installed", lambda: (slanted, upright))
+    assert fonts.find("甲") == upright
+
+
+def test_a_file_whose_names_cannot_be_read_keeps_those_of_fontconfig(tmp_path: Path) -> None:
+    for content in (b"", b"OTTO", b"OTTO\xff\xff" + b"\xff" * 40, b"ttcf" + b"\xff" * 12, b"no font at all"):
+        broken = tmp_path / f"{len(content)}.otf"
+        broken.write_bytes(content)
+        assert font_names.of(str(broken), 0) is None
+    assert font_names.of(str(tmp_path / "none.otf"), 0) is None

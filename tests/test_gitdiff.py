@@ -120,6 +120,34 @@ def test_a_second_time_nothing_changes_and_it_can_be_taken_back(
     assert "没有改动" in run("git", "install", "--remove").stderr
 
 
+def test_git_names_files_readably_after_it_and_as_before_when_it_is_taken_back(office: Path) -> None:
+    """Git's own setting writes 重点任务.yaml as a row of octal numbers."""
+    commit(office, {"plan/2022/重点任务.yaml": "kind: tasks\n"})
+    command = ["git", "-C", str(office), "show", "--format=", "--name-only"]
+
+    def names() -> str:
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=ENVIRONMENT).stdout
+
+    before = names()
+    assert "core.quotePath" in install.install(office).changed
+    assert names() == "plan/2022/重点任务.yaml\n"
+    assert "core.quotePath" in install.remove(office).changed
+    assert names() == before
+    assert before != "plan/2022/重点任务.yaml\n"
+
+
+def test_a_setting_of_the_users_own_for_names_stays(office: Path) -> None:
+    git(office, "config", "core.quotePath", "no")
+    assert "core.quotePath" not in install.install(office).changed
+    assert "core.quotePath" not in install.remove(office).changed
+    assert setting(office) == "no"
+
+
+def setting(repository: Path) -> str:
+    command = ["git", "-C", str(repository), "config", "--local", "--get", "core.quotePath"]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout.strip()
+
+
 def test_an_attributes_file_of_ours_alone_goes_with_the_rest(office: Path) -> None:
     install.install(office)
     assert install.remove(office).changed[0] == "plan/.gitattributes"
@@ -131,7 +159,7 @@ def test_outside_of_a_repository_and_without_plans_it_says_so(tmp_path: Path, mo
     with pytest.raises(Misuse, match="no-plan"):
         install.install(tmp_path)
     (tmp_path / "甲" / "plan").mkdir(parents=True)
-    with pytest.raises(Misuse, match="not-a-repository"):
+    with pytest.raises(Misuse, match="nothing-to-set-up"):
         install.install(tmp_path / "甲")
 
 

@@ -230,3 +230,26 @@ def test_a_damaged_repository_is_told_in_gits_own_words(office: Path) -> None:
     found = misuse("HEAD", None, office)
     assert found.key == "git-failed"
     assert "config" in str(found.arguments["reason"])
+
+
+def test_in_a_bare_repository_the_lack_of_a_working_tree_is_told(office: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    git(office, "clone", "--quiet", "--bare", str(office), str(bare))
+    with pytest.raises(Misuse, match="bare-repository"):
+        find_sides(None, None, bare)
+    old, new = find_sides("HEAD:plan/2022", "HEAD:plan/2022", bare)
+    assert old.read("document.yaml") == new.read("document.yaml")
+
+
+@pytest.mark.parametrize("loss", ["damaged", "gone"])
+def test_a_file_that_the_repository_has_lost_is_told_as_that(loss: str, office: Path) -> None:
+    """It would otherwise be taken for a missing file, and for one that is named wrongly: it stands beside itself."""
+    blob = git(office, "rev-parse", "HEAD:plan/2022/document.yaml").decode().strip()
+    stored = office / ".git" / "objects" / blob[:2] / blob[2:]
+    stored.chmod(0o644)
+    if loss == "gone":
+        stored.unlink()
+    else:
+        stored.write_bytes(b"no longer zlib")
+    found = misuse("HEAD:plan/2022", None, office)
+    assert (found.key, found.arguments["object"]) == ("git-broken", blob)

@@ -21,7 +21,9 @@ HANGING = frozenset("。，、；：")
 _NARROW_CLOSING = frozenset(",;:.!?)]}%")
 _NARROW_OPENING = frozenset("([{")
 _NEVER_FIRST = STOPS | CLOSING | _NARROW_CLOSING | frozenset("％‰℃·—…～")
-_NEVER_LAST = OPENING | _NARROW_OPENING
+#: Signs that belong to the number after them.
+PREFIXES = frozenset("￥¥￡£＄$€№")
+_NEVER_LAST = OPENING | _NARROW_OPENING | PREFIXES
 
 
 def cells(text: str) -> Em:
@@ -73,7 +75,7 @@ _ROOMY = "".join(map(re.escape, filter(needs_room, map(chr, range(128)))))
 _BARE = _class(STOPS | CLOSING | OPENING) + " " + _ROOMY
 # —— and …… are one mark of two characters: it may begin a line, its second half may not.
 _BEGINS = f"(?:(?=[^{_class(_NEVER_FIRST)} ])|(?<!—)(?=——)|(?<!…)(?=……))"
-_BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}]){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")
+_BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}])(?<![{_class(PREFIXES)}] ){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")
 _GAP = re.compile(f"(?<=[{_ROOMY}])(?=[^{_BARE}])|(?<=[^{_BARE}])(?=[{_ROOMY}])")
 _WITHIN = re.compile(f"(?<=[{_WORD}])(?=[{_WORD}])")
 _MEETING = re.compile(f"(?<=[{_class(STOPS | CLOSING)}])(?=[{_class(OPENING)}])")

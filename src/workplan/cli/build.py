@@ -55,6 +55,7 @@ def register(app: typer.Typer, session: Session) -> None:
             jobs=_jobs(jobs),
             clean=clean,
         )
+        _tell_idle(session, wanted)
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
             folder = (out / name).as_posix()
@@ -64,6 +65,15 @@ def register(app: typer.Typer, session: Session) -> None:
             if not written.finished:
                 session.say(words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
             _tell_hidden(session, files.files, clean=clean)
+
+
+def _tell_idle(session: Session, wanted: "Wanted") -> None:
+    """Say which options of the call do nothing: those of task sheets where none are made, and fields without a name."""
+    idle = [name for name, given in (("--blank", wanted.blanks), ("--members", wanted.members)) if given]
+    for name in idle if not wanted.of("sheets") else ():
+        session.say(session.words.text("cli.build.idle", {"option": name}))
+    if wanted.of("sheets") and not all(text.strip() for text in wanted.blanks):
+        session.say(session.words.text("cli.build.idle-empty"))
 
 
 def _tell_hidden(session: Session, files: dict[str, bytes], *, clean: bool) -> None:

@@ -48,13 +48,16 @@ def register(app: typer.Typer, session: Session) -> None:
 def _place(plan: str | None, here: Path) -> tuple[Path, str, str]:
     """Where git is asked, where the plans stand in the repository, and the one plan that is wanted ("" for all)."""
     from workplan.source import find_plan, plans_folder
-    from workplan.source.revspec import plans_path, prefix_of
+    from workplan.source.revspec import plans_path, prefix_in_repository
 
-    prefix_of(here, "HEAD")  # says so where there is no repository
+    if prefix_in_repository(here) is None:
+        raise Misuse("no-history", path=here.as_posix())
     found = plans_folder(here)
     if plan is not None and found is not None:
         folder = find_plan(plan, here).folder.resolve()
-        path = prefix_of(folder, plan)
+        path = prefix_in_repository(folder)
+        if path is None:
+            raise Misuse("no-history", path=folder.as_posix())
         return folder.parent, path.rpartition("/")[0], path
     plans = plans_path(here, "HEAD")
     folder = (found or here).resolve()

@@ -20,18 +20,20 @@ _MEASURES = (
     "名|人|个|家|户|项|次|场|处|所|套|座|条|件|批|期|届|类|种|级|轮|篇|册|份|张|台|辆|架|艘|亩|吨|元|米|度|倍|"
     "年|月|日|天|周|时|岁|位|对|片|支|只|口|间|栋|幢|层|宗|例|笔|本|部|门|课|节|站|区|县|市|镇|乡|村|组|岗|床|字|号"
 )
+#: 1,200 is one number, 10,20 are two.
+_DIGITS = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)*"
 #: A number with what it counts; words that bound it (以上, 底前) belong to it.
 _FIGURE = re.compile(
     r"(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}日(?:前|起)?"
     r"|(?:\d{2,4}年)?\d{1,2}月(?:底|末|中旬|上旬|下旬)?(?:前|起)?"
-    r"|\d+(?:[.,]\d+)*%?(?:[—～~-]\d+(?:[.,]\d+)*%?)?多?[万亿千百]*余?"
+    rf"|{_DIGITS}%?(?:[—～~-]{_DIGITS}%?)?多?[万亿千百]*余?"
     rf"(?:{_MEASURES})?(?:以上|以下|以内|左右|底前|前|起)?"
     rf"|(?<!第)[一二两三四五六七八九十百千万]+(?:{_MEASURES})(?:以上|以下|以内)?"
 )
 #: Chinese numerals that are words rather than numbers: 一批, 一个, 百年, 千家.
 _VAGUE = re.compile(r"一[^一二三四五六七八九十百千万]|[百千万]+[^百千万]")
 #: The number itself within a figure.
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千万]+")
+_NUMBER = re.compile(rf"{_DIGITS}|[一二两三四五六七八九十百千万]+")
 
 
 @dataclass(frozen=True, slots=True)

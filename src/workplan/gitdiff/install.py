@@ -12,7 +12,7 @@ from workplan.diagnostic import Misuse
 from workplan.files import put
 from workplan.source import leads_out, plans_folder
 from workplan.source.git import answer, ask
-from workplan.source.revspec import prefix_of
+from workplan.source.revspec import prefix_in_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,8 @@ _LINE = f"*.yaml diff={NAME}"
 _WORDS = os.fsdecode(b"[A-Za-z0-9.]+|[\xc0-\xff][\x80-\xbf]+|[^[:space:]]")
 #: Hunk headers show the title that a change stands under.
 _HEADINGS = "^(【.*】)$"
+#: Without it git writes the file 重点任务.yaml as "\\351\\207\\215…"; whether it was ours to set, so that only then it goes.
+_QUOTED, _OURS = "core.quotePath", "workplan.quotePath"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ def install(here: Path) -> Installed:
         _write(path, f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{_LINE}\n")
         changed.append(_shown(path, here))
     for name, value in _settings().items():
-        if os.fsdecode(ask(folder, "config", "--local", "--get", name).stdout).removesuffix("\n") != value:
+        if _setting(folder, "--local", name) != value:
             answer(folder, "config", "--local", "--replace-all", name, value)
             changed.append(name)
+    if _setting(folder, "--type=bool", _QUOTED) != "false":
+        for name, value in ((_QUOTED, "false"), (_OURS, "true")):
+            answer(folder, "config", "--local", "--replace-all", name, value)
+        changed.append(_QUOTED)
     return Installed(_shown(path, here), tuple(changed))
 
 
@@ -63,8 +69,24 @@ def remove(here: Path) -> Installed:
         else:
             path.unlink()
         changed.append(_shown(path, here))
+    if _setting(folder, "--local", _OURS):
+        ask(folder, "config", "--local", "--unset-all", _OURS)
+        if _setting(folder, "--local", _QUOTED) == "false":
+            ask(folder, "config", "--local", "--unset-all", _QUOTED)
+            changed.append(_QUOTED)
     changed += [name for name in _settings() if not ask(folder, "config", "--local", "--unset-all", name).returncode]
     return Installed(_shown(path, here), tuple(changed))
+
+
+def _setting(folder: Path, kind: str, name: str) -> str:
+    """The value of a setting as git itself would use it, "" where there is none; ``kind`` is an option of ``git config``.
+
+    Asking through ``ask`` would give the value of its own call for ``core.quotePath``.
+    """
+    listed = ask(folder, "config", kind, "--show-scope", "--get-all", name).stdout
+    values = [line.partition("\t") for line in os.fsdecode(listed).splitlines()]
+    own = [value for scope, _, value in values if scope != "command"]
+    return own[-1] if own else ""
 
 
 def _settings() -> dict[str, str]:
@@ -81,7 +103,8 @@ def _folder(here: Path) -> Path:
     folder = plans_folder(here)
     if folder is None:
         raise Misuse("no-plan")
-    prefix_of(folder, "HEAD")  # says so where there is no repository
+    if prefix_in_repository(folder) is None:
+        raise Misuse("nothing-to-set-up", path=folder.as_posix())
     return folder
 
 

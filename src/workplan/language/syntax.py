@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
 
-from workplan.diagnostic import Diagnostic, Related, Span
+from workplan.diagnostic import Diagnostic, Related, Replacement, Span
 from workplan.language import lost_structure
 from workplan.language.scalar import Scalar
 from workplan.language.yaml_pitfalls import explain, lost
@@ -30,14 +30,21 @@ MAX_DEPTH = 100
 #: Characters that nobody sees, by what they are: they come along from Word and web pages, and no face can print them.
 _INVISIBLE = {
     "soft-hyphen": "\u00ad",
-    "zero-width": "\u200b-\u200d\u2060-\u2064\ufeff",
-    "direction": "\u200e\u200f\u202a-\u202e",
+    "zero-width": "\u034f\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb",
+    "direction": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f",
+    "variation": "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef",
+    "tag": "\U000e0000-\U000e00ff",
+    "filler": "\u115f\u1160\u2800\u3164\uffa0",
     "line-end": "\u2028\u2029",
 }
+#: Those that may stand for a blank or a line end that somebody wanted, or for words that got lost: not simply deleted.
+_DOUBTFUL = ("", "filler", "line-end")
+_NO_TEXT = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]+"
 _CONTROL = re.compile(
-    "|".join(f"(?P<{kind.replace('-', '_')}>[{signs}]+)" for kind, signs in _INVISIBLE.items())
-    + "|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]+"
+    "|".join(f"(?P<{kind.replace('-', '_')}>[{signs}]+)" for kind, signs in _INVISIBLE.items()) + f"|{_NO_TEXT}"
 )
+#: Whether there is any; much faster, and nearly no file has one.
+_ANY_CONTROL = re.compile(f"[{''.join(_INVISIBLE.values())}]|{_NO_TEXT}")
 #: Among so few keys one is found sooner by looking at them than by an index.
 _FEW = 16
 #: More of them are not named one by one.
@@ -208,7 +215,9 @@ def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     if builder.root is None or (isinstance(builder.root, Scalar) and not builder.root.value):
         return None, (*builder.findings, Diagnostic("empty-file", Span.whole(file.name)))
     scalars = [node for node in walk(builder.root) if isinstance(node, Scalar)]
-    escaped = [_control(scalar.part(*bad.span()), bad) for scalar in scalars if (bad := _CONTROL.search(scalar.text))]
+    # The file itself has none, so that only an escape in quotes can make one.
+    quoted = [scalar for scalar in scalars if scalar.style == '"'] if "\\" in file.text else []
+    escaped = [_control(scalar.part(*bad.span()), bad) for scalar in quoted if (bad := _CONTROL.search(scalar.text))]
     if escaped:
         return None, (*builder.findings, *escaped)
     hidden = (lost_structure.without_value(key) for key in _without_values(builder.root))
@@ -218,8 +227,8 @@ def parse(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 
 def _unreadable(file: File) -> tuple[Diagnostic, ...]:
     """What keeps a file from being read at all, whatever else it holds."""
-    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH))
-    return tuple(_control(file.span(*bad.span()), bad) for bad in controls) or lost_structure.markers(file)
+    controls = tuple(islice(_CONTROL.finditer(file.text), _ENOUGH)) if _ANY_CONTROL.search(file.text) else ()
+    return tuple(_control(file.span(*bad.span()), bad, file.text) for bad in controls) or lost_structure.markers(file)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -243,9 +252,11 @@ def _without_values(root: Node) -> Iterator[Scalar]:
                 yield entry.key
 
 
-def _control(span: Span, found: re.Match[str]) -> Diagnostic:
+def _control(span: Span, found: re.Match[str], text: str = "") -> Diagnostic:
+    """The finding; with a fix where the character stands in the file's own ``text``, not as an escape in quotes."""
     kind = (found.lastgroup or "").replace("_", "-")
-    return Diagnostic("control-character", span, {"code": f"U+{ord(found[0][0]):04X}"}, variant=kind)
+    fix = (Replacement(span, ""),) if text and kind not in _DOUBTFUL else None
+    return Diagnostic("control-character", span, {"code": f"U+{ord(found[0][0]):04X}"}, variant=kind, fix=fix)
 
 
 def _events(text: str) -> Iterator[_Event]:

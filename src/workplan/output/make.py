@@ -16,6 +16,8 @@ from workplan.output.formats import ASSIGNMENTS, FORMATS, OFFICIAL, SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from multiprocessing.queues import SimpleQueue
 
     from workplan.plan.compiled import Plan
     from workplan.resources.templates import Templates
@@ -87,14 +89,12 @@ def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str],
     sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
     files: dict[str, bytes] = {}
     makers = (
-        _official(official, wanted, templates),
-        _sheets(sheets, wanted, templates),
-        _assignments(rows, loads, official, wanted),
+        _told(_official(official, wanted, templates), step),
+        _sheets(sheets, wanted, templates, step),
+        _told(_assignments(rows, loads, official, wanted), step),
     )
     for maker in makers:
-        for path, content in maker:
-            files[path] = content
-            step(path)
+        files.update(maker)
     return Made(files, {sheet.unit: sheet.stem for sheet in sheets} if wanted.of("sheets") else {})
 
 
@@ -104,24 +104,36 @@ def count(plan: Plan, wanted: Wanted) -> int:
     return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
 
 
+def _told(files: Iterator[tuple[str, bytes]], step: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+    """The same files; ``step`` is told the path of each."""
+    for path, content in files:
+        step(path)
+        yield path, content
+
+
 def _official(official: Official, wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
     for name in wanted.of("official"):
         yield f"official.{name}", OFFICIAL[name](official, templates, clean=wanted.clean)
 
 
-def _sheets(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
+def _sheets(
+    sheets: Sequence[Sheet], wanted: Wanted, templates: Templates, step: Callable[[str], None]
+) -> Iterator[tuple[str, bytes]]:
     formats = wanted.of("sheets")
     if not sheets or not formats:
         return
     jobs = wanted.jobs or (1 if len(sheets) < _WORTH_PROCESSES else os.cpu_count() or 1)
     if jobs == 1:
-        yield from sheet_files(sheets, wanted, templates)
+        yield from _told(sheet_files(sheets, wanted, templates), step)
         return
     shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
     # spawn is what every system has; the workers import nothing but what they render with
-    with ProcessPoolExecutor(len(shares), get_context("spawn"), _leave_interrupts) as pool:
+    context = get_context("spawn")
+    finished = context.SimpleQueue()
+    with ProcessPoolExecutor(len(shares), context, _begin_worker, (finished,)) as pool:
         with _interrupts_held():
             works = [pool.submit(_all_sheet_files, share, wanted, templates) for share in shares]
+        _tell_each(works, finished, step)
         done = dict(pair for work in works for pair in work.result())
     yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
 
@@ -139,13 +151,32 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _leave_interrupts() -> None:
+def _tell_each(
+    works: Sequence[Future[list[tuple[str, bytes]]]], finished: SimpleQueue[str], step: Callable[[str], None]
+) -> None:
+    """Tell ``step`` the path of each file as the workers finish it, until the last work has ended, however it did."""
+    for work in works:
+        work.add_done_callback(lambda _: finished.put(""))
+    ended = 0
+    while ended < len(works):
+        path = finished.get()
+        ended += not path
+        if path:
+            step(path)
+
+
+#: In a worker, where it says which files are done.
+_FINISHED: list[SimpleQueue[str]] = []
+
+
+def _begin_worker(finished: SimpleQueue[str]) -> None:
     """Ctrl-C is the main process's to answer: a worker would only print a traceback."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _FINISHED.append(finished)
 
 
 def _all_sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> list[tuple[str, bytes]]:
-    return list(sheet_files(sheets, wanted, templates))
+    return list(_told(sheet_files(sheets, wanted, templates), _FINISHED[-1].put))
 
 
 def sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:

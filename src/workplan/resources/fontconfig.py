@@ -1,5 +1,6 @@
 """The installed faces, asked of Fontconfig itself: what it lists is what the PDF's text engine can use.
 
+What they are called and how bold they are is read from their files: Fontconfig tells it as its rules rewrite it.
 The library is the one that WeasyPrint loads, so no program (``fc-list``) has to be started and found.
 """
 
@@ -12,6 +13,8 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from workplan.resources import font_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +31,10 @@ class LibraryMissingError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One installed face: all ``families`` it answers to, its ``file`` and ``index`` there, and Fontconfig's ``weight``.
+    """One installed face: all ``families`` it answers to, its ``file`` and ``index`` there, and its ``weight`` by its own names.
 
-    80 is regular, 200 bold. ``postscript`` is the name that a PDF shows, ``version`` the font's own.
+    80 is regular, 200 bold. ``postscript`` is the name that a PDF shows, ``full`` holds the names of this face alone (宋体 粗体),
+    ``version`` is the font's own.
     """
 
     families: tuple[str, ...]
@@ -39,6 +43,8 @@ class Face:
     weight: int
     postscript: str
     version: str
+    full: tuple[str, ...] = ()
+    slanted: bool = False
 
 
 def load_library(*names: str) -> ctypes.CDLL:
@@ -77,13 +83,26 @@ def _integer(library: ctypes.CDLL, pattern: int, key: bytes) -> int:
 
 
 def _face(library: ctypes.CDLL, pattern: int) -> Face:
+    file, index = next(_strings(library, pattern, b"file"), ""), _integer(library, pattern, b"index")
+    version = f"{_integer(library, pattern, b'fontversion') / _VERSION_ONE:.3f}"
+    if own := font_names.of(file, index):
+        return Face(
+            families=own.families,
+            file=file,
+            index=index,
+            weight=own.weight,
+            postscript=own.postscript,
+            version=version,
+            full=own.full,
+            slanted=own.slanted,
+        )
     return Face(
         families=tuple(_strings(library, pattern, b"family")),
-        file=next(_strings(library, pattern, b"file"), ""),
-        index=_integer(library, pattern, b"index"),
+        file=file,
+        index=index,
         weight=_integer(library, pattern, b"weight"),
         postscript=next(_strings(library, pattern, b"postscriptname"), ""),
-        version=f"{_integer(library, pattern, b'fontversion') / _VERSION_ONE:.3f}",
+        version=version,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
 from workplan.lengths import Em
-from workplan.resources import harfbuzz
+from workplan.resources import harfbuzz, wrong_glyphs
 from workplan.resources.fontconfig import Face, LibraryMissingError, installed
 
 if TYPE_CHECKING:
@@ -105,10 +105,13 @@ def is_open(face: Face) -> bool:
 
 
 def find(family: str, *, weight: int = _REGULAR) -> Face | None:
-    """The installed face of a family (any of its names, in any case) that is nearest to the weight."""
+    """The installed face of a family that is nearest to the weight, upright before slanted; names hold in any case.
+
+    A face may also be asked for by a name that is its alone: its PostScript name, or its full name (FandolSong Bold).
+    """
     wanted = family.casefold()
-    faces = [face for face in installed() if wanted in (name.casefold() for name in face.families)]
-    return min(faces, key=lambda face: abs(face.weight - weight), default=None)
+    faces = [face for face in installed() if wanted in map(str.casefold, (*face.families, *face.full))]
+    return min(faces, key=lambda face: (face.slanted, abs(face.weight - weight)), default=None)
 
 
 def serving(role: str, choices: Choices = ()) -> Face | None:
@@ -146,6 +149,13 @@ def stack(role: str, choices: Choices = ()) -> tuple[Face, ...]:
     return tuple(dict.fromkeys(face for face in faces if face is not None))
 
 
+def _glyph(face: Face, character: str) -> int:
+    """The glyph of a character; 0 where the face has none, or one that shows another character (￥ as $)."""
+    if wrong_glyphs.lies(face.postscript, character):
+        return 0
+    return harfbuzz.glyph(face.file, face.index, character)
+
+
 def _printing(role: str, choices: Choices) -> Callable[[str], Face | None]:
     """Which face prints a character of a role: the one chosen for letters, else the first that has it."""
     western = next((find(family) for chosen, family in choices if chosen == WESTERN), None)
@@ -153,7 +163,7 @@ def _printing(role: str, choices: Choices) -> Callable[[str], Face | None]:
 
     def face(character: str) -> Face | None:
         tried = (western, *faces) if western and character.isascii() else faces
-        return next((one for one in tried if harfbuzz.glyph(one.file, one.index, character)), None)
+        return next((one for one in tried if _glyph(one, character)), None)
 
     return face
 
@@ -192,7 +202,7 @@ def unprintable(characters: Iterable[str], choices: Choices = ()) -> tuple[str, 
     return tuple(
         character
         for character in sorted(set(characters) - set("\n\r\t"))
-        if not (_prints(character) and any(harfbuzz.glyph(face.file, face.index, character) for face in faces))
+        if not (_prints(character) and any(_glyph(face, character) for face in faces))
     )
 
 
@@ -206,7 +216,7 @@ def _shared_out(characters: Sequence[str], faces: tuple[Face, ...]) -> dict[Face
     taken: set[tuple[Face, int]] = set()
     # Unified ideographs come before the look-alikes that share their glyph (radicals lie below them in Unicode).
     for character in sorted(characters, key=lambda one: (unicodedata.normalize("NFKC", one) != one, one)):
-        pairs = ((face, harfbuzz.glyph(face.file, face.index, character)) for face in faces)
+        pairs = ((face, _glyph(face, character)) for face in faces)
         first = next((pair for pair in pairs if pair[1]), None)
         if first in taken:
             first = next((pair for pair in pairs if pair[1] and pair not in taken), first)
@@ -215,7 +225,7 @@ def _shared_out(characters: Sequence[str], faces: tuple[Face, ...]) -> dict[Face
             shares.setdefault(first[0], set()).add(character)
     # The text engine sets a blank in the face of the character before it, so every face needs the blanks.
     for face, share in shares.items():
-        share.update(one for one in characters if one.isspace() and harfbuzz.glyph(face.file, face.index, one))
+        share.update(one for one in characters if one.isspace() and _glyph(face, one))
     return shares
 
 

@@ -161,6 +161,13 @@ class GitObjects:
             raise Misuse("git-failed", reason=reason(self._program.complaint()))
         return line
 
+    def stored(self, entry: TreeEntry) -> GitObject:
+        """The object that a tree names; Misuse where the repository has lost it."""
+        found = self.get(entry.id)
+        if found is None:
+            raise Misuse("git-broken", object=entry.id)
+        return found
+
     def tree(self, tree: str) -> dict[str, TreeEntry]:
         """The entries of a tree by their names; none where it is not there."""
         found = self.get(tree)

@@ -72,12 +72,12 @@ def read_plan(objects: GitObjects, tree: str, revision: str, folder: str) -> Rev
     registry = REGISTRY.removeprefix("../")
     if registry in above:
         entries[REGISTRY] = above[registry]
-    found = {name: objects.get(entry.id) for name, entry in sorted(entries.items())}
+    found = {name: objects.stored(entry) for name, entry in sorted(entries.items())}
     return Revision(
         revision=revision,
         folder=folder,
-        files={name: made.content for name, made in found.items() if made is not None},
-        ids=tuple((name, made.id) for name, made in found.items() if made is not None),
+        files={name: made.content for name, made in found.items()},
+        ids=tuple((name, made.id) for name, made in found.items()),
         beside=frozenset((*inside, *(f"../{name}" for name in above))),
     )
 

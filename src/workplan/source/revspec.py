@@ -72,11 +72,19 @@ def plans_in(objects: GitObjects, tree: str, plans: str) -> tuple[str, ...]:
 
 def prefix_of(folder: Path, revision: str) -> str:
     """Where a folder stands in its repository, from the top; "" for the top, and in a bare repository."""
+    found = prefix_in_repository(folder)
+    if found is None:
+        raise Misuse("not-a-repository", path=folder.as_posix(), revision=revision)
+    return found
+
+
+def prefix_in_repository(folder: Path) -> str | None:
+    """The same, or None where there is no repository."""
     ended = ask(folder, "rev-parse", "--show-prefix")
     if not ended.returncode:
         return os.fsdecode(ended.stdout).removesuffix("\n").rstrip("/")
     if b"not a git repository" in ended.stderr:
-        raise Misuse("not-a-repository", path=folder.as_posix(), revision=revision)
+        return None
     raise Misuse("git-failed", reason=reason(ended.stderr))
 
 
@@ -98,10 +106,14 @@ def _is_chance(revision: str, found: str) -> bool:
 
 
 def _is_in_files(argument: str, here: Path) -> bool:
-    """Whether an argument is a path that is there, or a year under the nearest ``plan/``."""
+    """Whether an argument is a path that is there, or a year under the nearest ``plan/``.
+
+    A file called like a revision is none: a bare repository has one called HEAD.
+    """
     plans = plans_folder(here)
     places = [here, *([plans] if plans is not None and Path(argument).name == argument else [])]
-    return bool(argument) and any(os.path.lexists(place / argument) for place in places)
+    found = [place / argument for place in places if argument and os.path.lexists(place / argument)]
+    return any(not (path.is_file() and path.name == argument and not path.suffix) for path in found)
 
 
 def _path(other: str | None, here: Path) -> str | None:
@@ -128,10 +140,20 @@ def plans_path(here: Path, argument: str) -> str:
 def _in_work_tree(path: str | None, here: Path) -> Directory:
     """The plan in the working tree that a path of the other side's revision means; the latest without a path."""
     if path is None:
-        return find_plan(None, here)
+        return _latest(here)
     up = [] if path.startswith(("./", "../")) else [".." for _ in filter(None, prefix_of(here, path).split("/"))]
     folder = here.joinpath(*up, path)
     return Directory(folder) if folder.is_dir() else find_plan(path, here)
+
+
+def _latest(here: Path) -> Directory:
+    """The latest plan of the working tree; Misuse where there is none, for a bare repository with that reason."""
+    try:
+        return find_plan(None, here)
+    except Misuse:
+        if ask(here, "rev-parse", "--is-bare-repository").stdout.strip() == b"true":
+            raise Misuse("bare-repository", path=here.as_posix()) from None
+        raise
 
 
 def _meant(objects: GitObjects, tree: str, path: str, prefix: str, plans: str) -> str:

@@ -106,7 +106,13 @@ def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnos
             yield _unknown_key(node, str(fault["loc"][-1]), _record(kind, walked))
         case "empty-text":
             span = key.span if key else _head(node)
-            yield Diagnostic("empty-text", span, {"key": key.text if key else ""}, variant="" if key else "item")
+            quoted = isinstance(node, Scalar) and node.style in ("'", '"')
+            yield Diagnostic(
+                "empty-text",
+                span,
+                {"key": key.text if key else ""},
+                variant="item" if key is None else "quotes" if quoted else "",
+            )
         case "wrong-type":
             yield _wrong_type(node, key, context)
         case "bad-value":

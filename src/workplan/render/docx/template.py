@@ -24,6 +24,7 @@ from workplan.chinese.characters import clean
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 from workplan.lengths import Twips
 from workplan.render import limits, removed_names
+from workplan.render.docx import true_glyphs
 from workplan.render.docx.address import settle
 from workplan.render.docx.addressed_text import without_signs
 from workplan.render.docx.faces import refaced
@@ -232,8 +233,10 @@ def pack(opened: Opened, properties: Properties, faces: tuple[tuple[str, str], .
         zipfile.ZipFile(opened.save(properties)) as source,
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+        parts = {name: refaced(name, source.read(name), faces) for name in source.namelist()}
+        apart = true_glyphs.are_in(parts)
+        for name in sorted(parts, key=lambda one: (one != "[Content_Types].xml", one)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            target.writestr(entry, refaced(name, source.read(name), faces))
+            target.writestr(entry, true_glyphs.parted(name, parts[name]) if apart else parts[name])
     return packed.getvalue()
