@@ -15,7 +15,11 @@ from workplan.source import Directory, Memory, find_side, program, years
 from workplan.source.git import GitObjects, ask
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[str]]
 
 DOCUMENT = "issuer: 示例区人民政府办公室\ntitle: 要点\nparts: [tasks]\n"
 TASKS = "kind: tasks\ntitle: 重点任务\nitems:\n  - {title: 甲, text: 内容。, units: 区教育局}\n"
@@ -45,6 +49,22 @@ def test_a_pipe_and_a_device_are_refused_before_they_are_read(folder: Path) -> N
     (folder / "tasks.yaml").unlink()
     (folder / "tasks.yaml").symlink_to("/dev/zero")
     assert "unreadable-file.not-plain" in keys(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "large"])
+def test_what_is_no_file_of_a_usual_size_is_not_measured(kind: str, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "a.pdf"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.touch()
+        os.truncate(path, 1 << 40)
+    ended = run("measure", path)
+    assert ended.returncode == 2
+    assert ("512 MB" if kind == "large" else "不是普通文件") in ended.stderr
 
 
 def test_a_file_of_many_gigabytes_is_refused_by_its_size_alone(folder: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from fuzz import bundle, mutate, targets
+from full_plans import FULL
+from fuzz import bundle, keys, mutate, targets
 from fuzz.laws import BrokenLawError, hold
+from fuzz.targets import printed
 from workplan.compiler import compile_plan
+from workplan.language.model import Document, DocumentStyle, Item, ItemsPart, Unit, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +35,25 @@ def test_the_laws_hold_for_every_kept_input_and_some_made_of_it(name: str, path:
     if target.MUTATE is not None:
         for seed in MADE:
             target.run(target.MUTATE(data, seed))
+
+
+#: Of the plans that are small; ``python -m fuzz.keys`` runs all.
+PLANS = [FULL / "plan" / "2032", FULL / "plan" / "2033"]
+
+
+def test_a_key_with_a_wrong_value_ends_in_findings_or_a_document() -> None:
+    """A sample of all keys with all values, the sizes among them."""
+    cases = islice(chain.from_iterable(map(keys.cases, PLANS)), 0, None, 863)
+    ends = [keys.held(case, printed.templates(), pdf=False) for case in cases]
+    assert len(ends) > 8
+    assert {"errors", "built"} <= set(ends) <= {"unreadable", "errors", "refused", "built"}
+
+
+def test_every_key_of_a_record_gets_every_value() -> None:
+    names = {case.name for case in keys.cases(PLANS[1])}
+    for kind in (Document, DocumentStyle, ItemsPart, Item, Unit):
+        of_kind = {name for name in names if f": {kind.__name__}." in name}
+        assert len(of_kind) == len(schema.keys(kind)) * len(keys.VALUES), kind
 
 
 def test_every_folder_belongs_to_a_target_and_every_input_is_small() -> None:
