@@ -10,13 +10,14 @@ ARGS ?=
 CODE := $(wildcard src tests tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test test-lowest torture lint lock wheel clean distclean
+.PHONY: help setup setup-test demo test test-lowest torture fuzz lint lock wheel clean distclean
 
 help: ## this list 列出目标
 	@printf 'make demo    set up, then build %s          安装依赖并生成示例文件\n' '$(PLAN)'
 	@printf 'make test    set up, then run the tests          运行测试（ARGS="-k name" 选择）\n'
 	@printf 'make test-lowest  a few tests with the oldest libraries  用最旧的依赖运行少量测试\n'
 	@printf 'make torture kill, starve and race builds, look at what is left  反复中断、断供，检查留下的文件\n'
+	@printf 'make fuzz    break it with made-up inputs         模糊测试（TARGET=phrases SECONDS=600）\n'
 	@printf 'make lint    ruff and mypy                       代码检查\n'
 	@printf 'make setup   fonts, libraries, .venv             只安装依赖\n'
 	@printf 'make lock    renew requirements*.lock            更新锁定的依赖版本（ARGS=--upgrade 取最新）\n'
@@ -48,6 +49,13 @@ test-lowest:
 torture: setup
 	@$(BIN)/python tools/torture $(ARGS)
 
+# Coverage-guided, one target after the other: what breaks a law is written into .cache/fuzz. See tools/fuzz.
+TARGET ?= all
+SECONDS ?= 60
+fuzz: setup-test
+	@$(BIN)/python -m pip -qq --disable-pip-version-check install --no-deps --require-hashes -r requirements-fuzz.lock
+	@PYTHONPATH=tools:tests $(BIN)/python -m fuzz $(TARGET) -max_total_time=$(SECONDS) $(ARGS)
+
 lint: setup
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
@@ -57,20 +65,24 @@ lint: setup
 # Releases stay as they are where they still fit pyproject.toml; ARGS=--upgrade takes the newest. The lowest ones are found
 # anew each time. uv is needed here alone, so it is not in .venv.
 UV := .cache/lock/bin/uv
-COMPILE := $(UV) --no-config pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+COMPILE := $(UV) --no-config pip compile --universal --python-version 3.11 --generate-hashes --no-header \
   --annotation-style line --quiet
 lock: $(UV)
 	@cp requirements.lock .cache/requirements.lock
-	@$(COMPILE) --group dev $(ARGS) --output-file .cache/requirements.lock >/dev/null
+	@$(COMPILE) pyproject.toml --group dev $(ARGS) --output-file .cache/requirements.lock >/dev/null
 	@{ printf '%s\n' '# Runtime and development dependencies of workplan for every platform, from pyproject.toml. Written by `make lock`:' \
 	  '# do not edit. Install with: pip install --no-deps --require-hashes -r requirements.lock'; \
 	  grep -v '^#' .cache/requirements.lock; } >requirements.lock
 	@rm -f .cache/requirements-lowest.lock
-	@$(COMPILE) --group build --group test --resolution lowest-direct --output-file .cache/requirements-lowest.lock >/dev/null
+	@$(COMPILE) pyproject.toml --group build --group test --resolution lowest-direct --output-file .cache/requirements-lowest.lock >/dev/null
 	@{ printf '%s\n' '# The oldest releases that pyproject.toml allows of what workplan and its tests ask for themselves, and what these need.' \
 	  '# Written by `make lock`: do not edit. `make test-lowest` installs them into .venv-lowest.'; \
 	  cat .cache/requirements-lowest.lock; } >requirements-lowest.lock
-	@rm .cache/requirements.lock .cache/requirements-lowest.lock
+	@cp requirements-fuzz.lock .cache/requirements-fuzz.lock
+	@$(COMPILE) --group fuzz $(ARGS) --output-file .cache/requirements-fuzz.lock >/dev/null
+	@{ printf '%s\n' '# What `make fuzz` needs besides, written by `make lock`: do not edit.'; \
+	  grep -v '^#' .cache/requirements-fuzz.lock; } >requirements-fuzz.lock
+	@rm .cache/requirements.lock .cache/requirements-lowest.lock .cache/requirements-fuzz.lock
 
 $(UV):
 	@python3 -m venv .cache/lock

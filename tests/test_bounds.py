@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,12 @@ from workplan.diagnostic import Misuse
 from workplan.files import NotPlainError, take
 from workplan.source import Directory, Memory, find_side, program, years
 from workplan.source.git import GitObjects, ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[str]]
 
 DOCUMENT = "issuer: 示例区人民政府办公室\ntitle: 要点\nparts: [tasks]\n"
 TASKS = "kind: tasks\ntitle: 重点任务\nitems:\n  - {title: 甲, text: 内容。, units: 区教育局}\n"
@@ -45,6 +52,22 @@ def test_a_pipe_and_a_device_are_refused_before_they_are_read(folder: Path) -> N
     assert "unreadable-file.leads-out" in keys(folder)
     with pytest.raises(NotPlainError):
         take(Path("/dev/zero"), 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "large"])
+def test_what_is_no_file_of_a_usual_size_is_not_measured(kind: str, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "a.pdf"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.touch()
+        os.truncate(path, 1 << 40)
+    ended = run("measure", path)
+    assert ended.returncode == 2
+    assert ("512 MB" if kind == "large" else "不是普通文件") in ended.stderr
 
 
 def test_a_file_of_many_gigabytes_is_refused_by_its_size_alone(folder: Path) -> None:

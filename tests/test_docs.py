@@ -152,9 +152,9 @@ def test_every_page_and_every_file_that_the_tests_read_is_packed() -> None:
 def test_the_files_are_as_editorconfig_says() -> None:
     """Text without blanks at line ends, with one line end at its end; samples and golden files are left out there."""
     settings = (ROOT / ".editorconfig").read_text(encoding="utf-8")
-    assert "[tests/{samples,golden,data,plans}/**]" in settings
+    assert "[tests/{samples,golden,data,plans,fuzz}/**]" in settings
     suffixes = {".py", ".md", ".toml", ".yaml", ".html", ".css", ".txt", ".sh", ".json", ".conf"}
-    left_out = [ROOT / "tests" / name for name in ("samples", "golden", "data", "plans")]
+    left_out = [ROOT / "tests" / name for name in ("samples", "golden", "data", "plans", "fuzz")]
     places = (ROOT / name for name in ("src", "tests", "docs", "templates", "plan", "tools"))
     files = [path for place in places for path in place.rglob("*") if path.suffix in suffixes]
     looked_at = [path for path in files if not any(path.is_relative_to(folder) for folder in left_out)]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 LOCKS = ("requirements.lock", "requirements-lowest.lock")
+FUZZ_LOCK = "requirements-fuzz.lock"
 #: A requirement with a floor, and with a cap where it needs one.
 REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9-]+)>=(?P<floor>[\d.]+)(?:,<[\d.]+)?")
 #: The lines of a lock: a release with the machines it is for, a hash, a comment without an address.
@@ -36,12 +37,13 @@ def floors(requirements: Iterable[str]) -> dict[str, str]:
 
 DECLARED = floors(PYPROJECT["project"]["dependencies"])
 TESTING = floors(PYPROJECT["dependency-groups"]["test"])
+FUZZING = floors(PYPROJECT["dependency-groups"]["fuzz"])
 BUILDING = floors(PYPROJECT["dependency-groups"]["build"])
 
 
 def imported(folder: str) -> set[str]:
     """The packages of others that the modules of a folder import, for types too, by the names under which they are installed."""
-    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).glob("*.py")} | {"workplan"}
+    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).glob("*.py")} | {"workplan", "fuzz"}
     found: set[str] = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -50,7 +52,8 @@ def imported(folder: str) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.partition(".")[0])
     installed = packages_distributions()
-    return {installed[name][0].lower().replace("_", "-") for name in found - own - sys.stdlib_module_names}
+    others = found - own - sys.stdlib_module_names
+    return {installed.get(name, [name])[0].lower().replace("_", "-") for name in others}
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -97,7 +100,7 @@ def test_what_the_package_imports_is_declared_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("folder", ["tests", "tools"])
 def test_what_the_tests_and_tools_import_is_declared(folder: str) -> None:
-    assert imported(folder) <= set(DECLARED) | set(TESTING)
+    assert imported(folder) <= set(DECLARED) | set(TESTING) | set(FUZZING)
 
 
 def test_the_lowest_lock_holds_the_oldest_release_of_everything_declared() -> None:
@@ -113,7 +116,12 @@ def test_both_locks_hold_everything_declared() -> None:
     assert set(pins("requirements.lock")) >= set(TESTING)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+def test_the_fuzzer_is_locked_by_itself_and_installed_with_nothing_else() -> None:
+    assert set(pins(FUZZ_LOCK)) >= set(FUZZING)
+    assert not any(set(pins(lock)) & set(FUZZING) for lock in LOCKS)
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, FUZZ_LOCK])
 def test_a_lock_says_releases_and_hashes_and_names_no_host(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not LOCK_LINE.fullmatch(line)] == []

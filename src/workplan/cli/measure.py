@@ -14,6 +14,9 @@ from workplan.diagnostic import Misuse, has_errors
 if TYPE_CHECKING:
     from workplan.measure import MeasureReport
 
+#: Bytes of the largest file that is measured: a hundred pages scanned in colour have a tenth.
+_MOST = 512 * 1024 * 1024
+
 
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
@@ -66,9 +69,15 @@ def _tell(session: Session, report: "MeasureReport", hides: str) -> None:
 
 
 def _content(file: str) -> bytes:
+    from workplan.files import NotPlainError, TooLargeError, take
+
     try:
-        return Path(file).read_bytes()
+        return take(Path(file), _MOST)
     except FileNotFoundError as error:
         raise Misuse("no-such-file", path=file) from error
+    except NotPlainError as error:
+        raise Misuse("no-plain-file", path=file) from error
+    except TooLargeError as error:
+        raise Misuse("large-file", path=file, limit=_MOST // 1024 // 1024) from error
     except OSError as error:
         raise Misuse("cannot-read", path=file, reason=error.strerror or type(error).__name__) from error

@@ -33,7 +33,7 @@ def read(text: str, known: Known) -> Deadline:
     reader = _Reader(plain(text), known)
     try:
         found = reader.deadline()
-    except ValueError:  # 2月30日, 13月
+    except (ValueError, OverflowError):  # 2月30日, 13月; behind the last day of the calendar
         return NOTHING
     return found if found is not None and reader.ended() else NOTHING
 
@@ -189,12 +189,14 @@ class _Reader(Words):
         """The end of a range, which has the year of its beginning unless it names one."""
         self.known = replace(self.known, named=first.period.last.year)
         second = self.moment()
-        if second is None or second.period.last < first.period.first:
+        if second is None:
             raise UnnamedError
         return second
 
     def _edge(self, moment: Moment, first: date | None) -> Deadline:
-        """A range up to a period."""
+        """A range up to a period; what would end before it begins says nothing."""
+        if first is not None and moment.period.last < first:
+            raise UnnamedError
         self._until(moment)
         self.take(patterns.ENDING)
         return Deadline(first=first, last=moment.period.last)

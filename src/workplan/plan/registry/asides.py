@@ -127,7 +127,7 @@ def _labelled(reading: Reading, close: int) -> bool:
     kind = reading.tokens.labels.kind(found["label"]) if found else "units"
     if found is None or kind == "units":
         return False
-    words = Labelled(found["label"], text[found.end() : close].strip(), found.end(), close)
+    words = Labelled.between(found["label"], text, found.end(), close)
     (reading.due if kind == "due" else reading.columns).append(words)
     reading.take("due" if kind == "due" else "column", close + 1)
     return True

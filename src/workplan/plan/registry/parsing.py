@@ -218,11 +218,7 @@ class _Parsing:
 
     def _beside(self, part: Part, label: str, kind: str, marks: list[Piece]) -> None:
         """A deadline or a column: it belongs to the phrase before it, or to the first one that follows."""
-        text = self.tokens.text
-        body = text[part.body : part.end]
-        start = part.body + len(body) - len(body.lstrip())
-        words = body.strip().rstrip("、，,")
-        labelled = Labelled(label, words, start, start + len(words))
+        labelled = Labelled.between(label, self.tokens.text, part.body, part.end, "、，,")
         reading = self._last()
         (reading.due if kind == "due" else reading.columns).append(labelled)
         reading.pieces += marks

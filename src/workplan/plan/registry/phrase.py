@@ -45,6 +45,13 @@ class Labelled:
     start: int
     end: int
 
+    @classmethod
+    def between(cls, label: str, text: str, start: int, end: int, marks: str = "") -> Labelled:
+        """What stands in ``text[start:end]``, without the blanks around it and the ``marks`` at its end."""
+        words = text[start:end].strip().rstrip(marks) if marks else text[start:end].strip()
+        first = start + len(text[start:end]) - len(text[start:end].lstrip())
+        return cls(label, words, first, first + len(words))
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
