@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -90,8 +90,8 @@ def test_a_style_based_on_itself_ends() -> None:
 @pytest.mark.parametrize(
     ("kind", "space", "grid"),
     [
-        ("linesAndChars", -849, CharacterGrid(pytest.approx(28, abs=0.02), 28)),
-        ("linesAndChars", 0, CharacterGrid(pytest.approx(28, abs=0.02), 27)),
+        ("linesAndChars", -849, CharacterGrid(cast("Mm", pytest.approx(28, abs=0.02)), 28)),
+        ("linesAndChars", 0, CharacterGrid(cast("Mm", pytest.approx(28, abs=0.02)), 27)),
         ("lines", -849, None),
     ],
 )
