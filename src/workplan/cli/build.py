@@ -43,7 +43,6 @@ def register(app: typer.Typer, session: Session) -> None:
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
     ) -> None:
         from workplan.output.make import Wanted
-        from workplan.output.write import write
         from workplan.source import find_plans
 
         wanted = Wanted(
@@ -58,13 +57,20 @@ def register(app: typer.Typer, session: Session) -> None:
         _tell_idle(session, wanted)
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
-            folder = (out / name).as_posix()
-            written = write(files, out, name, everything=wanted.everything)
-            session.say(words.text("cli.build.written", {"count": len(written.paths), "folder": folder}))
-            session.report(written.findings, {})
-            if not written.finished:
-                session.say(words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
-            _tell_hidden(session, files.files, clean=clean)
+            _put(session, files, out, name, wanted)
+
+
+def _put(session: Session, made: "Made", out: Path, name: str, wanted: "Wanted") -> None:
+    """Write the files of one plan, and say what was written, what was kept, and what they hide."""
+    from workplan.output.write import write
+
+    folder = (out / name).as_posix()
+    written = write(made, out, name, everything=wanted.everything)
+    session.say(session.words.text("cli.build.written", {"count": len(written.paths), "folder": folder}))
+    session.report(written.findings, {})
+    if not written.finished:
+        session.say(session.words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
+    _tell_hidden(session, made.files, clean=wanted.clean)
 
 
 def _tell_idle(session: Session, wanted: "Wanted") -> None:
