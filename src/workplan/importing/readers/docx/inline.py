@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.importing.readers.docx.glyphs import raised
+from workplan.importing.readers.counters import raised
 from workplan.importing.readers.docx.names import child, is_on, name, relation, value
 from workplan.importing.record import Deed, Record, Revisions
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from workplan.importing.readers.docx.glyphs import worded
+from workplan.importing.readers.counters import worded
 from workplan.importing.readers.docx.names import child, children, is_on, number, value
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A counter in the forms of numbers that Word has (ECMA-376 part 1, 17.18.59 ST_NumberFormat)."""
+"""A counter in the forms of numbers that programs compute (ECMA-376 part 1, 17.18.59 ST_NumberFormat)."""
 
 from __future__ import annotations
 
