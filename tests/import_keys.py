@@ -114,9 +114,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a scope as it stands in the file, its rows of labels and titles included."""
+    """A table as it stands in the file, its rows of labels and titles included. ``piece`` is the place of the one above it."""
 
-    scope: str
+    piece: int
     rows: int
     columns: int
     titles: tuple[Column, ...] = ()
@@ -242,17 +242,17 @@ class _Reading:
     def _table(self, kind: str, cells: list[str]) -> None:
         match kind, cells:
             case "table", [rows, columns, *_]:
-                self.tables.append(Table(self.scope, int(rows), int(columns)))
+                self.tables.append(Table(len(self.pieces) - 1, int(rows), int(columns)))
             case "column", [place, head, length, *meaning]:
                 last = self.tables[-1]
                 if int(place) != len(last.titles) + 1:
                     raise NotOfTheFormatError(place)
                 title = Column(head, int(length), "".join(meaning))
-                self.tables[-1] = Table(last.scope, last.rows, last.columns, (*last.titles, title), last.merged)
+                self.tables[-1] = Table(last.piece, last.rows, last.columns, (*last.titles, title), last.merged)
             case "merged", [_, _, _, _]:
                 last = self.tables[-1]
                 cell = Merged(*map(int, cells))
-                self.tables[-1] = Table(last.scope, last.rows, last.columns, last.titles, (*last.merged, cell))
+                self.tables[-1] = Table(last.piece, last.rows, last.columns, last.titles, (*last.merged, cell))
             case _:
                 raise NotOfTheFormatError(kind, len(cells))
 

@@ -26,7 +26,7 @@ every_key = pytest.mark.parametrize("name", sorted(keys()))
 
 
 def test_there_is_a_key_for_each_document() -> None:
-    texts, files = ("c01", "c03", "c23"), ("d02", "d08", "d11", "d13", "d16", "d21", "d22", "d27", "d41")
+    texts, files = ("c01", "c03", "c23"), ("d02", "d06", "d08", "d11", "d13", "d16", "d21", "d22", "d27", "d41")
     assert tuple(keys()) == texts + files
 
 
@@ -40,25 +40,36 @@ def test_a_paragraph_is_named_by_six_characters_and_its_length_and_no_more(name:
 
 @every_key
 def test_depths_go_down_one_at_a_time_and_numbers_follow_one_another(name: str) -> None:
-    """A number that restarts is 1 below a new heading; one that goes on is one more than the last of its depth anywhere."""
+    """A number that restarts is 1 below a new heading; one that goes on is one more than the last with such a mark anywhere."""
     left_out = _LEFT_OUT.get(name, set())
     for _, pieces in groupby(keys()[name].items, key=lambda piece: piece.scope):
-        last: list[int] = []
-        running: dict[int, int] = {}
-        for said in (piece.numbered for piece in pieces if piece.numbered):
-            assert said.depth <= len(last) + 1
+        above: list[dict[str, int]] = []
+        anywhere: dict[str, int] = {}
+        for piece in pieces:
+            said = piece.numbered
+            assert said
+            assert said.depth <= len(above) + 1
             assert (said.counting is None) == (said.depth == 1)
-            beside = last[said.depth - 1] if said.depth <= len(last) else 0
-            before = running.get(said.depth, 0) if said.counting == "continuous" else beside
-            assert said.number == next(one for one in range(before + 1, 100) if one not in left_out), said
-            last = [*last[: said.depth - 1], said.number]
-            running[said.depth] = said.number
+            above = [*above, {}][: said.depth]
+            mark = _mark(piece.head)
+            before = (anywhere if said.counting == "continuous" else above[-1]).get(mark, 0)
+            assert said.number == next(one for one in range(before + 1, 100) if one not in left_out), piece
+            above[-1][mark] = anywhere[mark] = said.number
 
 
 @every_key
 def test_a_level_counts_in_one_way_throughout_its_scope(name: str) -> None:
-    ways = {(piece.scope, said.depth, said.counting) for piece in keys()[name].items if (said := piece.numbered)}
-    assert len(ways) == len({way[:2] for way in ways})
+    ways = {
+        (piece.scope, said.depth, _mark(piece.head), said.counting)
+        for piece in keys()[name].items
+        if (said := piece.numbered)
+    }
+    assert len(ways) == len({way[:3] for way in ways})
+
+
+def _mark(head: str) -> str:
+    """The kind of a number: the sign it stands with."""
+    return next(sign for sign in head if sign in "章节条、(.")
 
 
 @every_key
