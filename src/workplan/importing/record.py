@@ -41,3 +41,10 @@ class Reading:
 
     pieces: tuple[Piece, ...]
     records: tuple[Record, ...] = ()
+
+
+class Revisions(StrEnum):
+    """What becomes of tracked changes."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"

@@ -140,6 +140,7 @@ class Page:
     height: Mm
     lines: tuple[GlyphLine, ...]
     paper: Paper
+    is_scan: bool = False
 
     @property
     def is_upright(self) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import math
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _ONE_LINE = Mm(0.7)
 #: Number of bytes in the longest font name that is read.
 _LONGEST_NAME = 256
+#: The two halves of a character beyond the first plane.
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 #: How far ascent and descent together may differ from 1 and still be the em box; others describe the ink of a face.
 _EM_TOLERANCE = Em(0.03)
 
@@ -129,12 +132,34 @@ def _apart(one: Glyph, other: Glyph) -> bool:
 
 def _glyphs(text: Any, place: _Place) -> Iterator[Glyph]:  # noqa: ANN401 - likewise
     fonts: dict[int, Font] = {}
+    for index, character in characters(text):
+        glyph = _glyph(text, index, place, fonts) if _is_shown(character) else None
+        if glyph is not None:
+            yield replace(glyph, text=character) if glyph.text != character else glyph
+
+
+def characters(text: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - likewise
+    """The characters of a page's text with their indices, without those that PDFium adds; one it does not know is ""."""
+    high = 0
     for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index) == 1 or not (code := raw.FPDFText_GetUnicode(text, index)):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
-        glyph = _glyph(text, index, place, fonts)
-        if glyph is not None and chr(code).isprintable():
-            yield glyph
+        code = raw.FPDFText_GetUnicode(text, index)
+        # A character beyond the first plane comes in two halves, as in UTF-16.
+        if code in _HIGH:
+            high = code
+        elif code in _LOW:
+            yield index, chr(0x10000 + (high - _HIGH.start) * len(_LOW) + code - _LOW.start) if high else ""
+            high = 0
+        else:
+            yield index, chr(code) if code else ""
+
+
+def _is_shown(character: str) -> bool:
+    """Whether a character has a glyph: private ones have, and a hyphen at which a word may break is one where it stands."""
+    return character != "" and (
+        character.isprintable() or character == "\u00ad" or unicodedata.category(character) == "Co"
+    )
 
 
 def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyph | None:  # noqa: ANN401 - likewise
