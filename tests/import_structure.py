@@ -37,9 +37,10 @@ _ROLES = {
     Role.ISSUED: "printed",
     Role.LISTED: "list",
     Role.LABEL: "label",
+    Role.STATUS: "code",
 }
 #: What prints before and behind all of a document belongs to its first text.
-_OUTER = {"masthead", "number"}
+_OUTER = {"masthead", "number", "code", "cc", "office", "printed"}
 #: So far ahead an annotation is looked for, in names.
 _AHEAD = 40
 
@@ -153,7 +154,7 @@ def _frame(key: Key, official: Official, figure: Figure) -> None:
     first = key.scopes[0]
     for place, pieces in _grouped(piece for piece in key.pieces if piece.role in FRAME).items():
         scope, role = place
-        words = printed.get((first if role in _OUTER else scope, role), "")
+        words = printed.get((first if role in _OUTER else scope, role), "") or printed.get((first, role), "")
         for piece in pieces:
             found = words.startswith(piece.head) and len(words) >= piece.length
             at = words.find(piece.head)

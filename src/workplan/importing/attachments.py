@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from workplan.importing import wordings
 from workplan.importing.framed import Attached, Listing
-from workplan.importing.marks import bare
+from workplan.importing.marks import bare, mark_at
+from workplan.importing.wordings import told
 from workplan.importing.piece import Paragraph, Table
 from workplan.plan.numbering import formatted
 
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     _Own = Paragraph | Table
 
 _ENTRY = re.compile(
-    r"(?P<lead>附\s*(?:件|表)?\s*[：:])?\s*(?P<number>[0-9０-９]{1,2}\s*[.．、：:]|[（(][0-9]{1,2}[）)])?\s*(?P<name>\S.*)",
+    r"(?P<lead>附\s*(?:件|表)?\s*[：:])?\s*(?P<number>[0-9]{1,2}\s*[.．、：:]|[（(][0-9]{1,2}[）)])?\s*(?P<name>\S.*)",
     re.DOTALL,
 )
 #: A label alone, of the kind that gives each attachment its number.
 _TITLE_LINES = 3
+#: The rest of an entry of a list that was broken by hand has at most so many 字.
+_REST = 20
+_ENDS = ("。", "；", "：", "，")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,7 @@ def _label(piece: _Own) -> Lines:
     """The label that a paragraph is, or begins with; () for any other piece."""
     if not isinstance(piece, Paragraph):
         return ()
-    words = bare(piece.text)
+    words = told(piece.text)
     if wordings.LABEL.fullmatch(words) and not re.search(r"[-—－]", words):
         return (piece,)
     found = wordings.LABELLED.fullmatch(piece.text.strip())
@@ -112,6 +116,8 @@ def _one(pieces: Sequence[_Own]) -> Attached:
         piece = pieces[place]
         if not isinstance(piece, Paragraph) or not wordings.is_title(piece.text):
             break
+        if title and piece.text.strip().startswith(("（", "(")):
+            break  # a remark below the title
         title.append(piece)
         place += 1
     if len(title) == len(pieces) - 1 and len(title) > 1:  # nothing but short lines: the first of them is the title
@@ -126,7 +132,7 @@ def _listing(body: tuple[_Own, ...], leftover: tuple[_Own, ...]) -> tuple[tuple[
         return body, replace(behind[0], behind=True)
     for place in range(len(body) - 1, -1, -1):
         piece = body[place]
-        if isinstance(piece, Paragraph) and wordings.LISTED.fullmatch(bare(piece.text)):
+        if isinstance(piece, Paragraph) and wordings.LISTED.fullmatch(told(piece.text)):
             found = _entries(body, place)
             if found is not None and found[1] == len(body):
                 return (*body[:place], *leftover), found[0]
@@ -136,14 +142,20 @@ def _listing(body: tuple[_Own, ...], leftover: tuple[_Own, ...]) -> tuple[tuple[
 
 def _entries(pieces: Sequence[_Own], start: int) -> tuple[Listing, int] | None:
     """The list that begins at a place, and where it ends; None where none does or where it is not to be printed as it stands."""
-    lines: list[Paragraph] = []
-    for piece in pieces[start:]:
-        words = bare(piece.text) if isinstance(piece, Paragraph) else ""
-        pattern = wordings.LISTED_NEXT if lines else wordings.LISTED
-        if not isinstance(piece, Paragraph) or not pattern.fullmatch(words):
+    lines: list[Lines] = []
+    end = start
+    for end, piece in enumerate([*pieces[start:], None], start):
+        if not isinstance(piece, Paragraph):
             break
-        lines.append(piece)
-    entries = [_ENTRY.fullmatch(line.text.strip()) for line in lines]
+        words = told(piece.text)
+        if (wordings.LISTED_NEXT if lines else wordings.LISTED).fullmatch(words):
+            lines.append((piece,))
+        elif lines and len(words) <= _REST and not words.endswith(_ENDS) and mark_at(piece.text) is None and not _label(piece):
+            lines[-1] = (*lines[-1], piece)  # an entry that was broken by hand
+        else:
+            break
+    written = ["".join(line.text.strip() for line in entry) for entry in lines]
+    entries = [_ENTRY.fullmatch(words) for words in written]
     if not entries or not all(entries):
         return None
     first = entries[0]
@@ -154,18 +166,18 @@ def _entries(pieces: Sequence[_Own], start: int) -> tuple[Listing, int] | None:
         number=first["number"] or "",
         names=tuple(entry["name"].strip() for entry in entries if entry),
     )
-    return (listing, start + len(lines)) if _prints(listing) else None
+    return (listing, end) if _prints(listing, written) else None
 
 
-def _prints(listing: Listing) -> bool:
+def _prints(listing: Listing, written: Sequence[str]) -> bool:
     """Whether a plan prints the list as it stands."""
     several = len(listing.lines) > 1
     if not listing.lead or (several and not listing.number) or (not several and listing.number):
         return False
-    for place, (line, name) in enumerate(zip(listing.lines, listing.names, strict=True), 1):
+    for place, (line, name) in enumerate(zip(written, listing.names, strict=True), 1):
         lead = listing.lead if place == 1 else ""
         number = formatted(listing.number, place)[0] if several else ""
-        if bare(f"{lead}{number}{name}") != bare(line.text):
+        if bare(f"{lead}{number}{name}") != bare(line):
             return False
     return True
 
@@ -195,10 +207,11 @@ def _labels(label: Lines, attached: Sequence[Attached], *, together: bool) -> st
 
 def without_attachments(framed: Framed) -> Framed:
     """The same document with its attachments as running text behind the main one."""
-    listing = () if framed.listing.in_notice else framed.listing.lines
+    lines = tuple(line for entry in framed.listing.lines for line in entry)
+    listing = () if framed.listing.in_notice else lines
     prose = [piece for one in framed.attachments for piece in (*one.label, *one.title, *one.body)]
     main = replace(framed.main, body=(*framed.main.body, *listing, *prose))
     notice = framed.notice
     if notice and framed.listing.in_notice:
-        notice = replace(notice, body=(*notice.body, *framed.listing.lines))
+        notice = replace(notice, body=(*notice.body, *lines))
     return replace(framed, notice=notice, main=main, listing=Listing(), attachments=())

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from workplan.chinese.patterns import Pattern
 from workplan.importing import attachments, wordings
 from workplan.importing.framed import Framed, Signed
-from workplan.importing.marks import bare
+from workplan.importing.marks import bare, mark_at
+from workplan.importing.wordings import told
 from workplan.importing.piece import Align, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _TITLE_LINES, _TITLE = 5, 60
 #: So many paragraphs behind a text may belong to its signature.
 _SIGNATORIES = 12
+#: 抄送 has at most so many lines.
+_COPIES = 6
 _NOTICE = Pattern(r".*(?:印发|转发|发布|下发).*(?:通知|公告|令)|.*关于.*的通知|.*的?通知")
 _SPEAKER = Pattern(r"[一-龥\s　]{2,30}")
 #: How the running text of a notice speaks of what it carries.
@@ -74,10 +77,10 @@ def _head(pieces: Sequence[_Own]) -> _Head:
 
 def _of_head(piece: Paragraph, head: _Head, lines: list[Paragraph]) -> bool:
     """Take one more paragraph into the head; False where the running text begins."""
-    words = bare(piece.text)
+    words = told(piece.text)
     if wordings.is_number(piece.text) and not head.number:
         head.number, head.below = (piece,), bool(lines)
-    elif not lines and not head.number and (kind := _mark(words)):
+    elif not lines and not head.number and not head.masthead and (kind := _mark(words)):
         head.marks.append((kind, (piece,)))
     elif not lines and not head.masthead and wordings.MASTHEAD.fullmatch(words):
         head.masthead = (piece,)
@@ -99,7 +102,9 @@ def _of_head(piece: Paragraph, head: _Head, lines: list[Paragraph]) -> bool:
 
 
 def _mark(words: str) -> str:
-    return next((kind for kind, pattern in wordings.MARKS if pattern.fullmatch(words)), "")
+    """The key of what stands at the upper left of the first page; a registration number has none of its own."""
+    found = next((kind for kind, pattern in wordings.MARKS if pattern.fullmatch(words)), "")
+    return "status" if not found and wordings.CODE.fullmatch(words) else found
 
 
 def _is_title(piece: Paragraph) -> bool:
@@ -133,20 +138,20 @@ class _Imprint:
 
 def _imprint(pieces: Sequence[_Own]) -> tuple[Sequence[_Own], _Imprint]:
     """版记, where a document ends with one: 抄送, and who printed it when; the rest before it."""
-    end = len(pieces)
-    cc: Lines = ()
+    last = pieces[-1] if pieces else None
     office: Lines = ()
     issued: Lines = ()
-    last = pieces[end - 1] if end else None
-    if isinstance(last, Paragraph) and bare(last.text).endswith("印发") and wordings.ISSUED.fullmatch(bare(last.text)):
-        split = wordings.ISSUED.search(last.text.replace(" ", "").replace("\u3000", ""))
-        if split and split["office"]:
-            return _with_copies(pieces[: end - 1], *_halves(last))
-        issued, end = (last,), end - 1
-        before = pieces[end - 1] if end else None
-        if isinstance(before, Paragraph) and wordings.is_organ(before.text):
-            office, end = (before,), end - 1
-    return _with_copies(pieces[:end], office, issued, cc)
+    words = told(last.text) if isinstance(last, Paragraph) else ""
+    found = wordings.ISSUED.fullmatch(words) if words.endswith("印发") else None
+    if isinstance(last, Paragraph) and found:
+        pieces = pieces[:-1]
+        office, issued = _halves(last) if found["office"] else ((), (last,))
+        before = pieces[-1] if pieces else None
+        if not office and isinstance(before, Paragraph) and wordings.is_organ(before.text):
+            office, pieces = (before,), pieces[:-1]
+    begin = _copies(pieces)
+    cc = tuple(piece for piece in pieces[begin:] if isinstance(piece, Paragraph))
+    return pieces[:begin], _Imprint(cc, office, issued)
 
 
 def _halves(last: Paragraph) -> tuple[Lines, Lines]:
@@ -156,17 +161,15 @@ def _halves(last: Paragraph) -> tuple[Lines, Lines]:
     return (replace(last, text=last.text[:at]),), (replace(last, text=last.text[at:]),)
 
 
-def _with_copies(
-    pieces: Sequence[_Own], office: Lines, issued: Lines, cc: Lines = ()
-) -> tuple[Sequence[_Own], _Imprint]:
-    last = pieces[-1] if pieces else None
-    if (
-        isinstance(last, Paragraph)
-        and wordings.COPIES.fullmatch(bare(last.text))
-        and (office or issued or len(pieces) > 1)
-    ):
-        cc, pieces = (last,), pieces[:-1]
-    return pieces, _Imprint(cc, office, issued)
+def _copies(pieces: Sequence[_Own]) -> int:
+    """Where 抄送 begins, of which a few lines may end a document; its end for none."""
+    for place in range(len(pieces) - 1, max(-1, len(pieces) - _COPIES), -1):
+        piece = pieces[place]
+        if not isinstance(piece, Paragraph) or mark_at(piece.text) is not None:
+            break
+        if wordings.COPIES.fullmatch(told(piece.text)):
+            return place
+    return len(pieces)
 
 
 def _signed(pieces: Sequence[_Own]) -> tuple[Signed, Sequence[_Own]]:

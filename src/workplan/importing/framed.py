@@ -48,7 +48,7 @@ class Listing:
     ``lead`` begins it (附件：), ``number`` is that of its first line (1．), ``names`` are what its lines call the attachments.
     """
 
-    lines: Lines = ()
+    lines: tuple[Lines, ...] = ()
     behind: bool = False
     in_notice: bool = False
     lead: str = ""
@@ -83,7 +83,7 @@ class Framed:
         """Every element of the frame, in no certain order; an empty one is none."""
         elements: list[Lines] = [lines for _, lines in self.marks]
         elements += [self.masthead, self.number, self.label, self.cc, self.office, self.issued]
-        elements += [(line,) for line in (*self.carried.lines, *self.listing.lines)]
+        elements += (*self.carried.lines, *self.listing.lines)
         for text in (self.notice, self.main):
             elements += text.frame() if text else ()
         for attached in self.attachments:

@@ -17,6 +17,7 @@ _MARKS = Pattern(
             f"(?P<ordinal>第\\s*(?:{_CHINESE}|{_DIGITS})\\s*[编章节条](?![^\\s　]{{0,8}}规定))",
             f"(?P<chinese>{_CHINESE}\\s*[、.．](?=\\S|\\s))",
             f"(?P<bracketed>[（(]\\s*{_CHINESE}\\s*[）)][、.．]?)",
+            "(?P<decimal>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?=[.．]?\\s*[一-鿿“《]))",
             f"(?P<figure>{_DIGITS}\\s*(?:[.．](?![0-9０-９])|、))",
             f"(?P<bracketed_figure>[（(]\\s*{_DIGITS}\\s*[）)][、.．]?)",
             f"(?P<half_bracket>{_DIGITS}[）)])",
@@ -27,7 +28,7 @@ _MARKS = Pattern(
 _NUMERAL = Pattern(f"{_CHINESE}|{_DIGITS}|[①-⑳]")
 _BLANKS = Pattern(r"\s+")
 #: Kinds of marks in the order in which they usually stand within each other.
-_RANKS = ("第一编", "第一章", "第一节", "第一条", "一、", "（一）", "1.", "1、", "（1）", "1）", "①")
+_RANKS = ("第一编", "第一章", "第一节", "第一条", "一、", "（一）", "1.", "1、", "1.1", "1.1.1", "1.1.1.1", "（1）", "1）", "①")
 #: Signs of one kind in two widths.
 _ALIKE = str.maketrans("()．１", "（）.1")
 
@@ -36,13 +37,14 @@ _ALIKE = str.maketrans("()．１", "（）.1")
 class Mark:
     """A numbering mark: as written, its kind (the numeral left out: ``（#）`` with 一 or 1), its number, where it ends.
 
-    ``printed`` is the mark without blanks; ``glyph`` is its example for the number one.
+    ``within`` are the numbers before its own in a decimal one: 3 and 2 in 3.2.1.
     """
 
     written: str
     kind: str
     number: int
     end: int
+    within: tuple[int, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -70,6 +72,8 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
     found = _MARKS.match(text, start)
     if found is None or not text[found.end() :].strip():
         return None
+    if found["decimal"]:
+        return _decimal(found)
     numeral = _NUMERAL.search(found[0])
     number = numerals.value(numeral[0]) if numeral else None
     if numeral is None or number is None or not number:
@@ -77,6 +81,12 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
     shape = _BLANKS.sub("", found[0][: numeral.start()] + _kind_sign(numeral[0]) + found[0][numeral.end() :])
     shape = shape.translate(_ALIKE)
     return Mark(written=found[0], kind=shape, number=number, end=found.end())
+
+
+def _decimal(found: re.Match[str]) -> Mark:
+    *within, number = (int(part) for part in re.split("[.．]", found[0]))
+    kind = ".".join("1" for _ in (*within, number))
+    return Mark(written=found[0], kind=kind, number=number, end=found.end(), within=tuple(within))
 
 
 def _numeral_kind(numeral: str) -> str:

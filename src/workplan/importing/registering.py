@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workplan.plan.registry import Book, Name, Phrase
+    from workplan.rewrite.registering.proposed import Mention
     from workplan.rewrite.registering.entries import NewAlias, NewUnit
 
 #: What joins a group to the names before it.
@@ -75,15 +76,22 @@ def _record(text: str) -> Registry:
     return record
 
 
-def _unknown(texts: tuple[str, ...], book: Book) -> Iterator[tuple[str, Phrase, Name]]:
+def _unknown(texts: tuple[str, ...], book: Book) -> Iterator[Mention]:
     """Every name in an annotation that the registry lacks, with the text it stands in."""
     for text in texts:
         found = [text.strip()] if phrases.line(text) else list(phrases.in_brackets(text, book))
         for words in found:
-            for phrase in registry.parse(words, book):
-                for name in phrase.names:
-                    if not name.unit:
-                        yield from ((words, phrase, part) for part in _apart(words, name))
+            parsed = registry.parse(words, book)
+            yield from _of_phrases(words, parsed)
+            for rule in (rule for phrase in parsed for rule in phrase.rules if rule.words):
+                yield from _of_phrases(rule.words, registry.parse(rule.words, book))
+
+
+def _of_phrases(words: str, parsed: Iterable[Phrase]) -> Iterator[Mention]:
+    for phrase in parsed:
+        for name in phrase.names:
+            if not name.unit:
+                yield from ((words, phrase, part) for part in _apart(words, name))
 
 
 def _apart(words: str, name: Name) -> Iterator[Name]:

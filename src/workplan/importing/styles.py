@@ -81,7 +81,7 @@ def _numbering(levels: Sequence[tuple[int, Mark]]) -> tuple[str, ...]:
     deepest = max((level for level, _ in levels), default=0)
     found: list[str] = []
     for level in range(1, deepest + 1):
-        glyphs = Counter(mark.glyph for own, mark in levels if own == level)
+        glyphs = Counter(mark.glyph for own, mark in levels if own == level and not mark.within)
         usual = _USUAL.numbering[min(level, len(_USUAL.numbering)) - 1]
         found.append(max(glyphs, key=glyphs.__getitem__) if glyphs else usual)
     return tuple(found)

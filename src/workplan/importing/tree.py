@@ -90,6 +90,8 @@ class _Growing:
         for leaf in leaves:
             text = leaf.piece.text.strip() if isinstance(leaf.piece, Paragraph) else ""
             mark = mark_at(text) if text else None
+            if mark is not None and mark.within and not self._is_within(mark):
+                mark = None
             if mark is not None:
                 self._close(self._depth(mark))
                 self.seen.setdefault(mark.kind, len(self.stack))
@@ -107,8 +109,23 @@ class _Growing:
             done = self.stack.pop().closed()
             (self.stack[-1].below if self.stack else self.top).append(done)
 
+    def _is_within(self, mark: Mark) -> bool:
+        """Whether a decimal number begins with that of an open branch: else it is a figure of the text (1.5亿元)."""
+        return self._outer(mark) is not None
+
+    def _outer(self, mark: Mark) -> int | None:
+        """The place of the open branch that a decimal number names before its own."""
+        for place, branch in enumerate(self.stack):
+            own = (*branch.mark.within, branch.mark.number)
+            if branch.mark.kind[0] == "1" and own == mark.within:
+                return place
+        return None
+
     def _depth(self, mark: Mark) -> int:
         """How many branches a numbered paragraph stands within."""
+        outer_place = self._outer(mark) if mark.within else None
+        if outer_place is not None:
+            return outer_place + 1
         kinds = [branch.mark.kind for branch in self.stack]
         if mark.kind in kinds:
             return kinds.index(mark.kind)

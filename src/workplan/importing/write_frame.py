@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workplan.importing.draft import Draft
     from workplan.importing.framed import Framed, Lines, Signed
 
-_DAY = Pattern(r"(?P<year>\d{4})年(?P<month>[1-9]\d?)月(?P<day>[1-9]\d?)日")
+_DAY = Pattern(r"(?P<year>[0-9]{4})年(?P<month>[1-9][0-9]?)月(?P<day>[1-9][0-9]?)日")
 _MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
