@@ -45,15 +45,19 @@ def sorted_out(parts: Iterable[Part]) -> Iterator[Part]:
     yield from map(kept, parts)
 
 
-def named(parts: Sequence[Part], usual: str) -> tuple[Part, ...]:
-    """The parts under the names of their files: what kind they are where that tells them apart, else their titles."""
-    found: list[Part] = []
+def named(parts: Sequence[Part], attachments: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Parts and attachments under the names of their files: what kind a part is where that tells it apart, else their titles."""
     taken: set[str] = {"document", "units"}
     kinds = [part.kind for part in parts]
+    alone = {kind for kind in kinds if kinds.count(kind) == 1 and kind != "prose"}
+    return _named(parts, alone, "text", taken), _named(attachments, set(), "附件", taken)
+
+
+def _named(parts: Sequence[Part], alone: set[str], usual: str, taken: set[str]) -> tuple[Part, ...]:
+    found: list[Part] = []
     for place, part in enumerate(parts, 1):
         title = _NOT_IN_NAMES.sub("", part.head.title if part.head else "")[:_LONGEST_NAME]
-        alone = kinds.count(part.kind) == 1 and part.kind != "prose" and usual == "part"
-        name = part.kind if alone else title or ("text" if part.kind == "prose" else part.kind)
+        name = part.kind if part.kind in alone else title or (usual if part.kind == "prose" else part.kind)
         while name.casefold() in taken:
             name = f"{name}{place}"
         taken.add(name.casefold())

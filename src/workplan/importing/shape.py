@@ -70,8 +70,10 @@ def shaped(found: Trees, book: Book, steps: Mapping[int, Step]) -> Draft:
     style = styles.of(parts)
     forced = frozenset(place for place, step in steps.items() if step >= Step.NUMBERED)
     numbering = Numbering(style, forced)
-    named = kinds.named([replace(part, style=styles.apart(part, style)) for part in parts], "part")
-    own = [replace(part, style=styles.apart(part, style)) for part in attachments]
+    named, own = kinds.named(
+        [replace(part, style=styles.apart(part, style)) for part in parts],
+        [replace(part, style=styles.apart(part, style)) for part in attachments],
+    )
     return kinds.with_ids(
         Draft(
             framed=found.framed,
@@ -79,7 +81,7 @@ def shaped(found: Trees, book: Book, steps: Mapping[int, Step]) -> Draft:
             preamble=preamble,
             parts=numbering.parts(named),
             closing=closing,
-            attachments=tuple(map(numbering.attachment, kinds.named(own, "attachment"))),
+            attachments=tuple(map(numbering.attachment, own)),
             style=style,
         )
     )

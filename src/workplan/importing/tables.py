@@ -48,7 +48,7 @@ def table_of(table: Table) -> TableDraft | None:
         rows = _rows(body, unique, headers, last)
     except _UnfitError:
         return None
-    return TableDraft(columns=tuple(_renamed(columns, iter(unique))), rows=tuple(rows)) if rows or names else None
+    return TableDraft(columns=tuple(_renamed(columns, iter(unique))), rows=tuple(rows)) if rows else None
 
 
 def words_of(table: Table) -> str:
@@ -138,7 +138,7 @@ def _rows(cells: Sequence[_At], names: Sequence[str], start: int, end: int) -> l
         if deep > 1:
             inner = [one for one in cells if row <= one.row < row + deep and one not in shared]
             own[_ROWS] = _rows(inner, names, row, row + deep)
-        rows.append(own or {names[0]: ""})
+        rows.append(own)
         row += deep
     return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
 from workplan.importing.marks import mark_at
 from workplan.importing.piece import Paragraph, Table
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workplan.importing.marks import Mark
+
+
+#: A line of a table of contents: its number is that of what it names.
+_CONTENTS = Pattern(r"[.…·．]{4,}\s*[-—－]?\s*[0-9]{1,3}\s*[-—－]?\s*$|\t[0-9]{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class _Growing:
         """The tree of some leaves."""
         for leaf in leaves:
             text = leaf.piece.text.strip() if isinstance(leaf.piece, Paragraph) else ""
-            mark = mark_at(text) if text else None
+            mark = mark_at(text) if text and not _CONTENTS.search(text) else None
             if mark is not None and mark.within and not self._is_within(mark):
                 mark = None
             if mark is not None:

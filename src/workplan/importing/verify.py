@@ -74,6 +74,8 @@ def _source(framed: Framed) -> Iterator[str]:
 
 def _differing(draft: Draft, plan: Plan) -> Iterator[int]:
     """The ids of the nodes that do not print what they stand for; nothing where the plan has another shape."""
+    if len(draft.parts) != len(plan.parts) or len(draft.attachments) != len(plan.attachments):
+        return
     pairs = (*zip(draft.parts, plan.parts, strict=False), *zip(draft.attachments, plan.attachments, strict=False))
     for part, numbered in pairs:
         yield from _of_part(part, numbered, plan)
