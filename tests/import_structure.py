@@ -10,6 +10,7 @@ from import_keys import FRAME, PROSE, spelling
 from workplan import view
 from workplan.importing.marks import mark_at
 from workplan.language.model import Item
+from workplan.view import wording
 from workplan.view.sequence import Paragraph, Role, Table
 
 if TYPE_CHECKING:
@@ -123,8 +124,6 @@ def _items(plan: Plan) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _heading(part: NumberedPart) -> Iterator[str]:
-    from workplan.view import wording
-
     yield from (paragraph.printed for paragraph in wording.heading(part))
 
 
@@ -179,7 +178,7 @@ def _framed(official: Official) -> Iterator[tuple[str, Element]]:
         attached += section.kind == "attachment"
         for element in _elements(section):
             if element.role in _ROLES:
-                yield _scope(section, element, attached, noticed=noticed), element
+                yield _scope(section, attached, noticed=noticed), element
 
 
 def _elements(section: Section) -> Iterator[Element]:
@@ -187,7 +186,7 @@ def _elements(section: Section) -> Iterator[Element]:
         yield from block.elements
 
 
-def _scope(section: Section, element: Element, attached: int, *, noticed: bool) -> str:
+def _scope(section: Section, attached: int, *, noticed: bool) -> str:
     if section.kind == "attachment":
         return f"attachment {attached}"
     if section.kind == "notice" or (section.kind in ("head", "imprint") and noticed):
@@ -204,7 +203,9 @@ def _attachments(key: Key, official: Official, figure: Figure) -> None:
         titles = [piece for piece in key.pieces if piece.scope == scope and piece.role == "title"]
         place = int(scope.split()[1]) - 1
         own = read[place] if place < len(read) else ("", "")
-        found = own[0].startswith(label) and (not titles or (own[1].startswith(titles[0].head) and len(own[1]) == sum(one.length for one in titles)))
+        found = own[0].startswith(label) and (
+            not titles or (own[1].startswith(titles[0].head) and len(own[1]) == sum(one.length for one in titles))
+        )
         figure.count(f"{scope} {label}", found=found and place < len(read))
 
 

@@ -43,9 +43,9 @@ def reading(path: Path, header: int = 0) -> tuple[Kind, Reading]:
 
 @cache
 def imported_file(path: Path, header: int = 0, units: str = "") -> Imported:
-    """A file as a plan of 2022."""
+    """A file as a plan."""
     kind, read = reading(path, header)
-    return imported(read, registry(units), "2022", REMARKS, wrapped=is_wrapped(kind))
+    return imported(read, registry(units), REMARKS, wrapped=is_wrapped(kind))
 
 
 def imported_key(key: Key) -> Imported:

@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     wanted = [word for word in arguments if word != "-v"]
     total = Figures()
     if shared() is None:
-        print("the documents are not there: shared/ stands beside the checkout")  # noqa: T201 - a tool
+        print("the documents are not there: shared/ stands beside the checkout")
         return 1
     for name, key in keys().items():
         if wanted and name not in wanted:
@@ -32,14 +32,14 @@ def main(arguments: list[str]) -> int:
         _show(name, figures)
         for kind, figure in figures.named() if "-v" in arguments else ():
             for missed in figure.missed:
-                print(f"    {kind}: {missed}")  # noqa: T201 - a tool
+                print(f"    {kind}: {missed}")
     _show("all", total)
     return 0
 
 
 def _show(name: str, figures: Figures) -> None:
     words = (f"{kind} {figure.found}/{figure.wanted}" for kind, figure in figures.named() if figure.wanted)
-    print(f"{name:4} {'  '.join(words)}")  # noqa: T201 - a tool
+    print(f"{name:4} {'  '.join(words)}")
 
 
 if __name__ == "__main__":

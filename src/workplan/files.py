@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -72,6 +73,24 @@ def put(path: Path, content: bytes) -> None:
     except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+        raise
+
+
+def put_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: where one cannot be written, what stood before stands again."""
+    before: dict[Path, bytes | None] = {}
+    made: list[Path] = []
+    try:
+        for path, content in contents.items():
+            made += [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+            before[path] = path.read_bytes() if path.is_file() else None
+            put(path, content)
+    except BaseException:
+        with suppress(OSError):
+            for path, old in before.items():
+                path.unlink(missing_ok=True) if old is None else put(path, old)
+            for folder in sorted(set(made), key=lambda one: len(one.parts), reverse=True):
+                folder.rmdir()
         raise
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from workplan.importing import wordings
 from workplan.importing.framed import Attached, Listing
 from workplan.importing.marks import bare, mark_at
-from workplan.importing.wordings import told
 from workplan.importing.piece import Paragraph, Table
+from workplan.importing.wordings import told
 from workplan.plan.numbering import formatted
 
 if TYPE_CHECKING:
@@ -144,16 +144,24 @@ def _entries(pieces: Sequence[_Own], start: int) -> tuple[Listing, int] | None:
     """The list that begins at a place, and where it ends; None where none does or where it is not to be printed as it stands."""
     lines: list[Lines] = []
     end = start
-    for end, piece in enumerate([*pieces[start:], None], start):
+    while end < len(pieces):
+        piece = pieces[end]
         if not isinstance(piece, Paragraph):
             break
         words = told(piece.text)
         if (wordings.LISTED_NEXT if lines else wordings.LISTED).fullmatch(words):
             lines.append((piece,))
-        elif lines and len(words) <= _REST and not words.endswith(_ENDS) and mark_at(piece.text) is None and not _label(piece):
+        elif (
+            lines
+            and len(words) <= _REST
+            and not words.endswith(_ENDS)
+            and mark_at(piece.text) is None
+            and not _label(piece)
+        ):
             lines[-1] = (*lines[-1], piece)  # an entry that was broken by hand
         else:
             break
+        end += 1
     written = ["".join(line.text.strip() for line in entry) for entry in lines]
     entries = [_ENTRY.fullmatch(words) for words in written]
     if not entries or not all(entries):

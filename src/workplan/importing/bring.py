@@ -14,9 +14,10 @@ from workplan.importing.draft import Step
 from workplan.importing.frame import framed
 from workplan.importing.framed import Framed, Signed
 from workplan.importing.piece import Paragraph
-from workplan.importing.registering import Known, known, registered
+from workplan.importing.registering import known, registered
 from workplan.importing.shape import prose, shaped, trees
 from workplan.importing.verify import verdict
+from workplan.importing.years import year_of
 from workplan.rewrite.registering.add import additions
 from workplan.source import REGISTRY, Memory
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from workplan.importing.draft import Draft
     from workplan.importing.piece import Table
     from workplan.importing.record import Reading, Record
+    from workplan.importing.registering import Known
     from workplan.importing.shape import Trees
+    from workplan.importing.tree import Leaf
     from workplan.plan.compiled import Plan
     from workplan.rewrite.registering.proposed import Remarks
 
@@ -39,26 +42,29 @@ _TRIES = len(Step) + 1
 class Imported:
     """A plan that prints its source: its files by name, the registry with what was added, and how it came about.
 
-    ``steps`` say where structure was given up, ``whole`` how much of the document was: "" for nothing, "attachments" and
+    ``name`` is that of its folder, the year, "" where the document tells none. ``steps`` say where structure was given up, ``whole`` how much of the document was: "" for nothing, "attachments" and
     "everything" for all of them as prose. ``records`` are those of the passes; the reader's stand in its reading.
     """
 
+    name: str
     files: Mapping[str, str]
     registry: Known
     plan: Plan
     draft: Draft
+    leaves: Mapping[int, Leaf]
     records: tuple[Record, ...] = ()
     steps: Mapping[int, Step] = field(default_factory=dict)
     whole: str = ""
 
 
-def imported(reading: Reading, registry: Known, name: str, remarks: Remarks, *, wrapped: bool = False) -> Imported:
-    """The plan called ``name`` that prints a reading; it always holds, since at last all of it is prose.
+def imported(reading: Reading, registry: Known, remarks: Remarks, *, wrapped: bool = False) -> Imported:
+    """The plan that prints a reading; it always holds, since at last all of it is prose.
 
     ``wrapped`` says that lines of the file may end where a page's did.
     """
     clean = cleaned(reading.pieces, wrapped=wrapped)
     first = framed(clean.pieces)
+    name = year_of(first)
     ways = [("", first)]
     if first.attachments:
         ways.append(("attachments", without_attachments(first)))
@@ -84,6 +90,18 @@ class _Way:
         files = write.files(draft, rules)
         return files, compile_unchecked(self.source(files, registry)).plan
 
+    def done(self, files: Mapping[str, str], registry: Known, plan: Plan, draft: Draft) -> Imported:
+        """What has come about."""
+        return Imported(
+            name=self.name,
+            files=files,
+            registry=registry,
+            plan=plan,
+            draft=draft,
+            leaves={leaf.id: leaf for leaf in self.trees.leaves()},
+            records=self.clean.records,
+        )
+
     def source(self, files: Mapping[str, str], registry: Known) -> Memory:
         """The plan in memory."""
         return Memory({**files, REGISTRY: registry.text or "units: []\n"}, self.name)
@@ -108,7 +126,7 @@ def _structured(way: _Way, registry: Known, remarks: Remarks, whole: str) -> Imp
             more = _unregistered(way, files, grown, remarks)
             if not laid_down and more is None:
                 sound = compile_readable(way.source(files, grown)).clean
-                made = Imported(files=files, registry=grown, plan=plan, draft=draft, records=way.clean.records)
+                made = way.done(files, grown, plan, draft)
                 return replace(made, steps=steps, whole=whole) if sound else None
             rules, grown = rules or laid_down, more or grown
             continue
@@ -130,7 +148,7 @@ def _unregistered(way: _Way, files: Mapping[str, str], registry: Known, remarks:
     more = known(done.change.after.decode())
     if more is None:
         return None
-    return Known(more.text, more.book, (*registry.units, *done.units), (*registry.aliases, *done.aliases))
+    return replace(more, units=(*registry.units, *done.units), aliases=(*registry.aliases, *done.aliases))
 
 
 def _as_prose(way: _Way, registry: Known, remarks: Remarks) -> Imported:
@@ -140,8 +158,7 @@ def _as_prose(way: _Way, registry: Known, remarks: Remarks) -> Imported:
         assert plan is not None  # noqa: S101 - texts alone make a plan
         more = _unregistered(way, files, registry, remarks)
         if more is None:
-            made = Imported(files=files, registry=registry, plan=plan, draft=draft, records=way.clean.records)
-            return replace(made, whole="everything")
+            return replace(way.done(files, registry, plan, draft), whole="everything")
         registry = more
 
 

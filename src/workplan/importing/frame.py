@@ -12,8 +12,8 @@ from workplan.chinese.patterns import Pattern
 from workplan.importing import attachments, wordings
 from workplan.importing.framed import Framed, Signed
 from workplan.importing.marks import bare, mark_at
-from workplan.importing.wordings import told
 from workplan.importing.piece import Align, Paragraph, Table
+from workplan.importing.wordings import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -28,7 +28,22 @@ _MARKS = Pattern(
 _NUMERAL = Pattern(f"{_CHINESE}|{_DIGITS}|[①-⑳]")
 _BLANKS = Pattern(r"\s+")
 #: Kinds of marks in the order in which they usually stand within each other.
-_RANKS = ("第一编", "第一章", "第一节", "第一条", "一、", "（一）", "1.", "1、", "1.1", "1.1.1", "1.1.1.1", "（1）", "1）", "①")
+_RANKS = (
+    "第一编",
+    "第一章",
+    "第一节",
+    "第一条",
+    "一、",
+    "（一）",
+    "1.",
+    "1、",
+    "1.1",
+    "1.1.1",
+    "1.1.1.1",
+    "（1）",
+    "1）",
+    "①",
+)
 #: Signs of one kind in two widths.
 _ALIKE = str.maketrans("()．１", "（）.1")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workplan.chinese.patterns import Pattern
+from workplan.diagnostic import has_errors
 from workplan.importing import phrases
 from workplan.language import syntax
 from workplan.language.model import Registry
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workplan.plan.registry import Book, Name, Phrase
-    from workplan.rewrite.registering.proposed import Mention
     from workplan.rewrite.registering.entries import NewAlias, NewUnit
+    from workplan.rewrite.registering.proposed import Mention
 
 #: What joins a group to the names before it.
 _JOINTS = Pattern(
@@ -32,22 +33,23 @@ _ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A registry as text and as a book, and what was added to it."""
+    """A registry as text, as records and as a book, and what was added to it."""
 
     text: str
+    record: Registry
     book: Book
     units: tuple[NewUnit, ...] = ()
     aliases: tuple[NewAlias, ...] = ()
 
 
-def known(text: str, before: Known | None = None) -> Known | None:
-    """A registry of that text, "" for none; None where it cannot be read."""
-    node, _ = syntax.parse(File("", text or _EMPTY))
-    record = decode(node, Registry)[0] if node is not None else None
-    if record is None:
+def known(text: str) -> Known | None:
+    """A registry of that text, "" for none; None where it cannot be read, or has errors."""
+    node, faults = syntax.parse(File("", text or _EMPTY))
+    record, more = decode(node, Registry) if node is not None else (None, ())
+    if record is None or has_errors((*faults, *more)):
         return None
-    book, _ = registry.build(record)
-    return Known(text, book, *((before.units, before.aliases) if before else ()))
+    book, findings = registry.build(record)
+    return None if has_errors(findings) else Known(text, record, book)
 
 
 def registered(start: Known, texts: Iterable[str], remarks: Remarks) -> Known:
@@ -59,21 +61,13 @@ def registered(start: Known, texts: Iterable[str], remarks: Remarks) -> Known:
         if not counts:
             break
         tried |= counts.keys()
-        record = _record(found.text)
-        units, aliases = proposed(counts, found.book, record, remarks)
+        units, aliases = proposed(counts, found.book, found.record, remarks)
         text = with_entries(found.text, units, aliases, "" if found.units else remarks.heading)
         more = known(text) if text is not None else None
         if more is None:
             break
-        found = Known(more.text, more.book, (*found.units, *units), (*found.aliases, *aliases))
+        found = replace(more, units=(*found.units, *units), aliases=(*found.aliases, *aliases))
     return found
-
-
-def _record(text: str) -> Registry:
-    node, _ = syntax.parse(File("", text or _EMPTY))
-    record = decode(node, Registry)[0] if node is not None else None
-    assert record is not None  # noqa: S101 - it was read before
-    return record
 
 
 def _unknown(texts: tuple[str, ...], book: Book) -> Iterator[Mention]:

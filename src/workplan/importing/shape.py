@@ -37,6 +37,12 @@ class Trees:
     main: Grown
     attachments: tuple[Grown, ...]
 
+    def leaves(self) -> Iterator[Leaf]:
+        """Every piece of the running texts."""
+        yield from self.notice
+        for body in (self.main, *self.attachments):
+            yield from _leaves(body)
+
     def texts(self) -> Iterator[str]:
         """Every paragraph and cell, for whoever looks for names."""
         for body in self.framed.bodies():

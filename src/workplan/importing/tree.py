@@ -134,16 +134,16 @@ class _Growing:
         kinds = [branch.mark.kind for branch in self.stack]
         if mark.kind in kinds:
             return kinds.index(mark.kind)
-        if not self.stack:
-            return 0
-        last = self.stack[-1].mark
-        if mark.number > 1 and mark.number == last.number + 1 and mark.kind not in self.seen and _slipped(mark, last):
+        last = self.stack[-1].mark if self.stack else None
+        if last and mark.kind not in self.seen and _slipped(mark, last):
             return len(self.stack) - 1
+        return self._of_new_kind(mark)
+
+    def _of_new_kind(self, mark: Mark) -> int:
+        """The same for a mark of a kind that no open branch has."""
         outer = [place for place, branch in enumerate(self.stack) if branch.mark.rank > mark.rank]
-        if not outer:
-            return len(self.stack)
         known = self.seen.get(mark.kind)
-        if known is None and mark.number == 1 and self._announces():
+        if not outer or (known is None and mark.number == 1 and self._announces()):
             return len(self.stack)
         return min(outer[0], known) if known is not None else outer[0]
 
@@ -156,5 +156,6 @@ class _Growing:
 
 
 def _slipped(mark: Mark, last: Mark) -> bool:
-    """Whether two kinds of marks differ by a slip only: 1. and 2、."""
-    return mark.kind[0] == last.kind[0] and mark.kind[0] in "一1" and len(mark.kind) == len(last.kind)
+    """Whether a mark goes on counting and differs in kind by a slip only: 1. and 2、."""
+    goes_on = mark.number > 1 and mark.number == last.number + 1
+    return goes_on and mark.kind[0] == last.kind[0] and mark.kind[0] in "一1" and len(mark.kind) == len(last.kind)

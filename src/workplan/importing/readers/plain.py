@@ -52,7 +52,7 @@ def _decoded(content: bytes, name: str) -> str:
             return content.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise Misuse("import-encoding", file=name)
+    raise Misuse("import-encoding", path=name)
 
 
 def _lines(text: str, records: list[Record]) -> Iterator[tuple[str, Place]]:
