@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan.importing.bring import Imported, imported
+from workplan.importing.intake.sources import is_wrapped, reading_of
 from workplan.importing.registering import Known, known
-from workplan.importing.sources import is_wrapped, reading_of
 from workplan.rewrite.registering.proposed import Remarks
 
 if TYPE_CHECKING:

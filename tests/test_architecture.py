@@ -107,7 +107,10 @@ UNLOADED: dict[str, set[str]] = {
     **{f"{name} --help": WORK | modules_of(*set(COMMANDS) - {name, "build"}) for name in COMMANDS},
     "no-such-command": WORK | DRAWING | modules_of(*COMMANDS),
     "check --no-such-option": WORK | DRAWING,
-    "import document.txt": COMPARING | HEAVY | DRAWING | {"workplan.measure", "workplan.importing.readers.docx"},
+    "import plan/2022/document.yaml -o elsewhere --dry-run": COMPARING
+    | HEAVY
+    | DRAWING
+    | {"workplan.measure", "workplan.importing.readers.docx", "workplan.importing.intake.told"},
     "new 2031": COMPARING
     | HEAVY
     | WORKING

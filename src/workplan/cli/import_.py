@@ -12,8 +12,8 @@ from workplan.diagnostic import Misuse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from workplan.importing.intake.several import Brought
     from workplan.importing.registering import Known
-    from workplan.importing.several import Brought
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -41,8 +41,8 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = revisions.default,
         form: Annotated[str, forms.option(words)] = forms.default,
     ) -> None:
+        from workplan.importing.intake.several import brought
         from workplan.importing.record import Revisions
-        from workplan.importing.several import brought
         from workplan.rewrite.registering.proposed import Remarks
         from workplan.source import PLANS, plans_folder
 
@@ -123,12 +123,12 @@ def _tell(
     """The report, and what to do next."""
     words = session.words
     if form == "json":
-        from workplan.importing.told import as_json
+        from workplan.importing.intake.told import as_json
 
         session.deliver(as_json(found, registry, folders, words, written=written), None)
     else:
         from workplan.diagnostic import visible
-        from workplan.importing.worded import lines
+        from workplan.importing.intake.worded import lines
 
         report = "".join(f"{visible(line, one_line=True)}\n" for line in lines(found, registry, folders, words))
         session.deliver(report.encode(), None)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan import view
+from workplan.importing.intake.told import counted, suggestions, unsure
 from workplan.importing.outline import entries
 from workplan.importing.record import Deed
-from workplan.importing.told import counted, suggestions, unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from workplan.importing.intake.several import Brought
     from workplan.importing.outline import Entry
     from workplan.importing.piece import Place
     from workplan.importing.record import Record
     from workplan.importing.registering import Known
-    from workplan.importing.several import Brought
     from workplan.resources.messages import Catalogue
 
 #: So many lines of one kind are shown, the rest is counted.

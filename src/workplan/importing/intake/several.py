@@ -9,8 +9,8 @@ from workplan.check.suppress import Selection
 from workplan.compiler import compile_plan
 from workplan.diagnostic import Misuse
 from workplan.importing.bring import imported
+from workplan.importing.intake.sources import is_wrapped, reading_of
 from workplan.importing.registering import Known, known
-from workplan.importing.sources import is_wrapped, reading_of
 from workplan.source import REGISTRY, Memory
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from workplan.diagnostic import Diagnostic, Span
+    from workplan.importing.intake.several import Brought
     from workplan.importing.outline import Entry
     from workplan.importing.piece import Place
     from workplan.importing.record import Record
     from workplan.importing.registering import Known
-    from workplan.importing.several import Brought
     from workplan.resources.messages import Catalogue
 
 #: Findings that say what was not surely understood.
