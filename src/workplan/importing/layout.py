@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _PLAIN = Pattern(
     r"(?=.*[一-鿿])[一-鿿“《（0-9A-Za-z](?:[^:#,\-\[\]{}&*!|>'\"%@`\\\n\t=~?<]*[^\s:#,\-\[\]{}&*!|>'\"%@`\\=~?<])?"
 )
+#: A key of the plan language, and the words that its keys take.
+_KEY = Pattern("[a-z]+(?:[-_][a-z]+)*")
 #: A text of so many characters stands in a block of its own.
 _LONG = 40
 
@@ -116,9 +118,8 @@ def _inside(value: object) -> str:
 
 def scalar(text: str) -> str:
     """A text on one line, in quotes where YAML might read it otherwise."""
-    if (_PLAIN.fullmatch(text) and not text[0].isascii()) or (
-        text.isascii() and text.isidentifier() and text.islower() and text not in _WORDS
-    ):
+    han = _PLAIN.fullmatch(text) and not text[0].isascii()
+    if han or (_KEY.fullmatch(text) and text not in _WORDS):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan import view
+from workplan.diagnostic import visible
 from workplan.importing.intake.told import counted, suggestions, unsure
 from workplan.importing.outline import entries
 from workplan.importing.record import Deed
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from workplan.importing.record import Record
     from workplan.importing.registering import Known
     from workplan.resources.messages import Catalogue
+    from workplan.rewrite.registering.entries import NewUnit
 
 #: So many lines of one kind are shown, the rest is counted.
 _MOST = 20
@@ -34,8 +36,13 @@ def lines(found: Sequence[Brought], registry: Known, folders: Mapping[str, str],
         counts = {"file": folders[""], "units": len(registry.units), "aliases": len(registry.aliases)}
         yield words.text("import.registered", counts)
         kinds = words.words("kinds")
-        shown = [f"{unit.name}（{kinds[unit.kind]}）" if unit.kind != "unit" else unit.name for unit in registry.units]
-        yield f"  {'、'.join(shown)}"
+        yield from (_unit(unit, kinds[unit.kind], words) for unit in registry.units)
+
+
+def _unit(unit: NewUnit, kind: str, words: Catalogue) -> str:
+    """A new entry of the registry with what was guessed of it."""
+    aliases = f" = {words.text('summary.separator').join(unit.aliases)}" if unit.aliases else ""
+    return f"  {unit.name} [{kind}]{aliases}" if unit.kind != "unit" else f"  {unit.name}{aliases}"
 
 
 def _document(one: Brought, folder: str, words: Catalogue) -> Iterator[str]:
@@ -79,26 +86,33 @@ def _some(told: Sequence[str], heading: str, words: Catalogue) -> Iterator[str]:
 
 
 def _entry(entry: Entry, words: Catalogue) -> str:
-    indent = "  " * (entry.level - 1)
-    units = f" ← {'、'.join(entry.units)}" if entry.units else ""
+    units = f" ← {words.text('summary.separator').join(entry.units)}" if entry.units else ""
     at = f"{entry.place.file}:{entry.place.line}"
-    source = f"，{_place(entry.source, words)}" if entry.source else ""
-    return f"{indent}{entry.number}{entry.title}{units}（{at}{source}）"
+    source = _place(entry.source, words) if entry.source else ""
+    key = "import.entry" if source else "import.entry-alone"
+    said = {"number": entry.number, "title": entry.title, "units": units, "at": at, "source": source}
+    return "  " * (entry.level - 1) + words.text(key, said)
 
 
 def _given_up(entry: Entry, words: Catalogue) -> str:
     step = words.text(f"import.step.{entry.step.name.lower().replace('_', '-')}")
-    return f"{entry.place.file}:{entry.place.line} {step}：{entry.number}{entry.title}"
+    return f"{entry.place.file}:{entry.place.line} {step} {entry.number}{entry.title}"
 
 
 def _record(record: Record, words: Catalogue) -> str:
     text = record.text if len(record.text) <= _LONGEST else f"{record.text[: _LONGEST - 1]}…"
     became = f" → {record.became}" if record.became and record.deed is Deed.MAPPED else ""
     at = _place(record.place, words)
-    return f"{words.text(f'import.deed.{record.deed}')}：{text!r}{became}（{at}）"
+    said = {
+        "deed": words.text(f"import.deed.{record.deed}"),
+        "text": f"{visible(text, one_line=True)}{became}",
+        "at": at,
+    }
+    return words.text("import.record" if at else "import.record-nowhere", said)
 
 
 def _place(place: Place, words: Catalogue) -> str:
     """A place in the words of people: page 2, paragraph 14."""
     parts = {"page": place.page, "block": place.block, "row": place.row, "column": place.column}
-    return "".join(words.text(f"import.{name}", {"number": number}) for name, number in parts.items() if number)
+    said = (words.text(f"import.{name}", {"number": number}) for name, number in parts.items() if number)
+    return "".join(said).strip()
