@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LARGEST_PART = 24 << 20
 #: Largest number of bytes in all parts together, pictures included, and of parts.
 _LARGEST_TOGETHER, _MOST_PARTS = 1 << 30, 20_000
+#: Most elements in all parts that are parsed, or in a web page: the longest real document had a ninth of it.
+MOST_ELEMENTS = 300_000
 #: How many times its packed size a part may unpack to. Text packs to a thirtieth, repeated markup to a hundredth.
 _MOST_RATIO = 400
 _RATIO_COUNTS_FROM = 1 << 20
@@ -29,6 +31,7 @@ class Package:
     def __init__(self, content: bytes, file: str) -> None:
         """``file`` is what the user calls it."""
         self._file = file
+        self._elements = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             entries = self._zip.infolist()
@@ -74,6 +77,9 @@ class Package:
             raise Misuse("import-part", path=self._file, part=name) from fault
         if root.getroottree().docinfo.doctype:
             raise Misuse("import-part", path=self._file, part=name)
+        self._elements += int(root.xpath("count(//*)"))
+        if self._elements > MOST_ELEMENTS:
+            raise Misuse("import-elements", path=self._file, limit=MOST_ELEMENTS)
         return root
 
     def beside(self, name: str, target: str) -> str:

@@ -32,6 +32,8 @@ _FIGURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _FORMULAS = frozenset({"m:oMath", "m:oMathPara"})
 #: A field that makes a table of contents.
 _CONTENTS = "TOC"
+#: Number of characters of a field's instruction that are looked at.
+_INSTRUCTION = 200
 _SURROGATES = range(0xD800, 0xE000)
 _CHECKBOX = ("w:ffData", "w:checkBox")
 
@@ -40,7 +42,8 @@ _CHECKBOX = ("w:ffData", "w:checkBox")
 class Line:
     """What one paragraph holds; ``runs`` are its printed runs with their numbers of characters."""
 
-    text: str = ""
+    said: list[str] = field(default_factory=list)
+    length: int = 0
     runs: list[tuple[_Element, int]] = field(default_factory=list)
     #: Figures with the number of characters before them.
     figures: list[tuple[_Element, int]] = field(default_factory=list)
@@ -49,11 +52,23 @@ class Line:
     #: Whether it is a line of a table of contents that Word keeps.
     contents: bool = False
 
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(self.said)
+
+    def add(self, text: str) -> None:
+        """Go on with some characters."""
+        self.said.append(text)
+        self.length += len(text)
+
 
 @dataclass
 class _Field:
     instruction: str = ""
     shows: bool = False
+    #: Whether it makes a table of contents.
+    contents: bool = False
 
 
 @dataclass
@@ -68,13 +83,28 @@ class Inline:
     _fields: list[_Field] = field(default_factory=list)
     _notes: dict[str, int] = field(default_factory=dict)
     _place: Place | None = None
+    #: Beginnings of fields without an end, which a damaged file has: what follows them is text.
+    _unended: set[_Element] = field(default_factory=set)
 
-    def line(self, paragraph: _Element, place: Place) -> Line:
-        """The text of a paragraph and what hangs on it."""
+    def begin(self, root: _Element | None) -> None:
+        """Look through a part before its paragraphs are read."""
+        self._fields.clear()
+        begun: list[_Element] = []
+        for mark in root.iter("{*}fldChar") if root is not None else ():
+            if value(mark, "fldCharType") == "begin":
+                begun.append(mark)
+            elif value(mark, "fldCharType") == "end" and begun:
+                begun.pop()
+        self._unended = set(begun)
+
+    def line(self, paragraph: _Element, place: Place, line: Line | None = None) -> Line:
+        """The text of a paragraph and what hangs on it; put behind ``line`` where that goes on."""
         self._place = place
-        line = Line(contents=self._in_contents())
+        contents = line is None or line.contents
+        line = line or Line()
+        line.contents = self._in_contents()
         self._walk(paragraph, line)
-        line.contents = line.contents or self._in_contents()
+        line.contents = contents and (line.contents or self._in_contents())
         return line
 
     def leaves_out(self, element: _Element) -> bool:
@@ -87,7 +117,7 @@ class Inline:
         return marks is not None and any(self.leaves_out(one) for one in marks)
 
     def _in_contents(self) -> bool:
-        return any(one.instruction.strip().upper().startswith(_CONTENTS) for one in self._fields)
+        return any(one.contents for one in self._fields)
 
     def _walk(self, element: _Element, line: Line) -> None:
         for node in element:
@@ -114,17 +144,17 @@ class Inline:
 
     def _formula(self, node: _Element, line: Line) -> None:
         said = "".join(one.text or "" for one in node.iter() if name(one) in {"m:t", "w:t"})
-        line.text += said
+        line.add(said)
         self._record(Deed.FLATTENED, said)
 
     def _run(self, run: _Element, line: Line) -> None:
-        before = len(line.text)
+        before = len(line.said)
         hidden = Line() if self._is_hidden(run) else None
         self._contents(run, hidden or line)
         if hidden is not None and hidden.text.strip():
             self._record(Deed.LEFT_OUT, hidden.text)
-        if len(line.text) > before:
-            line.runs.append((run, len("".join(line.text[before:].split()))))
+        if len(line.said) > before:
+            line.runs.append((run, sum(len("".join(one.split())) for one in line.said[before:])))
 
     def _contents(self, run: _Element, line: Line) -> None:
         for node in run:
@@ -132,19 +162,21 @@ class Inline:
             if kind == "w:fldChar":
                 self._field(node, line)
             elif kind == "w:instrText" and self._fields:
-                self._fields[-1].instruction += node.text or ""
+                self._fields[-1].instruction = (self._fields[-1].instruction + (node.text or ""))[:_INSTRUCTION]
             elif self._shows():
                 self._content(node, kind, line)
+            elif kind == "w:t" and (node.text or "").strip():
+                self._record(Deed.LEFT_OUT, node.text or "")
 
     def _content(self, node: _Element, kind: str, line: Line) -> None:
         if kind in {"w:t", "w:delText"}:
-            line.text += _text(node)
+            line.add(_text(node))
         elif kind in _MARKS:
-            line.text += _MARKS[kind]
+            line.add(_MARKS[kind])
         elif kind == "w:sym":
-            line.text += _symbol(node)
+            line.add(_symbol(node))
         elif kind in _FIGURES:
-            line.figures.append((node, len(line.text)))
+            line.figures.append((node, line.length))
         elif kind in _NOTES:
             self._note(node, _NOTES[kind], line)
         elif kind in {"AlternateContent", "w:ruby"}:
@@ -160,14 +192,16 @@ class Inline:
 
     def _field(self, node: _Element, line: Line) -> None:
         match value(node, "fldCharType"):
-            case "begin":
+            case "begin" if node not in self._unended:
                 box = child(node, *_CHECKBOX)
                 self._fields.append(_Field())
                 if box is not None and self._shows(len(self._fields) - 1):
                     state = child(box, "w:checked") if child(box, "w:checked") is not None else child(box, "w:default")
-                    line.text += "☑" if is_on(state) else "□"
+                    line.add("☑" if is_on(state) else "□")
             case "separate" if self._fields:
-                self._fields[-1].shows = True
+                last = self._fields[-1]
+                last.shows = True
+                last.contents = last.instruction.strip().upper().startswith(_CONTENTS)
             case "end" if self._fields:
                 self._fields.pop()
 
@@ -178,7 +212,7 @@ class Inline:
     def _note(self, node: _Element, kind: str, line: Line) -> None:
         self._notes[kind] = self._notes.get(kind, 0) + 1
         mark = "" if is_on_attribute(node, "customMarkFollows") else raised(self._notes[kind])
-        line.text += mark
+        line.add(mark)
         line.notes.append((kind, value(node, "id"), mark))
         if mark:
             self._record(Deed.NUMBERED, "", mark)

@@ -11,7 +11,7 @@ from workplan.importing.readers.docx.names import child, children, is_on, number
 from workplan.lengths import Em, Pt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml.etree import _Element
 
@@ -33,6 +33,7 @@ class Styles:
     root: _Element | None
     _by_name: dict[str, _Element] = field(default_factory=dict)
     _chains: dict[str, tuple[_Element, ...]] = field(default_factory=dict)
+    _settings: dict[tuple[str, str], tuple[_Element, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the styles; the style that a paragraph without one has is called ""."""
@@ -53,17 +54,20 @@ class Styles:
             self._chains[identifier] = tuple(found)
         return self._chains[identifier]
 
-    def paragraph_settings(self, identifier: str) -> Iterator[_Element]:
+    def paragraph_settings(self, identifier: str) -> tuple[_Element, ...]:
         """The settings of paragraphs that hold under a style, nearest first."""
-        found = [child(style, "w:pPr") for style in self.chain(identifier)]
-        found.append(child(self._defaults, "w:pPrDefault", "w:pPr"))
-        return (one for one in found if one is not None)
+        return self._found(identifier, "w:pPr", "w:pPrDefault")
 
-    def run_settings(self, identifier: str) -> Iterator[_Element]:
+    def run_settings(self, identifier: str) -> tuple[_Element, ...]:
         """The settings of characters that hold under a style, nearest first."""
-        found = [child(style, "w:rPr") for style in self.chain(identifier)]
-        found.append(child(self._defaults, "w:rPrDefault", "w:rPr"))
-        return (one for one in found if one is not None)
+        return self._found(identifier, "w:rPr", "w:rPrDefault")
+
+    def _found(self, identifier: str, kind: str, default: str) -> tuple[_Element, ...]:
+        if (identifier, kind) not in self._settings:
+            found = [child(style, kind) for style in self.chain(identifier)]
+            found.append(child(self._defaults, default, kind))
+            self._settings[identifier, kind] = tuple(one for one in found if one is not None)
+        return self._settings[identifier, kind]
 
     def list_of(self, properties: _Element | None, identifier: str) -> tuple[int, int]:
         """The list and level (from 0) of a paragraph; list 0 for none. A level in a style may come from its heading."""
@@ -86,7 +90,7 @@ def looks(
     identifier = value(child(properties, "w:pStyle"))
     own = [properties] if properties is not None else []
     settings = (*own, *styles.paragraph_settings(identifier))
-    characters = tuple(styles.run_settings(identifier))
+    characters = styles.run_settings(identifier)
     size, bold, face = _of_runs(runs, styles, characters)
     first, left = _indents(settings, indents, size or _USUAL_SIZE)
     return Looks(

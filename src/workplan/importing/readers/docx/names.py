@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ _WORD = (
 )
 _MATH = ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
 _SHORT = dict.fromkeys(_WORD, "w:") | dict.fromkeys(_MATH, "m:")
+#: Short names by full ones: a document has a few dozen, and asks for them at every element.
+_KNOWN: dict[object, str] = {}
+_MOST_KNOWN = 5000
 _RELATION = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
@@ -24,20 +28,32 @@ _OFF = frozenset({"0", "false", "off", "none"})
 
 def name(element: _Element) -> str:
     """``w:p`` for a paragraph, ``m:t`` for text of a formula, the bare local name for any other vocabulary."""
-    space, _, local = str(element.tag).rpartition("}")
-    return _SHORT.get(space[1:], "") + local
+    known = _KNOWN.get(element.tag)
+    if known is None:
+        space, _, local = str(element.tag).rpartition("}")
+        known = _SHORT.get(space[1:], "") + local
+        if len(_KNOWN) < _MOST_KNOWN:
+            _KNOWN[element.tag] = known
+    return known
+
+
+@cache
+def _full(short: str) -> tuple[str, ...]:
+    """The full names, transitional and strict, of a short one."""
+    prefix, _, local = short.partition(":")
+    return tuple(f"{{{space}}}{local}" for space in (_WORD if prefix == "w" else _MATH))
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
     """The first element below by a path of short names; None where there is none."""
     for step in path:
-        element = None if element is None else next((one for one in element if name(one) == step), None)
+        element = None if element is None else next(element.iterchildren(*_full(step)), None)
     return element
 
 
 def children(element: _Element | None, wanted: str) -> Iterator[_Element]:
     """The elements directly below that have a short name."""
-    return (one for one in (() if element is None else element) if name(one) == wanted)
+    return iter(()) if element is None else element.iterchildren(*_full(wanted))
 
 
 def value(element: _Element | None, attribute: str = "val") -> str:

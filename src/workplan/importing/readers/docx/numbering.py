@@ -41,8 +41,11 @@ class Numbering:
     root: _Element | None
     styles: dict[str, tuple[int, int]] = field(default_factory=dict)
     _lists: dict[int, tuple[int, dict[int, _Level]]] = field(default_factory=dict)
+    _kinds: dict[str, dict[int, _Level]] = field(default_factory=dict)
     _counts: dict[int, dict[int, int]] = field(default_factory=dict)
     _started: set[tuple[int, int]] = field(default_factory=set)
+    #: Lists and levels that override where they start, at whatever is counted already.
+    _overrides: set[tuple[int, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Index the lists once: a document of a thousand lists asks for each again and again."""
@@ -82,11 +85,7 @@ class Numbering:
 
     def _take_start(self, identifier: int, key: int, level: int) -> None:
         """A list that overrides where a level starts does so at its first paragraph, though it counts with others."""
-        override = next(
-            (one for one in children(self._given.get(identifier), "w:lvlOverride") if number(one, "ilvl") == level),
-            None,
-        )
-        if child(override, "w:startOverride") is None or (identifier, level) in self._started:
+        if (identifier, level) not in self._overrides or (identifier, level) in self._started:
             return
         self._started.add((identifier, level))
         self._counts[key].pop(level, None)
@@ -96,16 +95,25 @@ class Numbering:
         if identifier not in self._lists:
             given = self._given.get(identifier)
             root = self._resolved(value(child(given, "w:abstractNumId")))
-            levels = dict(_levels(root))
+            levels = dict(self._levels_of(root))
             for one in children(given, "w:lvlOverride"):
                 place = number(one, "ilvl")
                 own = child(one, "w:lvl")
                 level = _level(own) if own is not None else levels.get(place, _Level())
                 start = number(child(one, "w:startOverride"), missing=level.start)
                 levels[place] = replace(level, start=start)
+                if child(one, "w:startOverride") is not None:
+                    self._overrides.add((identifier, place))
             key = number(root, "abstractNumId", -1 - identifier) if root is not None else -1 - identifier
             self._lists[identifier] = key, levels
         return self._lists[identifier]
+
+    def _levels_of(self, root: _Element | None) -> dict[int, _Level]:
+        """The levels of a list, made once: a thousand lists may be of one kind."""
+        kind = value(root, "abstractNumId")
+        if kind not in self._kinds:
+            self._kinds[kind] = dict(_levels(root))
+        return self._kinds[kind]
 
     def _resolved(self, abstract: str) -> _Element | None:
         """A list by its identifier, through the style that it may refer to."""

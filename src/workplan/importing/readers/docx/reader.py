@@ -42,6 +42,7 @@ def read(content: bytes, file: str, revisions: Revisions = Revisions.ACCEPT) -> 
     styles = Styles(found.styles)
     reader = _Reader(found, styles, Inline(found, styles, revisions, file), Numbering(found.numbering), file)
     body = child(found.body, "w:body")
+    reader.inline.begin(body)
     pieces = [] if body is None else reader.blocks(body)
     pieces += reader.margins()
     if not any(
@@ -61,6 +62,8 @@ class _Reader:
     _block: int = 0
     _carried: Line | None = None
     _margins: dict[str, _Element] = field(default_factory=dict)
+    #: Notes by kind and identifier, until they are read at their mark.
+    _notes: dict[str, dict[str, _Element]] = field(default_factory=dict)
 
     def blocks(self, element: _Element) -> list[Piece]:
         """The pieces of a body, counted."""
@@ -105,10 +108,8 @@ class _Reader:
 
     def _paragraph(self, node: _Element, place: Place, within: Looks) -> list[Piece]:
         number, indents = self._number(node)
-        line = self.inline.line(node, place)
-        if self._carried is not None:
-            line = _joined(self._carried, line)
-            number, self._carried = "", None
+        number = "" if self._carried is not None else number
+        line, self._carried = self.inline.line(node, place, self._carried), None
         if self.inline.mark_goes(node):
             self._carried = line
             return []
@@ -116,12 +117,14 @@ class _Reader:
         return self._finished(line, place, replace(shown, boxed=shown.boxed or within.boxed), number)
 
     def _finished(self, line: Line, place: Place, shown: Looks, number: str) -> list[Piece]:
-        before = [figure for figure, at in line.figures if not line.text[:at].strip()]
-        after = [figure for figure, at in line.figures if line.text[:at].strip()]
+        text = line.text
+        blank = len(text) - len(text.lstrip())
+        before = [figure for figure, at in line.figures if at <= blank]
+        after = [figure for figure, at in line.figures if at > blank]
         outside = Outside.NAVIGATION if line.contents else None
         return [
             *(piece for figure in before for piece in self._figure(figure, place)),
-            *self._text(number + line.text, place, shown, len(number), outside),
+            *self._text(number + text, place, shown, len(number), outside),
             *(piece for figure in after for piece in self._figure(figure, place)),
             *(piece for kind, identifier, mark in line.notes for piece in self._note(kind, identifier, mark, place)),
         ]
@@ -162,10 +165,11 @@ class _Reader:
         return [Picture(said, place)]
 
     def _note(self, kind: str, identifier: str, mark: str, place: Place) -> list[Piece]:
-        root = self.parts.footnotes if kind == "footnotes" else self.parts.endnotes
-        found = (one for one in (root if root is not None else ()) if value(one, "id") == identifier)
-        note = next((one for one in found if value(one, "type") not in _NOT_NOTES), None)
-        pieces = self._inside(note, place, Looks())
+        if kind not in self._notes:
+            root = self.parts.footnotes if kind == "footnotes" else self.parts.endnotes
+            found = [one for one in (root if root is not None else ()) if value(one, "type") not in _NOT_NOTES]
+            self._notes[kind] = {value(one, "id"): one for one in reversed(found)}
+        pieces = self._inside(self._notes[kind].pop(identifier, None), place, Looks())
         for at, piece in enumerate(pieces):
             if isinstance(piece, Paragraph):
                 pieces[at] = replace(piece, text=mark + piece.text.lstrip(), automatic=len(mark) + piece.automatic)
@@ -188,6 +192,7 @@ class _Reader:
         seen: set[str] = set()
         for identifier, reference in self._margins.items():
             root = self.parts.part(identifier)
+            self.inline.begin(root)
             where = Outside.HEADER if name(reference) == "w:headerReference" else Outside.FOOTER
             for piece in self._inside(root, Place(), Looks()):
                 if isinstance(piece, Paragraph) and piece.text not in seen:
@@ -207,17 +212,6 @@ def _blocks(element: _Element | None) -> Iterator[_Element]:
             yield from _blocks(node)
         elif kind in {"w:p", "w:tbl", "w:altChunk", "w:sectPr", "m:oMath", "m:oMathPara"}:
             yield node
-
-
-def _joined(first: Line, second: Line) -> Line:
-    length = len(first.text)
-    return Line(
-        text=first.text + second.text,
-        runs=first.runs + second.runs,
-        figures=first.figures + [(figure, at + length) for figure, at in second.figures],
-        notes=first.notes + second.notes,
-        contents=first.contents and second.contents,
-    )
 
 
 def _in_fallback(one: _Element, top: _Element) -> bool:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workplan.importing.piece import Align
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
-_BLOCKS = frozenset(
+#: Elements that begin a line of their own.
+BLOCKS = frozenset(
     {
         "address",
         "article",
@@ -84,6 +87,8 @@ _NOTHING = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ALIGNED = re.compile(r"text-align\s*:\s*(left|center|right|justify)", re.IGNORECASE)
+_AROUND = frozenset({"nav", "header", "footer", "aside"})
+_BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 #: Fewest characters in one cell that make a table with few cells a frame for text, and most such cells.
 _PROSE, _FRAME_CELLS = 400, 3
@@ -94,21 +99,33 @@ class Block:
     """One block: its text as shown, or ``table``; ``linked`` and ``bold`` count characters in links and in bold."""
 
     element: _Element
-    text: str = ""
+    said: list[str] = field(default_factory=list)
     table: _Element | None = None
     pictures: list[str] = field(default_factory=list)
     linked: int = 0
     bold: int = 0
+    number: str = ""
+    align: Align = Align.UNKNOWN
+    #: Whether it stands in what a page has around its text, such as its navigation.
+    around: bool = False
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """What it says; asked for when it has ended."""
+        return "".join(self.said)
+
+    @cached_property
     def length(self) -> int:
         """Number of characters that are no blanks."""
         return len("".join(self.text.split()))
 
 
-def blocks(root: _Element) -> list[Block]:
-    """The blocks of a page or of a part of it. What is not shown (scripts, hidden boxes) is left out."""
-    gathered = _Gatherer()
+def blocks(root: _Element, numbers: Mapping[_Element, str] = MappingProxyType({})) -> list[Block]:
+    """The blocks of a page or of a part of it. What is not shown (scripts, hidden boxes) is left out.
+
+    ``numbers`` are those that a browser puts before the items of lists.
+    """
+    gathered = _Gatherer(numbers)
     gathered.walk(root)
     gathered.end()
     return gathered.found
@@ -129,76 +146,112 @@ def is_data(table: _Element) -> bool:
     return len(filled) > 1 and not (len(filled) <= _FRAME_CELLS and max(filled) > _PROSE)
 
 
-def align(element: _Element) -> Align:
-    """How the lines of an element are placed, by itself or the nearest element around it that says so."""
-    for one in (element, *element.iterancestors()):
-        styled = _ALIGNED.search(one.get("style") or "")
-        said = styled[1] if styled else one.get("align") or ("center" if tag(one) == "center" else "")
-        if said:
-            return Align(said.lower()) if said.lower() in set(Align) else Align.UNKNOWN
-        if tag(one) == "td":
-            break
-    return Align.UNKNOWN
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What holds for the text in an element, by it and those around it."""
+
+    block: _Element
+    linked: bool = False
+    bold: bool = False
+    keeps_lines: bool = False
+    around: bool = False
+    align: Align = Align.UNKNOWN
+
+
+def _context(element: _Element, outer: _Context | None) -> _Context:
+    kind = tag(element)
+    if outer is None:
+        outer = _Context(block=element)
+    elif kind not in BLOCKS and kind not in _BOLD and kind != "a":
+        return outer
+    is_block = kind in BLOCKS
+    return _Context(
+        block=element if is_block else outer.block,
+        linked=outer.linked or kind == "a",
+        bold=outer.bold or kind in _BOLD,
+        keeps_lines=kind == "pre" if is_block else outer.keeps_lines,
+        around=outer.around or kind in _AROUND,
+        align=_align(element, kind, outer.align) if is_block else outer.align,
+    )
+
+
+def _align(element: _Element, kind: str, outer: Align) -> Align:
+    """How the lines of a block are placed: as it says, else as the one around it; a cell of a table is told by itself."""
+    styled = _ALIGNED.search(element.get("style") or "")
+    said = styled[1] if styled else element.get("align") or ("center" if kind == "center" else "")
+    if said:
+        return Align(said.lower()) if said.lower() in set(Align) else Align.UNKNOWN
+    return Align.UNKNOWN if kind == "td" else outer
 
 
 class _Gatherer:
-    def __init__(self) -> None:
+    def __init__(self, numbers: Mapping[_Element, str]) -> None:
         self.found: list[Block] = []
+        self._numbers = numbers
+        self._number = ""
         self._open: Block | None = None
 
     def walk(self, root: _Element) -> None:
         """Go through an element, its texts and what is in it: by a stack, as pages nest without bound."""
-        stack: list[Iterator[tuple[_Element, str]]] = [iter(((root, "start"),))]
+        stack: list[tuple[_Element, Iterator[_Element], _Context]] = []
+        self._enter(root, _context(root, None), stack)
         while stack:
-            step = next(stack[-1], None)
-            if step is None:
-                stack.pop()
+            element, inside, context = stack[-1]
+            child = next(inside, None)
+            if child is not None:
+                if not self._enter(child, _context(child, context), stack):
+                    self._text(context, child.tail)
                 continue
-            element, phase = step
-            if phase == "tail":
-                self._text(element.getparent(), element.tail)
-            elif phase == "end":
+            stack.pop()
+            if context.block is element:
                 self.end()
-            elif self._enters(element):
-                stack.append(_steps(element))
+            if stack:
+                self._text(stack[-1][2], element.tail)
 
-    def _enters(self, element: _Element) -> bool:
+    def _enter(
+        self, element: _Element, context: _Context, stack: list[tuple[_Element, Iterator[_Element], _Context]]
+    ) -> bool:
         """Begin an element; whether what is in it is looked at."""
         kind = tag(element)
         if not kind or kind in _NOTHING or _is_hidden(element):
             return False
         if kind == "table" and is_data(element):
             self.end()
-            self.found.append(Block(element, table=element, text=" ".join(element.itertext())))
+            said = " ".join(element.itertext())
+            self.found.append(Block(element, [said], table=element, around=context.around))
             return False
-        if kind in _BLOCKS:
+        if context.block is element:
             self.end()
+            self._number += self._numbers.get(element, "")
         if kind == "br":
-            self._add(element.getparent(), "\n")
+            self._add(context, "\n")
         if kind == "img":
-            self._picture(element)
-        self._text(element, element.text)
+            self._opened(context).pictures.append(
+                (element.get("alt") or element.get("title") or element.get("src") or "")[:200]
+            )
+        self._text(context, element.text)
+        stack.append((element, iter(element), context))
         return True
 
-    def _picture(self, element: _Element) -> None:
-        if self._open is None:
-            self._open = Block(_block_of(element.getparent()))
-        self._open.pictures.append((element.get("alt") or element.get("title") or element.get("src") or "")[:200])
+    def _text(self, context: _Context, text: str | None) -> None:
+        if text:
+            self._add(context, text if context.keeps_lines else _SPACE.sub(" ", text))
 
-    def _text(self, element: _Element | None, text: str | None) -> None:
-        if text and element is not None:
-            self._add(element, text if _keeps_lines(element) else _SPACE.sub(" ", text))
+    def _add(self, context: _Context, text: str) -> None:
+        if self._open is None and not text.strip():
+            return
+        block = self._opened(context)
+        block.said.append(text)
+        length = len("".join(text.split())) if context.linked or context.bold else 0
+        block.linked += length if context.linked else 0
+        block.bold += length if context.bold else 0
 
-    def _add(self, element: _Element | None, text: str) -> None:
+    def _opened(self, context: _Context) -> Block:
+        """The block that is open, or a new one."""
         if self._open is None:
-            if not text.strip() or element is None:
-                return
-            self._open = Block(_block_of(element))
-        self._open.text += text
-        length = len("".join(text.split()))
-        kinds = {tag(one) for one in _inline(element)}
-        self._open.linked += length if "a" in kinds else 0
-        self._open.bold += length if kinds & {"b", "strong", "h1", "h2", "h3", "th"} else 0
+            self._open = Block(context.block, number=self._number, align=context.align, around=context.around)
+            self._number = ""
+        return self._open
 
     def end(self) -> None:
         """End the block that is open."""
@@ -212,29 +265,3 @@ def _is_hidden(element: _Element) -> bool:
     if tag(element) in {"html", "body"}:
         return False
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
-
-
-def _steps(element: _Element) -> Iterator[tuple[_Element, str]]:
-    for one in element:
-        yield one, "start"
-        yield one, "tail"
-    if tag(element) in _BLOCKS:
-        yield element, "end"
-
-
-def _inline(element: _Element | None) -> Iterator[_Element]:
-    """An element and those around it, up to its block."""
-    while element is not None:
-        yield element
-        if tag(element) in _BLOCKS:
-            return
-        element = element.getparent()
-
-
-def _block_of(element: _Element | None) -> _Element:
-    *_, last = _inline(element)
-    return last
-
-
-def _keeps_lines(element: _Element) -> bool:
-    return any(tag(one) == "pre" for one in _inline(element))

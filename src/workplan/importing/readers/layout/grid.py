@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from workplan.lengths import Mm, pt_to_mm
 from workplan.measure.page import GlyphLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from workplan.importing.readers.layout.sheet import Sheet
     from workplan.measure.page import Glyph
@@ -23,7 +24,10 @@ _SHORTEST = Mm(2.0)
 _MIDDLE = 0.35
 #: Most ruling lines of a page that are looked at: a drawing may have a hundred thousand.
 MOST_RULES = 20_000
-_MOST_EDGES = 400
+#: Likewise of distinct lines, and of edges of columns or rows in one table.
+_MOST_IN_TABLES, _MOST_EDGES = 3000, 200
+#: How near two lines are one, in mm.
+_SAME = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +69,40 @@ def grids(sheet: Sheet) -> tuple[list[Grid], tuple[GlyphLine, ...]]:
     return sorted(found, key=lambda grid: grid.top), lines
 
 
-def _groups(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """Lines that touch each other, directly or through others: by sweeping down, as a page may have thousands."""
-    long = [rule for rule in rules if max(rule.right - rule.left, rule.bottom - rule.top) >= _SHORTEST]
-    open_groups: list[tuple[Mm, list[Rule]]] = []
-    for rule in sorted(long, key=lambda one: one.top):
-        touching = [group for group in open_groups if any(_touch(rule, one) for one in group[1])]
-        past = [group for group in open_groups if group not in touching and group[0] < rule.top - _TOUCH]
-        yield from (group for _, group in past)
-        merged = [rule, *(one for _, group in touching for one in group)]
-        bottom = max((rule.bottom, *(low for low, _ in touching)))
-        open_groups = [group for group in open_groups if group not in touching and group not in past]
-        open_groups.append((bottom, merged))
-    yield from (group for _, group in open_groups)
+def _groups(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
+    """Lines that touch each other, directly or through others."""
+    long = _distinct(rules)
+    level = sorted((rule for rule in long if not rule.is_upright), key=lambda one: one.top)
+    tops = [rule.top for rule in level]
+    leaders = {rule: rule for rule in long}
+
+    def leader(rule: Rule) -> Rule:
+        while (next_ := leaders[rule]) is not rule:
+            leaders[rule] = rule = leaders[next_]
+        return rule
+
+    for rule in long:
+        near = level[bisect_left(tops, rule.top - _TOUCH) : bisect_right(tops, rule.bottom + _TOUCH)]
+        for other in near:
+            if other.left <= rule.right + _TOUCH and rule.left <= other.right + _TOUCH:
+                leaders[leader(rule)] = leader(other)
+    groups: dict[Rule, list[Rule]] = {}
+    for rule in long:
+        groups.setdefault(leader(rule), []).append(rule)
+    return groups.values()
 
 
-def _touch(one: Rule, other: Rule) -> bool:
-    return (
-        one.left <= other.right + _TOUCH
-        and other.left <= one.right + _TOUCH
-        and one.top <= other.bottom + _TOUCH
-        and other.top <= one.bottom + _TOUCH
-    )
+def _distinct(rules: Iterable[Rule]) -> list[Rule]:
+    """The lines that are long enough, each once: programs draw the frame of a cell for each cell.
+
+    Two upright lines of one table always touch a level one, so only those are looked for.
+    """
+    found: dict[tuple[int, ...], Rule] = {}
+    for rule in rules:
+        if max(rule.right - rule.left, rule.bottom - rule.top) >= _SHORTEST:
+            key = tuple(round(edge / _SAME) for edge in (rule.left, rule.top, rule.right, rule.bottom))
+            found.setdefault(key, rule)
+    return list(found.values())[:_MOST_IN_TABLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +111,9 @@ class _Frame:
 
     columns: tuple[Mm, ...]
     rows: tuple[Mm, ...]
-    upright: tuple[Rule, ...]
-    level: tuple[Rule, ...]
+    #: The lines at each edge: upright ones between columns, level ones between rows.
+    walls: tuple[tuple[Rule, ...], ...]
+    floors: tuple[tuple[Rule, ...], ...]
 
     @classmethod
     def of(cls, rules: list[Rule]) -> _Frame | None:
@@ -109,7 +126,9 @@ class _Frame:
         rows = _places([rule.top for rule in level], (min(r.top for r in upright), max(r.bottom for r in upright)))
         if len(columns) < 2 or len(rows) < 2 or max(len(columns), len(rows)) > _MOST_EDGES:  # noqa: PLR2004 - an edge at each side
             return None
-        return cls(columns, rows, upright, level)
+        walls = tuple(tuple(rule for rule in upright if abs(rule.left - x) <= _TOUCH) for x in columns)
+        floors = tuple(tuple(rule for rule in level if abs(rule.top - y) <= _TOUCH) for y in rows)
+        return cls(columns, rows, walls, floors)
 
     def filled(self, lines: Iterable[GlyphLine]) -> Grid:
         """The table with what stands in it."""
@@ -152,13 +171,13 @@ class _Frame:
 
     def _is_open_right(self, row: int, column: int) -> bool:
         """Whether no line stands before a place of the raster."""
-        x, y = self.columns[column], (self.rows[row] + self.rows[row + 1]) / 2
-        return not any(abs(rule.left - x) <= _TOUCH and rule.top <= y <= rule.bottom for rule in self.upright)
+        y = (self.rows[row] + self.rows[row + 1]) / 2
+        return not any(rule.top <= y <= rule.bottom for rule in self.walls[column])
 
     def _is_open_below(self, row: int, column: int) -> bool:
         """Whether no line stands above a place of the raster."""
-        y, x = self.rows[row], (self.columns[column] + self.columns[column + 1]) / 2
-        return not any(abs(rule.top - y) <= _TOUCH and rule.left <= x <= rule.right for rule in self.level)
+        x = (self.columns[column] + self.columns[column + 1]) / 2
+        return not any(rule.left <= x <= rule.right for rule in self.floors[row])
 
     def _by_cell(
         self, line: GlyphLine, owners: dict[tuple[int, int], tuple[int, int]]

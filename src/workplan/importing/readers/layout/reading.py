@@ -12,6 +12,7 @@ from workplan.importing.readers.layout import chrome
 from workplan.importing.readers.layout.columns import in_columns
 from workplan.importing.readers.layout.grid import grids
 from workplan.importing.readers.layout.paragraphs import blocks, paragraphs
+from workplan.importing.readers.layout.sheet import imprint_parted
 from workplan.importing.readers.layout.tables import tables
 from workplan.importing.record import Deed, Reading, Record
 
@@ -31,7 +32,7 @@ def reading(sheets: Sequence[Sheet], file: str) -> Reading:
     bare, left_out = chrome.without(sheets)
     ruled, pages = [], []
     for sheet in bare:
-        found, lines = grids(sheet)
+        found, lines = grids(imprint_parted(sheet))
         breaks = tuple(grid.top for grid in found)
         ruled.append(replace(sheet, lines=lines, breaks=breaks))
         above = any(line.baseline < found[0].top for line in lines) if found else False

@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.lengths import Mm, Pt, pt_to_mm
+from workplan.measure.page import GlyphLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workplan.measure.page import Glyph, GlyphLine
+    from workplan.measure.page import Glyph
 
 #: Least gap between two glyphs that is shown as a blank, in em: justified lines spread their glyphs by less.
 _BLANK = 0.8
 #: Least share of the lines of a page, and least number of them, that make an edge one of the text.
 _EDGE_SHARE, _EDGE_LINES, _FEW_LINES = 0.08, 2, 5
 _FULL = 0.85
+#: Most pages, and most characters in all, of a document that is read: the longest real one had 34 and 20,000.
+MOST_PAGES, MOST_GLYPHS = 1000, 200_000
+#: The date of the imprint, which stands at the right of the line that has the office (GB/T 9704, 7.4.3), and the least gap
+#: before it, in em.
+_PRINTED = re.compile(r"[0-9０-９〇○零一二三四五六七八九十]{2,5}年.{1,3}月.{1,4}日印(?:发|制|)")
+_PRINTED_GAP = 1.5
 _WORD = re.compile(
     r"[0-9A-Za-z][0-9A-Za-z.,%\-–—/]*[\s)）》”’」』〕】。，、；：？！…—]*|.[)）》”’」』〕】。，、；：？！…—]*",
     re.DOTALL,
@@ -87,6 +94,32 @@ def written(glyphs: Sequence[Glyph]) -> str:
         text += glyph.text
         before = glyph
     return text
+
+
+def imprint_parted(sheet: Sheet) -> Sheet:
+    """A page with the two parts of its imprint's last line, office and date, as two lines."""
+    lines: list[GlyphLine] = []
+    for line in sheet.lines:
+        at = _before_date(line) if line.text.endswith(("印发", "印制", "日印")) else 0
+        parts = (line.glyphs[:at], line.glyphs[at:]) if at else (line.glyphs,)
+        lines += [GlyphLine(line.page, _bare(part)) for part in parts]
+    return replace(sheet, lines=tuple(lines))
+
+
+def _before_date(line: GlyphLine) -> int:
+    """The number of glyphs before the wide gap behind which the date of the imprint stands; 0 where there is none."""
+    shown = [(at, glyph) for at, glyph in enumerate(line.glyphs) if not glyph.text.isspace()]
+    for (_, one), (at, two) in reversed(list(pairwise(shown))):
+        said = "".join(glyph.text for _, glyph in shown if glyph.x >= two.x)
+        if two.x - one.right > _PRINTED_GAP * em(line) and _PRINTED.fullmatch(said):
+            return at
+    return 0
+
+
+def _bare(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    while glyphs and glyphs[-1].text.isspace():
+        glyphs = glyphs[:-1]
+    return glyphs
 
 
 def body_size(sheets: Sequence[Sheet]) -> Pt:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.importing.package import Package
+from workplan.importing.readers.layout.grid import MOST_RULES
 from workplan.importing.readers.layout.reading import reading
-from workplan.importing.readers.layout.sheet import Rule, Sheet
+from workplan.importing.readers.layout.sheet import MOST_GLYPHS, MOST_PAGES, Rule, Sheet
 from workplan.importing.readers.ofd.values import Matrix, advances, boxed, numbers
 from workplan.importing.record import Reading, Record
 from workplan.lengths import Mm, mm_to_pt
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 #: The entry of every OFD (GB/T 33190, 7.1).
 _ENTRY = "OFD.xml"
-#: Most pages, and most characters of a page, that are read.
-_MOST_PAGES, _MOST_GLYPHS = 2000, 100_000
 #: Greatest distance in mm of baselines in one line.
 _ONE_LINE = 0.7
 _USUAL_PAGE = (0.0, 0.0, 210.0, 297.0)
@@ -47,6 +46,8 @@ class _Document:
     package: Package
     file: str
     records: list[Record] = field(default_factory=list)
+    _glyphs: int = 0
+    _parsed: dict[str, _Element] = field(default_factory=dict)
 
     def sheets(self) -> list[Sheet]:
         """The pages of all documents of the package, with what their templates put on them."""
@@ -59,9 +60,16 @@ class _Document:
             tree = self.package.tree(main)
             usual = _page_box(tree, _USUAL_PAGE)
             templates = {one.get("ID", ""): one.get("BaseLoc", "") for one in tree.iter("{*}TemplatePage")}
-            for page in islice(tree.iter("{*}Page"), _MOST_PAGES - len(made)):
+            for page in tree.iter("{*}Page"):
                 made.append(self._sheet(len(made) + 1, self._layers(main, page.get("BaseLoc", ""), templates), usual))
+                self._bound(made)
         return made
+
+    def _bound(self, made: list[Sheet]) -> None:
+        """Refuse what is far longer than a document: nothing of one is passed over."""
+        self._glyphs += sum(len(line.glyphs) for line in made[-1].lines)
+        if len(made) > MOST_PAGES or self._glyphs > MOST_GLYPHS:
+            raise Misuse("import-pages", path=self.file, limit=MOST_PAGES, most=MOST_GLYPHS)
 
     def _layers(self, main: str, location: str, templates: dict[str, str]) -> tuple[_Element, ...]:
         """The trees that make up a page: its templates, which lie below it, and itself."""
@@ -69,9 +77,15 @@ class _Document:
         if not part:
             raise Misuse("import-part", path=self.file, part=location)
         page = self.package.tree(part)
+        # A template is parsed once, and lies below a page once.
         used = (templates.get(one.get("TemplateID", ""), "") for one in page.iter("{*}Template"))
-        below = (self._part(main, one) for one in used if one)
-        return (*(self.package.tree(one) for one in below if one), page)
+        below = dict.fromkeys(self._part(main, one) for one in used if one)
+        return (*(self._template(one) for one in below if one), page)
+
+    def _template(self, part: str) -> _Element:
+        if part not in self._parsed:
+            self._parsed[part] = self.package.tree(part)
+        return self._parsed[part]
 
     def _part(self, origin: str, location: str) -> str:
         return self.package.beside(origin, location.strip())
@@ -82,9 +96,9 @@ class _Document:
         rules: list[Rule] = []
         for layer in layers:
             for one in layer.iter("{*}TextObject"):
-                glyphs += islice(_glyphs(one, left, top), max(0, _MOST_GLYPHS - len(glyphs)))
+                glyphs += islice(_glyphs(one, left, top), max(0, MOST_GLYPHS + 1 - len(glyphs)))
             for one in layer.iter("{*}PathObject"):
-                rules += _rules(one, left, top)
+                rules += islice(_rules(one, left, top), max(0, MOST_RULES - len(rules)))
         glyphs.sort(key=lambda glyph: glyph.baseline)
         return Sheet(number, Mm(width), Mm(height), tuple(_lines(glyphs, number)), tuple(rules))
 
