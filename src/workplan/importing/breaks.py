@@ -36,6 +36,8 @@ _SALUTATION = Pattern(r"[^。：]{4,160}(?:单位|机构|部门|政府|委员会
 _TAIL = Pattern(
     r"(?<=[。）])(?P<organ>\s*[一-龥]{4,30}\s*)(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*)(?P<note>（[^（）]{2,30}）)?\s*$"
 )
+#: So far behind a mark the next one is looked for, and so many blanks may stand before it.
+_FAR, _BLANKS = 5000, 16
 _WIDE_GAP = Pattern(r"[ \u3000]{3,}|\t+")
 _SHORT = 80
 
@@ -108,7 +110,7 @@ def _at_sequence(text: str) -> list[str]:
 
 def _begins(text: str, last: int, place: int, mark: Mark, counts: dict[str, int]) -> bool:
     """Whether a mark within a paragraph begins another one."""
-    before = text[:place].rstrip()[-1:]
+    before = _last(text, place)
     goes_on = counts.get(mark.kind) == mark.number - 1 and mark.number > 1
     if goes_on:
         return before in _ENDS and (before != "：" or len(text) > _LONG)
@@ -123,8 +125,13 @@ def _begins(text: str, last: int, place: int, mark: Mark, counts: dict[str, int]
 def _next_of(mark: Mark, text: str, place: int) -> bool:
     """Whether a mark of the same kind with the next number follows behind a sentence."""
     pattern = _FIGURES if mark.kind[0] in "1１" else _INNER
-    for found in pattern.finditer(text, place + 1):
+    for found in pattern.finditer(text, place + 1, place + _FAR):
         other = mark_at(text, found.start())
         if other and other.kind == mark.kind and other.number == mark.number + 1:
-            return text[: found.start()].rstrip()[-1:] in _ENDS
+            return _last(text, found.start()) in _ENDS
     return False
+
+
+def _last(text: str, place: int) -> str:
+    """The last character before a place that is no blank."""
+    return text[max(0, place - _BLANKS) : place].rstrip()[-1:]

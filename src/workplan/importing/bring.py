@@ -158,6 +158,7 @@ def _as_prose(way: _Way, registry: Known, remarks: Remarks) -> Imported:
         assert plan is not None  # noqa: S101 - texts alone make a plan
         more = _unregistered(way, files, registry, remarks)
         if more is None:
+            assert verdict(draft, plan, way.framed).exact  # noqa: S101 - mere paragraphs print as they are written
             return replace(way.done(files, registry, plan, draft), whole="everything")
         registry = more
 

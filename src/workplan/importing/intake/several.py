@@ -10,6 +10,7 @@ from workplan.compiler import compile_plan
 from workplan.diagnostic import Misuse
 from workplan.importing.bring import imported
 from workplan.importing.intake.sources import is_wrapped, reading_of
+from workplan.importing.piece import Paragraph, Table
 from workplan.importing.registering import Known, known
 from workplan.source import REGISTRY, Memory
 
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 
     from workplan.compiler import Result
     from workplan.importing.bring import Imported
+    from workplan.importing.piece import Piece
     from workplan.importing.record import Record, Revisions
     from workplan.importing.sniff import Kind
     from workplan.rewrite.registering.proposed import Remarks
+
+
+#: Longest text that is imported, in characters: ten times the longest issued document that is known.
+MOST_CHARACTERS = 600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,11 @@ def brought(
     years: dict[str, str] = {}
     for name, content in files:
         kind, reading = reading_of(content, name, revisions=revisions)
+        count = sum(map(_length, reading.pieces))
+        if count > MOST_CHARACTERS:
+            raise Misuse("import-long", path=name, count=count, limit=MOST_CHARACTERS)
+        if not count:
+            raise Misuse("import-no-text", path=name)
         made = imported(reading, grown, remarks, wrapped=is_wrapped(kind))
         if not made.name:
             raise Misuse("import-year", path=name)
@@ -59,6 +70,16 @@ def brought(
         records = (*reading.records, *made.records)
         found.append(Brought(file=name, kind=kind, imported=made, records=records, result=result))
     return tuple(found), grown
+
+
+def _length(piece: Piece) -> int:
+    """The characters of a piece."""
+    match piece:
+        case Paragraph():
+            return len(piece.text)
+        case Table():
+            return sum(len(cell.text) for row in piece.rows for cell in row)
+    return 0
 
 
 def _source(made: Imported) -> Memory:
