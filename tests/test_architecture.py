@@ -16,7 +16,7 @@ import pytest
 
 import workplan
 from repositories import commit, plan_files, repository
-from workplan.cli.application import COMMANDS
+from workplan.cli.application import COMMANDS, module_of
 
 PACKAGE = Path(workplan.__file__).parent
 MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
@@ -25,6 +25,7 @@ MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): pat
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("importing",),
     ("compare", "rewrite", "gitdiff"),
     ("report", "output"),
     ("render", "measure"),
@@ -100,7 +101,7 @@ WORK = READING | COMPARING | MAKING | WORKING | REPORTS
 
 def modules_of(*commands: str) -> set[str]:
     """The modules of commands."""
-    return {f"workplan.cli.{name}" for name in commands}
+    return {module_of(name) for name in commands}
 
 
 #: What a call has no use for, so that it must not be loaded when it ends: these modules and all below them.
@@ -111,6 +112,10 @@ UNLOADED: dict[str, set[str]] = {
     **{f"{name} --help": WORK | modules_of(*set(COMMANDS) - {name, "build"}) for name in COMMANDS},
     "no-such-command": WORK | DRAWING | modules_of(*COMMANDS),
     "check --no-such-option": WORK | DRAWING,
+    "import plan/2022/document.yaml -o elsewhere --dry-run": COMPARING
+    | HEAVY
+    | DRAWING
+    | {"workplan.measure", "workplan.importing.readers.docx", "workplan.importing.intake.told"},
     "new 2031": COMPARING
     | HEAVY
     | WORKING

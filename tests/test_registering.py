@@ -18,8 +18,9 @@ from workplan.plan.registry.level import level, may_be_one
 from workplan.plan.registry.short_form import completed
 from workplan.report import REPORTERS
 from workplan.resources.messages import catalogue
-from workplan.rewrite.registering.add import Additions, Remarks, additions
+from workplan.rewrite.registering.add import Additions, additions
 from workplan.rewrite.registering.guess import kind_of, longer_form
+from workplan.rewrite.registering.proposed import Remarks
 from workplan.source import Directory, Memory
 
 if TYPE_CHECKING:

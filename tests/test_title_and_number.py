@@ -117,6 +117,7 @@ def test_next_year_leaves_quoted_documents_their_years(tmp_path: Path) -> None:
     assert made.result.plan is not None
     carried = made.result.plan.document.notice
     assert carried is not None
+    assert carried.title is not None
     assert carried.title.text == "2027年关于印发《2026年培训工作要点》的通知"
     assert "carried-over" in {one.rule for one in made.result.diagnostics}
 

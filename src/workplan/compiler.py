@@ -228,6 +228,13 @@ def compile_readable(source: Source) -> Result:
     return Result(plan, (), compilation.files)
 
 
+def compile_unchecked(source: Source) -> Result:
+    """The same without asking any rule: the findings are those of reading alone."""
+    compilation = _Compilation(source)
+    plan = compilation.run()
+    return Result(plan, tuple(compilation.findings), compilation.files)
+
+
 def _checked(compilation: _Compilation, selection: Selection | None) -> Result:
     from workplan.check.rules import every  # noqa: PLC0415 - fifty modules, which reading a plan does without
     from workplan.check.suppress import Selection, reported  # noqa: PLC0415 - it knows all rules

@@ -17,6 +17,7 @@ else:
     _HOLDS = True
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 #: How the names of drafts begin and end; what is between cannot be guessed.
@@ -103,6 +104,24 @@ def put(path: Path, content: bytes, *, before: bytes | None = None) -> None:
         raise
     finally:
         _closed(opened)
+
+
+def put_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: where one cannot be written, what stood before stands again."""
+    before: dict[Path, bytes | None] = {}
+    made: list[Path] = []
+    try:
+        for path, content in contents.items():
+            made += [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+            before[path] = path.read_bytes() if path.is_file() else None
+            put(path, content)
+    except BaseException:
+        with suppress(OSError):
+            for path, old in before.items():
+                path.unlink(missing_ok=True) if old is None else put(path, old)
+            for folder in sorted(set(made), key=lambda one: len(one.parts), reverse=True):
+                folder.rmdir()
+        raise
 
 
 def create(path: Path, content: bytes, mode: int = 0o666) -> None:

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from functools import partial
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import typer
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The modules of the commands, in the order of the help.
 COMMANDS = (
-    *("new", "check", "build", "tasks", "units", "diff", "log"),
+    *("new", "import", "check", "build", "tasks", "units", "diff", "log"),
     *("measure", "fmt", "explain", "schema", "doctor", "git"),
 )
 #: What typer says of a completion that it has installed.
@@ -79,10 +80,15 @@ def build_command(session: Session) -> TyperGroup:
     return group
 
 
+def module_of(name: str) -> str:
+    """The module of a command: a word of Python's own gets a line behind it."""
+    return f"workplan.cli.{name}_" if iskeyword(name) else f"workplan.cli.{name}"
+
+
 def _command(name: str, session: Session) -> Command:
     """One command, by the name of its module."""
     app = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
-    cast("_Module", import_module(f"workplan.cli.{name}")).register(app, session)
+    cast("_Module", import_module(module_of(name))).register(app, session)
     command = get_group(app).commands[name]
     _translate(command, session.words)
     return command

@@ -47,7 +47,8 @@ def register(app: typer.Typer, session: Session) -> None:
 def _add(session: Session, source: "Directory", form: str, out: Path | None, *, dry_run: bool) -> None:
     """Register what the plan names and nobody registered, all of it or nothing; then tell it."""
     from workplan.cli.compiled import show
-    from workplan.rewrite.registering.add import Remarks, additions
+    from workplan.rewrite.registering.add import additions
+    from workplan.rewrite.registering.proposed import Remarks
     from workplan.source import REGISTRY
 
     words = session.words

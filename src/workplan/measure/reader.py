@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import math
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ _LONGEST_SIDE = Mm(1300.0)
 _LEVEL = 0.02
 #: Number of bytes in the longest font name that is read.
 _LONGEST_NAME = 256
+#: The two halves of a character beyond the first plane.
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 #: How far ascent and descent together may differ from 1 and still be the em box; others describe the ink of a face.
 _EM_TOLERANCE = Em(0.03)
 
@@ -156,15 +159,37 @@ def _apart(one: Glyph, other: Glyph) -> bool:
 def _glyphs(text: Any, place: _Place, unseen: frozenset[int]) -> Iterator[Glyph]:  # noqa: ANN401 - likewise
     """The glyphs that are printed, apart from those of the text objects at the addresses ``unseen``."""
     fonts: dict[int, Font] = {}
-    for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index) == 1 or not (code := raw.FPDFText_GetUnicode(text, index)):
-            continue
+    for index, character in characters(text):
         owner = raw.FPDFText_GetTextObject(text, index)
-        if not owner or scan.address(owner) in unseen or not chr(code).isprintable():
+        if not owner or scan.address(owner) in unseen or not _is_shown(character):
             continue
         glyph = _glyph(text, index, place, fonts)
         if glyph is not None:
-            yield glyph
+            yield replace(glyph, text=character) if glyph.text != character else glyph
+
+
+def characters(text: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - likewise
+    """The characters of a page's text with their indices, without those that PDFium adds; one it does not know is ""."""
+    high = 0
+    for index in range(text.count_chars()):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text, index)
+        # A character beyond the first plane comes in two halves, as in UTF-16.
+        if code in _HIGH:
+            high = code
+        elif code in _LOW:
+            yield index, chr(0x10000 + (high - _HIGH.start) * len(_LOW) + code - _LOW.start) if high else ""
+            high = 0
+        else:
+            yield index, chr(code) if code else ""
+
+
+def _is_shown(character: str) -> bool:
+    """Whether a character has a glyph: private ones have, and a hyphen at which a word may break is one where it stands."""
+    return character != "" and (
+        character.isprintable() or character == "\u00ad" or unicodedata.category(character) == "Co"
+    )
 
 
 def _glyph(text: Any, index: int, place: _Place, fonts: dict[int, Font]) -> Glyph | None:  # noqa: ANN401 - likewise

@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: prints a DOCX as PDF. Nothing else in workplan starts a program."""
+"""LibreOffice, where it is installed: prints a DOCX as PDF, and turns older files into DOCX. git alone is another program."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _PLACES = (
 )
 #: Seconds: the first start of an installation takes ten, a document of hundreds of pages as many.
 _PATIENCE = 30
+#: Likewise for opening an old file, which is not laid out: 150 of them took a quarter of a second each.
+_READING_PATIENCE = 25
 #: Settings of LibreOffice by path, name and value: no linked picture or text is fetched (a document opened from a folder that
 #: is no trusted location counts as untrusted), no macro runs, no link or cell is updated, no update is looked for.
 _LOCKS = (
@@ -41,36 +43,50 @@ def program() -> str:
 def pdf_of(document: bytes, name: str) -> bytes:
     """The PDF of a DOCX; Misuse where LibreOffice is missing, cannot open it or does not come to an end.
 
-    ``name`` is what the user calls it.
-
-    Links of the DOCX are not followed and its macros do not run.
+    ``name`` is what the user calls it. Links of the DOCX are not followed and its macros do not run.
     """
-    office = program()
-    if not office:
+    if not program():
         raise Misuse("no-office")
+    try:
+        return _converted(document, "document.docx", "pdf:writer_pdf_Export", _PATIENCE)
+    except subprocess.TimeoutExpired as fault:
+        raise Misuse("office-slow", path=name, seconds=_PATIENCE) from fault
+    except OSError as fault:
+        raise Misuse("measure-broken", path=name) from fault
+
+
+def docx_of(document: bytes, name: str) -> bytes:
+    """The DOCX of an older Word or WPS file (or RTF, ODT); Misuse as for ``pdf_of``, which also holds for links and macros."""
+    if not program():
+        raise Misuse("import-no-office", path=name)
+    try:
+        return _converted(document, "document.doc", "docx:MS Word 2007 XML", _READING_PATIENCE)
+    except subprocess.TimeoutExpired as fault:
+        raise Misuse("import-slow", path=name, seconds=_READING_PATIENCE) from fault
+    except OSError as fault:
+        raise Misuse("import-broken", path=name) from fault
+
+
+def _converted(document: bytes, file: str, form: str, patience: int) -> bytes:
+    """A document in another form, such as ``pdf:writer_pdf_Export``; OSError where LibreOffice made nothing of it."""
     # A profile of its own: one that is open on the desktop would take the order and print nothing.
     with tempfile.TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder, "document.docx")
+        source, made = Path(folder, file), Path(folder, "made")
         source.write_bytes(document)
         profile = _locked_profile(Path(folder, "profile"))
         order = [
-            office,
+            program(),
             f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",
-            "pdf:writer_pdf_Export",
+            form,
             "--outdir",
-            folder,
+            str(made),
             str(source),
         ]
-        try:
-            _run(order)
-            return source.with_suffix(".pdf").read_bytes()
-        except subprocess.TimeoutExpired as fault:
-            raise Misuse("office-slow", path=name, seconds=_PATIENCE) from fault
-        except OSError as fault:
-            raise Misuse("measure-broken", path=name) from fault
+        _run(order, patience)
+        return (made / source.with_suffix(f".{form.partition(':')[0]}").name).read_bytes()
 
 
 def _locked_profile(folder: Path) -> Path:
@@ -89,13 +105,13 @@ def _locked_profile(folder: Path) -> Path:
     return folder
 
 
-def _run(order: list[str]) -> None:
+def _run(order: list[str], patience: int) -> None:
     """Run LibreOffice to its end, or end it with everything that it started."""
     process = subprocess.Popen(  # noqa: S603 - our own arguments
         order, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        process.wait(_PATIENCE)
+        process.wait(patience)
     finally:
         # What is started as soffice is a wrapper: the program itself runs on without it.
         if process.poll() is None and hasattr(os, "killpg"):

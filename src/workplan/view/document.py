@@ -131,7 +131,7 @@ def _note(key: str, given: Scalar | None, record: Record) -> Paragraph | None:
 def _notice(plan: Plan, notice: Notice, called: AttachmentWording) -> SignedText:
     date = _date(notice.date, notice, plan.year, draft=True)
     return SignedText(
-        title=said("notice.title", Role.TITLE, runs.lines(notice.title, Face.TITLE)),
+        title=_title("notice.title", notice.title),
         to=line("notice.to", Role.RECIPIENTS, notice.to),
         body=tuple(plain("notice.text", Role.TEXT, notice.text)),
         listed=called.in_notice,
@@ -148,7 +148,7 @@ def _main(plan: Plan, body: tuple[Block, ...], called: AttachmentWording) -> Sig
     date = _date(document.date, document, "" if carried else plan.year, draft=not carried)
     return SignedText(
         label=called.plan,
-        title=_title(document.title),
+        title=_title("title", document.title),
         subtitle=line("subtitle", Role.SUBTITLE, document.subtitle, Face.KAITI),
         speaker=line("speaker", Role.SPEAKER, document.speaker, Face.KAITI),
         to=line("to", Role.RECIPIENTS, document.to),
@@ -161,10 +161,10 @@ def _main(plan: Plan, body: tuple[Block, ...], called: AttachmentWording) -> Sig
     )
 
 
-def _title(title: Scalar) -> Paragraph | None:
-    """The title in the lines that its author broke it into; none is printed for ``""``."""
+def _title(key: str, title: Scalar | None) -> Paragraph | None:
+    """A title in the lines that its author broke it into; none is printed for ``""``."""
     printed = tuple(runs.lines(title, Face.TITLE))
-    return said("title", Role.TITLE, printed) if printed else None
+    return said(key, Role.TITLE, printed) if printed else None
 
 
 def _imprint(imprint: Imprint) -> Iterator[Paragraph]:
@@ -191,7 +191,7 @@ def _names(plan: Plan) -> tuple[str, ...]:
     """The names of units that stand in a title: a line must not end inside one."""
     document = plan.document
     titles = [document.title.line, *(part.part.title.line for part in plan.attachments if part.part.title)]
-    titles += [document.notice.title.line] if document.notice else []
+    titles += [document.notice.title.line] if document.notice and document.notice.title else []
     return tuple(name for name in plan.book.spellings if any(name in title for title in titles))
 
 

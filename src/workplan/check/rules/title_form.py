@@ -50,7 +50,7 @@ _SHORTEST = 6
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for the title of the plan, and one for that of its cover notice."""
     notice = plan.document.notice
-    for title in (plan.document.title, *((notice.title,) if notice is not None else ())):
+    for title in (plan.document.title, *((notice.title,) if notice and notice.title else ())):
         issued = notice is None or title is notice.title
         found = _fault(_bare(title.line), issued=issued and not plan.has_masthead)
         if found:

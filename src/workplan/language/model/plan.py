@@ -218,9 +218,12 @@ PartOrName = Annotated[
 
 
 class Notice(Record):
-    """The cover notice (印发通知) that carries the plan; ``listed`` makes the plan its attachment, under that name."""
+    """The cover notice (印发通知) that carries the plan; ``listed`` makes the plan its attachment, under that name.
 
-    title: Text
+    It has no title where the page that an issued text was taken from had it elsewhere.
+    """
+
+    title: Text | None = None
     to: Text | None = None
     text: Text
     listed: TextOrNone | None = None

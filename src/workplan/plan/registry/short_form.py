@@ -22,7 +22,9 @@ _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|"
     "内蒙古|广西|西藏|宁夏|新疆|台湾|香港|澳门"
 )
-_OF_A_PROVINCE = re.compile(_PROVINCES)
+_OF_ANOTHER = re.compile(f"{_PROVINCES}|中国|国家|全国|中央|人民银行|人行")
+#: How the names end that a list says the level of but once.
+_CARRYING = (*ENDS, "社", "院")
 #: The level at the very beginning, which a list says once for all its names.
 LEVELS = "省市区县州旗"
 
@@ -63,6 +65,9 @@ def keeps_every_word(short: str, full: str) -> bool:
 
 def completed(name: str, before: Iterable[str]) -> str:
     """A name with the level that the list said with a name before it: 财政局 behind 区教育局 is 区财政局."""
-    if level(name) or not end(name) or _OF_A_PROVINCE.match(name):
+    own = level(name)  # a 厅 is one of a province although its name does not begin with it
+    if (own and own in name) or not name.endswith(_CARRYING) or _OF_ANOTHER.match(name):
         return name
-    return next((f"{other[0]}{name}" for other in before if other[:1] in LEVELS and level(other) == other[0]), name)
+    levels = (other[0] for other in before if other[:1] in LEVELS and level(other) == other[0])
+    sign = next(levels, "")
+    return name if own and sign != own else f"{sign}{name}"

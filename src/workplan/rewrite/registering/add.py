@@ -12,30 +12,22 @@ from workplan.compiler import compile_plan
 from workplan.language import syntax
 from workplan.language.edit import Change
 from workplan.language.scalar import File, Scalar
-from workplan.plan.registry.short_form import completed
 from workplan.rewrite.fix import RevisedSource
 from workplan.rewrite.registering.entries import NewAlias, NewUnit, with_entries
-from workplan.rewrite.registering.guess import kind_of, longer_form
+from workplan.rewrite.registering.proposed import Remarks, counted, proposed
 from workplan.source import REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from workplan.compiler import Result
     from workplan.diagnostic import Diagnostic
     from workplan.plan.compiled import Plan
+    from workplan.rewrite.registering.proposed import Mention
     from workplan.source import Source
 
 #: What is registered changes how the rest is read; no real plan needs more rounds.
 _ROUNDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """The comments to be written: above what was added, and at a unit with a proposed alias."""
-
-    heading: str
-    alias: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +61,11 @@ def additions(source: Source, remarks: Remarks) -> Additions:
     result = _compiled(source, content)
     tried: set[str] = set()
     for _ in range(_ROUNDS):
-        counts = _counted(result.plan, tried) if result.plan is not None else Counter()
+        counts = counted(_mentions(result.plan), tried) if result.plan is not None else Counter()
         if result.plan is None or not counts:
             break
         tried |= counts.keys()
-        more, spellings = _proposed(counts, result.plan, remarks)
+        more, spellings = proposed(counts, result.plan.book, result.plan.registry, remarks)
         text = with_entries(_decoded(content), more, spellings, "" if units else remarks.heading)
         if text is None:
             break
@@ -125,57 +117,9 @@ def _left(result: Result, registry: str) -> Iterator[Diagnostic]:
             yield finding
 
 
-def _counted(plan: Plan, tried: set[str]) -> Counter[str]:
-    """The names to be registered with the number of their places.
-
-    One gets the level that the list says before it, unless it stands alone elsewhere, or was tried with it in vain.
-    """
-    found: list[tuple[str, str]] = []
+def _mentions(plan: Plan) -> Iterator[Mention]:
+    """Every place of a name that nobody registered."""
     for reference, name in unknown_names(plan):
         text, offset = reference.scalar.text, reference.offset
-        words = text[offset + name.start : offset + name.end].strip()
         phrase = next(phrase for phrase in reference.phrases if name in phrase.names)
-        before = [text[offset + other.start : offset + other.end] for other in phrase.names if other.end <= name.start]
-        found.append((words, completed(words, reversed(before))))
-    alone = {words for words, whole in found if words == whole or whole in tried}
-    return Counter(words if words in alone else whole for words, whole in found)
-
-
-def _proposed(counts: Counter[str], plan: Plan, remarks: Remarks) -> tuple[list[NewUnit], list[NewAlias]]:
-    """The units to be registered, a name that is another's short or long form as its alias."""
-    known = plan.book.spellings
-    of_known = {name: known[longer] for name in counts if (longer := _other(name, known))}
-    fresh = [name for name in counts if name not in of_known]
-    named = {name: other for name in fresh if (other := longer_form(name, fresh))}
-    forms: dict[str, list[str]] = {}
-    for name in fresh:
-        forms.setdefault(named.get(name, name), []).append(name)
-    units = [_unit(same, counts, remarks) for same in forms.values()]
-    own = {unit.name.line for unit in plan.registry.units}
-    aliases: list[NewAlias] = []
-    for name, unit in of_known.items():
-        if plan.book.present[unit] in own:
-            aliases.append(NewAlias(plan.book.present[unit], name, counts[name]))
-        else:  # a member of a group without an entry of its own
-            units.append(NewUnit(name=unit, kind="unit", aliases=(name,), count=counts[name], remark=remarks.alias))
-    return units, aliases
-
-
-def _other(name: str, known: Iterable[str]) -> str:
-    """The registered spelling of which a name is the short form, or which is the short form of the name."""
-    spellings = tuple(known)
-    longer = longer_form(name, spellings)
-    return longer or next((short for short in spellings if longer_form(short, (name,))), "")
-
-
-def _unit(names: list[str], counts: Counter[str], remarks: Remarks) -> NewUnit:
-    """One unit under the name that the plan uses most."""
-    name = max(names, key=counts.__getitem__)
-    others = tuple(other for other in names if other != name)
-    return NewUnit(
-        name=name,
-        kind=kind_of(name),
-        aliases=others,
-        count=sum(counts[each] for each in names),
-        remark=remarks.alias if others else "",
-    )
+        yield text[offset:], phrase, name

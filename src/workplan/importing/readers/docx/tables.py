@@ -1,0 +1,120 @@
+"""A table of a DOCX as rows of cells: merged cells once, tables within cells as lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workplan.importing.piece import Cell, Paragraph, Piece, Place, Table
+from workplan.importing.readers.docx.names import child, is_on, name, number, value
+from workplan.importing.record import Deed, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml.etree import _Element
+
+#: A damaged file may say that a cell covers a million columns; Word allows 63.
+_MOST_ACROSS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A cell as its row has it: where it begins, whether it goes on from above."""
+
+    cell: Cell
+    column: int
+    goes_on: bool
+
+
+def table(
+    element: _Element, place: Place, inside: Callable[[_Element | None, Place], list[Piece]]
+) -> tuple[Table, list[Piece], list[Record]]:
+    """A table, the pieces in its cells that are no text of it (pictures), and what was done to it.
+
+    ``inside`` reads the content of a cell.
+    """
+    others: list[Piece] = []
+    records: list[Record] = []
+    rows: list[list[_Given]] = []
+    headers = 0
+    for row in _wrapped(element, "w:tr"):
+        number_of_row = len(rows) + 1
+        given = []
+        for column, across, cell in _cells(row):
+            at = replace(place, row=number_of_row, column=column + 1)
+            text, more = _text(inside(cell, at), at, records)
+            others += more
+            merge = child(cell, "w:tcPr", "w:vMerge")
+            goes_on = merge is not None and value(merge) != "restart"
+            given.append(_Given(Cell(text, at, across), column, goes_on))
+        headers += len(rows) == headers and is_on(child(row, "w:trPr", "w:tblHeader"))
+        rows.append(given)
+    return Table(tuple(tuple(_merged(rows, at)) for at in range(len(rows))), place, headers), others, records
+
+
+def _wrapped(element: _Element, wanted: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, through content controls and the like."""
+    for one in element:
+        if name(one) == wanted:
+            yield one
+        elif name(one) in {"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"}:
+            yield from _wrapped(one, wanted)
+
+
+def _cells(row: _Element) -> Iterator[tuple[int, int, _Element | None]]:
+    """Where each cell of a row begins, how many columns it covers, and its element; None for columns left free before."""
+    properties = child(row, "w:trPr")
+    column = min(number(child(properties, "w:gridBefore")), _MOST_ACROSS)
+    if column:
+        yield 0, column, None
+    cells = list(_wrapped(row, "w:tc"))
+    while cells:
+        cell = cells.pop(0)
+        across = _across(cell)
+        # The older way to merge cells: each of them stands in the row and says that it goes on.
+        while cells and value(child(cells[0], "w:tcPr", "w:hMerge")) == "continue":
+            across += _across(cells.pop(0))
+        yield column, across, cell
+        column += across
+    after = min(number(child(properties, "w:gridAfter")), _MOST_ACROSS)
+    if after:
+        yield column, after, None
+
+
+def _across(cell: _Element) -> int:
+    return max(1, min(number(child(cell, "w:tcPr", "w:gridSpan"), missing=1), _MOST_ACROSS))
+
+
+def _merged(rows: list[list[_Given]], at: int) -> Iterator[Cell]:
+    """The cells that begin in a row, each with the number of rows that it covers."""
+    for given in rows[at]:
+        if given.goes_on and _above(rows, at, given):
+            continue
+        down = 1
+        while at + down < len(rows) and any(
+            one.goes_on and one.column == given.column and one.cell.across == given.cell.across
+            for one in rows[at + down]
+        ):
+            down += 1
+        yield replace(given.cell, down=down)
+
+
+def _above(rows: list[list[_Given]], at: int, given: _Given) -> bool:
+    """Whether a cell of the row above really goes on into this one; damaged files have such cells with nothing above."""
+    return at > 0 and any(one.column == given.column and one.cell.across == given.cell.across for one in rows[at - 1])
+
+
+def _text(pieces: list[Piece], place: Place, records: list[Record]) -> tuple[str, list[Piece]]:
+    """The text of a cell, a line for each paragraph and each row of a table within it; the other pieces as they are."""
+    lines, others = [], list[Piece]()
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.outside is None:
+            lines.append(piece.text)
+        elif isinstance(piece, Table):
+            inner = [" ".join(filter(None, (cell.text for cell in row))) for row in piece.rows]
+            records.append(Record(Deed.FLATTENED, place, "\n".join(inner)))
+            lines += inner
+        else:
+            others.append(piece)
+    return "\n".join(filter(None, lines)), others

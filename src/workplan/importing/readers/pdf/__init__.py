@@ -1,0 +1,1 @@
+"""PDF with text, through PDFium: glyphs with their places, and the ruling lines of tables."""

@@ -1,0 +1,32 @@
+"""The year that an issued document is for, which names the folder of its plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workplan.chinese.patterns import Pattern
+from workplan.importing.wordings import told
+
+if TYPE_CHECKING:
+    from workplan.importing.framed import Framed, Lines
+
+_YEAR = Pattern("(?:19|20)[0-9]{2}")
+_CHINESE = Pattern("二[〇○零Ｏ０][一二三四五六七八九〇○零Ｏ０]{2}")
+_DIGITS = {sign: str(place) for place, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○Ｏ０", "0")
+
+
+def year_of(framed: Framed) -> str:
+    """The year that the titles name, else the number, else the date; "" where none does."""
+    notice = framed.notice
+    titles = (framed.main.title, notice.title if notice else ())
+    dates = (framed.main.date, notice.date if notice else ())
+    return next((year for lines in (*titles, framed.number, *dates) if (year := _year(lines))), "")
+
+
+def _year(lines: Lines) -> str:
+    words = told("".join(line.text for line in lines))
+    found = _YEAR.search(words)
+    if found:
+        return found[0]
+    written = _CHINESE.search(words)
+    return "".join(_DIGITS[sign] for sign in written[0]) if written else ""
