@@ -112,7 +112,7 @@ UNLOADED: dict[str, set[str]] = {
     **{f"{name} --help": WORK | modules_of(*set(COMMANDS) - {name, "build"}) for name in COMMANDS},
     "no-such-command": WORK | DRAWING | modules_of(*COMMANDS),
     "check --no-such-option": WORK | DRAWING,
-    "import plan/2022/document.yaml -o elsewhere --dry-run": COMPARING
+    "import issued.txt -o elsewhere --dry-run": COMPARING
     | HEAVY
     | DRAWING
     | {"workplan.measure", "workplan.importing.readers.docx", "workplan.importing.intake.told"},
@@ -315,9 +315,16 @@ def test_every_module_says_what_it_is_for(module: str) -> None:
 
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The plans of two years, committed."""
+    """The plans of two years, committed, and an issued document."""
     folder = repository(tmp_path_factory.mktemp("start"))
-    commit(folder, {**plan_files("2022"), **plan_files("2023")})
+    commit(
+        folder,
+        {
+            **plan_files("2022"),
+            **plan_files("2023"),
+            "issued.txt": "2024年工作要点\n一、重点任务\n（一）办班。办好。\n",
+        },
+    )
     return folder
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from workplan.check.rules import errors
 from workplan.check.rules.laid_down import correction
-from workplan.compiler import compile_readable, compile_unchecked
+from workplan.check.rules.unknown_unit import unknown_names
+from workplan.compiler import compile_unchecked
+from workplan.diagnostic import has_errors
 from workplan.importing import write
 from workplan.importing.attachments import without_attachments
 from workplan.importing.clean import cleaned
@@ -86,9 +89,10 @@ class _Way:
     name: str
 
     def compiled(self, draft: Draft, registry: Known, rules: str) -> tuple[dict[str, str], Plan | None]:
-        """The files of a draft, and the plan that they make."""
+        """The files of a draft, and the plan that they make; None where reading them alone finds an error."""
         files = write.files(draft, rules)
-        return files, compile_unchecked(self.source(files, registry)).plan
+        result = compile_unchecked(self.source(files, registry))
+        return files, None if has_errors(result.diagnostics) else result.plan
 
     def done(self, files: Mapping[str, str], registry: Known, plan: Plan, draft: Draft) -> Imported:
         """What has come about."""
@@ -123,11 +127,10 @@ def _structured(way: _Way, registry: Known, remarks: Remarks, whole: str) -> Imp
             return None
         if found.exact:
             laid_down = "" if rules else _laid_down(plan)
-            more = _unregistered(way, files, grown, remarks)
+            more = _unregistered(way, files, grown, plan, remarks)
             if not laid_down and more is None:
-                sound = compile_readable(way.source(files, grown)).clean
                 made = way.done(files, grown, plan, draft)
-                return replace(made, steps=steps, whole=whole) if sound else None
+                return None if errors.any_in(plan) else replace(made, steps=steps, whole=whole)
             rules, grown = rules or laid_down, more or grown
             continue
         steps |= {place: Step(steps.get(place, Step.READ) + 1) for place in down}
@@ -140,8 +143,10 @@ def _laid_down(plan: Plan) -> str:
     return fix[0].text if fix else ""
 
 
-def _unregistered(way: _Way, files: Mapping[str, str], registry: Known, remarks: Remarks) -> Known | None:
+def _unregistered(way: _Way, files: Mapping[str, str], registry: Known, plan: Plan, remarks: Remarks) -> Known | None:
     """The registry with the names that only the compiled plan shows; None where it has all."""
+    if not any(True for _ in unknown_names(plan)):
+        return None
     done = additions(way.source(files, registry), remarks)
     if done.change is None:
         return None
@@ -156,7 +161,7 @@ def _as_prose(way: _Way, registry: Known, remarks: Remarks) -> Imported:
     while True:
         files, plan = way.compiled(draft, registry, "")
         assert plan is not None  # noqa: S101 - texts alone make a plan
-        more = _unregistered(way, files, registry, remarks)
+        more = _unregistered(way, files, registry, plan, remarks)
         if more is None:
             assert verdict(draft, plan, way.framed).exact  # noqa: S101 - mere paragraphs print as they are written
             return replace(way.done(files, registry, plan, draft), whole="everything")
