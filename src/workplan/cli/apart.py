@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Seconds that the process may take: an official document of a hundred pages takes five.
 SECONDS = 20.0
-#: Bytes of its address space, of which the libraries have a third before anything is read.
-MEMORY = 1100 << 20
+#: Bytes of its address space, of which the libraries have a part before anything is read.
+MEMORY = 900 << 20
 
 
 def examined(content: bytes, file: str) -> tuple[tuple[Hidden, ...] | Misuse, MeasureReport | Misuse]:

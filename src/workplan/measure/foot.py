@@ -158,12 +158,19 @@ def _missing(document: MeasuredDocument) -> Iterator[Sample]:
     numbered = {line.page for line in document.folios}
     imprint, _ = _imprint_lines(document)
     for page in document.pages:
-        before = document.pages[page.number - 2] if page.number > 1 else page
-        after_blank = not before.lines and not before.is_scan
-        if page.number in numbered or not page.lines or not page.is_upright or (page is imprint and after_blank):
+        if page.number in numbered or not page.lines or not page.is_upright:
             continue
-        if not (document.is_letter and page.number == 1) and not _has_foot(page):
+        spared = (document.is_letter and page.number == 1) or (page is imprint and _is_after_blank(document, page))
+        if not spared and not _has_foot(page):
             yield Sample(page.number, "", reading="none")
+
+
+def _is_after_blank(document: MeasuredDocument, page: Page) -> bool:
+    """Whether nothing at all is printed on the page before."""
+    if page.number == 1:
+        return False
+    before = document.pages[page.number - 2]
+    return not before.lines and not ink.has_ink(before, Box(Mm(0), Mm(0), before.width, before.height))
 
 
 def _has_foot(page: Page) -> bool:
