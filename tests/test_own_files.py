@@ -242,3 +242,14 @@ def test_a_machine_without_a_free_handle_is_told_so_in_the_words_of_the_system(
     ended = run("check")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == f"workplan: zh.toml {os.strerror(errno.EMFILE)}\n"
+
+
+def test_an_environment_that_cannot_name_files_in_chinese_is_told_so(project: Project) -> None:
+    root = project({})
+    names = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "workplan", "build", "--only", "sheets", "--format", "md"]
+    ended = subprocess.run(command, cwd=root, env=names, capture_output=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines()[-1].startswith("workplan: ")
+    assert "Traceback" not in ended.stderr
+    assert not (root / "build").exists()

@@ -377,3 +377,17 @@ def test_a_second_build_of_the_folder_waits_and_gives_up_in_words(
         os.close(held)
     assert misuse.value.key == "folder-busy"
     built(tmp_path, NEW)
+
+
+def test_a_folder_in_which_files_may_not_change_is_told_before_anything_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(tmp_path, OLD)
+    before = tree(tmp_path)
+    real = os.access
+    closed = tmp_path / "2022/sheets"
+    monkeypatch.setattr(os, "access", lambda path, mode: path != closed and real(path, mode))
+    with pytest.raises(Misuse) as misuse:
+        built(tmp_path, NEW)
+    assert misuse.value.arguments["path"] == str(closed)
+    assert tree(tmp_path) == before

@@ -59,7 +59,7 @@ def _build(ground: Ground, root: Path, what: str, before: Callable[[], object], 
     if code not in codes:
         wrong.append(f"ended with {code}")
     wrong += next_is_right(root, folder, ground.light.new, kept) + told(root)
-    return Outcome(what, code, (folder / ".unfinished.json").exists(), wrong)
+    return Outcome(what, code, wrong=wrong)
 
 
 def _root(ground: Ground, name: str) -> Path:
@@ -110,7 +110,7 @@ def full_disk(ground: Ground, number: int) -> Outcome:
     wrong += next_is_right(saved, saved / "build" / NAME, ground.light.new, FILLED)
     shutil.rmtree(saved)
     place.rmdir()
-    return Outcome("full disk", code, writing=code != 0, wrong=wrong)
+    return Outcome("full disk", code, wrong=wrong)
 
 
 def _rewritten(root: Path) -> list[str]:
@@ -140,7 +140,7 @@ def rights(ground: Ground, number: int) -> Outcome:
     wrong += faults(root / "build" / NAME, (ground.whole.old, ground.whole.new), FILLED) + told(root)
     wrong += next_is_right(root, root / "build" / NAME, ground.whole.new, FILLED, whole) + told(root)
     shutil.rmtree(root)
-    return Outcome("rights taken away", code, writing=code == 0, wrong=wrong)
+    return Outcome("rights taken away", code, wrong=wrong)
 
 
 def handles(ground: Ground, number: int) -> Outcome:
@@ -164,7 +164,7 @@ def handles(ground: Ground, number: int) -> Outcome:
     log_of(root).unlink(missing_ok=True)
     wrong += next_is_right(root, folder, ground.whole.new, FILLED, whole)
     shutil.rmtree(root)
-    return Outcome("few file handles", code, writing=False, wrong=wrong)
+    return Outcome("few file handles", code, wrong=wrong)
 
 
 def _began(root: Path) -> bool:
@@ -183,4 +183,4 @@ def plan_handles(ground: Ground, number: int) -> Outcome:
     wrong = [f"lost: {path}" for path in before if len(found.get(path, b"")) < len(before[path]) * 0.8]
     wrong += [f"left: {path}" for path in found if path.endswith(".part")] + told(root)
     shutil.rmtree(root)
-    return Outcome("few file handles, plan files", code, writing=False, wrong=wrong)
+    return Outcome("few file handles, plan files", code, wrong=wrong)

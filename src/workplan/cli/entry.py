@@ -55,6 +55,8 @@ def _run(given: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         _abandon_output()
         return 1
+    except UnicodeEncodeError:  # a file's name, where the environment forbids UTF-8: both streams take everything
+        _complain(given, "misuse.no-unicode-names", {})
     except OSError as error:  # what nobody expected: a folder that went away, a disk that is full
         if error.filename is None:
             _abandon_output()

@@ -6,6 +6,7 @@ the drafts take their places, what went from the plan goes, and the new manifest
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -68,6 +69,8 @@ def _named(error: OSError, folder: Path) -> str:
 
 
 def _refuse_elsewhere(folder: Path, out: Path, files: Collection[str]) -> None:
+    for path in files:
+        os.fsencode(path)  # pathlib takes a name that the environment cannot write for one that is not there
     if os.path.lexists(folder / DOCUMENT):
         raise Misuse("out-is-plan", path=str(folder))
     for place in (folder, *sorted({(folder / path).parent for path in files})):
@@ -89,8 +92,8 @@ def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Writte
         stay = (path for path in known.made if _is_file(folder / path))
         listed = {path: known.standing(folder, path) for path in stay} | digests
         units = {**known.units, **made.units}
-    for path in digests:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    for place in sorted({(folder / path).parent for path in (*digests, *going)}):
+        _make_ready(place, wanted=any((folder / path).parent == place for path in digests))
     files = {**made.files, MANIFEST: record.manifest(plan, listed, units)}
     after = _with(known.made, digests)
     with staged(folder, files, modes) as drafts, undisturbed():
@@ -104,6 +107,14 @@ def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Writte
             drafts[MANIFEST].replace(folder / MANIFEST)
             (folder / INTENT).unlink()
     return Written((*made.files, *(() if left else (MANIFEST,))), tuple(findings), finished=not left)
+
+
+def _make_ready(place: Path, *, wanted: bool) -> None:
+    """Make sure of a folder before anything changes: that it is there, and that files in it may come and go."""
+    if wanted:
+        place.mkdir(parents=True, exist_ok=True)
+    if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
 
 def _with(made: Mapping[str, tuple[str, ...]], digests: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
