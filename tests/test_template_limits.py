@@ -48,6 +48,8 @@ def fault(make: Callable[[Templates], object], folder: Path, name: str, content:
         (_TWICE, "time"),
         ("{% for a in range(90000) %}" + "字" * 1000 + "{% endfor %}", "length"),
         ("{{ 10**(10**8) }}", ""),
+        ("{{ ([[1]] * 10**6)|sum(start=[])|length }}", ""),
+        ("{{ ('a' * 10**6).rfind('b' + 'a' * 10**5) }}", ""),
         (_SQUARES, ""),
         ("{% macro m(i) %}{{ m(i + 1) }}{% endmacro %}{{ m(0) }}", ""),
         ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", ""),
@@ -68,9 +70,11 @@ def test_a_template_that_takes_too_much_is_a_finding(
 
 def test_numbers_of_any_usual_size_may_be_counted_with(tmp_path: Path) -> None:
     (tmp_path / "official.txt").write_text(
-        "{{ 3 * 4 }} {{ 2 ** -1 }} {{ 2 ** 10 }} {{ 2.5 * 2 }} {{ '甲' * 3 }}", "utf-8"
+        "{{ 3 * 4 }} {{ 2 ** -1 }} {{ 2 ** 10 }} {{ 2.5 * 2 }} {{ '甲' * 3 }} {{ 2.345|round(1) }} {{ [1, 2]|sum }} "
+        "{{ 'a.b.c'.rsplit('.', 1)[0] }} {{ 7|round(10**8, 'ceil') }}",
+        "utf-8",
     )
-    assert text.official(everything(), Templates(tmp_path)).decode().rstrip() == "12 0.5 1024 5.0 甲甲甲"
+    assert text.official(everything(), Templates(tmp_path)).decode().rstrip() == "12 0.5 1024 5.0 甲甲甲 2.3 3 a.b 7.0"
 
 
 @pytest.mark.parametrize(

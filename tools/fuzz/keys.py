@@ -11,7 +11,8 @@ import sys
 import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -188,28 +189,43 @@ def held(case: Case, templates: Templates, *, pdf: bool) -> str:
     return "built"
 
 
+@dataclass(slots=True)
+class _Run:
+    """What came of the mutants so far."""
+
+    pdf: bool
+    templates: Templates = field(default_factory=Templates)
+    told: Counter[str] = field(default_factory=Counter)
+    slow: int = 0
+    slowest: tuple[float, str] = (0.0, "")
+
+    def take(self, name: str, case: Case) -> None:
+        """One mutant; what raises or takes long is printed at once."""
+        started = time.process_time()
+        try:
+            self.told[held(case, self.templates, pdf=self.pdf)] += 1
+        except Exception:  # noqa: BLE001 - this is what is looked for
+            self.told["raised"] += 1
+            print(f"{name}\n{traceback.format_exc()[-1200:]}", flush=True)
+        taken = time.process_time() - started
+        self.slowest = max(self.slowest, (taken, name))
+        if taken > PATIENCE:
+            self.slow += 1
+            print(f"{name}: {taken:.1f} s", flush=True)
+
+
 def main(arguments: list[str]) -> int:
-    """Run all mutants of the plans; print those that raise or take long, and the figures."""
+    """Run all mutants of the plans, or until Ctrl-C; print those that raise or take long, and the figures."""
     plans = [Path(word) for word in arguments if not word.startswith("-")]
     every = next((int(word.partition("=")[2]) for word in arguments if word.startswith("--every=")), 1)
-    templates, told, slow, slowest = Templates(), Counter[str](), 0, (0.0, "")
-    for plan in plans:
-        for case in islice(cases(plan), 0, None, every):
-            name, started = f"{plan}: {case.name}", time.process_time()
-            try:
-                told[held(case, templates, pdf="--pdf" in arguments)] += 1
-            except Exception:  # noqa: BLE001 - this is what is looked for
-                told["raised"] += 1
-                print(f"{name}\n{traceback.format_exc()[-1200:]}", flush=True)
-            taken = time.process_time() - started
-            slowest = max(slowest, (taken, name))
-            if taken > PATIENCE:
-                slow += 1
-                print(f"{name}: {taken:.1f} s", flush=True)
-    print(
-        f"{told.total()} plans: {dict(told)}; {slow} over {PATIENCE:.0f} s; the slowest {slowest[0]:.1f} s, {slowest[1]}"
-    )
-    return told["raised"] + slow
+    run = _Run(pdf="--pdf" in arguments)
+    with suppress(KeyboardInterrupt):
+        for plan in plans:
+            for case in islice(cases(plan), 0, None, every):
+                run.take(f"{plan}: {case.name}", case)
+    told, (seconds, name) = run.told, run.slowest
+    print(f"{told.total()} plans: {dict(told)}; {run.slow} over {PATIENCE:.0f} s; the slowest {seconds:.1f} s, {name}")
+    return told["raised"] + run.slow
 
 
 if __name__ == "__main__":

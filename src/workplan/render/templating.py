@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_environment
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_round, do_sum
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 
 #: Bits of the largest number that a template may count with: 30,000 digits.
 _MOST_BITS = 100_000
-_TOO_LARGE = "number too large"
+_TOO_LARGE, _NO_NUMBER = "number too large", "sum adds numbers only"
+#: A float has no more places before and behind its point.
+_MOST_PLACES = 300
+#: Methods that compare what they look for anew at every place, and how many comparisons they may come to.
+_FROM_BEHIND = ("rfind", "rindex", "rpartition", "rsplit")
+_MOST_COMPARED = 1_000_000_000
 #: What a template can raise: Jinja's own errors, and Python's errors in its expressions.
 _FAULTS = (
     TemplateError,
@@ -55,6 +61,19 @@ class _Loader(FileSystemLoader):
         return found
 
 
+def _rounded(value: float, precision: int = 0, method: Any = "common") -> float:  # noqa: ANN401 - Jinja's own words
+    """Jinja's filter, but for numbers of places whose power of ten nothing could stop."""
+    return do_round(value, max(-_MOST_PLACES, min(precision, _MOST_PLACES)), method)
+
+
+@pass_environment
+def _summed(environment: Environment, iterable: Any, attribute: Any = None, start: Any = 0) -> Any:  # noqa: ANN401 - as in Jinja
+    """Jinja's filter, for numbers alone: of lists all that came before would be copied for each."""
+    if not isinstance(start, (int, float)):
+        raise TypeError(_NO_NUMBER)
+    return do_sum(environment, iterable, attribute, start)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox without numbers that no machine can count with: a single operation on them cannot be stopped."""
 
@@ -66,11 +85,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise OverflowError(_TOO_LARGE)
         return super().call_binop(context, operator, left, right)
 
+    def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Jinja
+        words, sought = getattr(function, "__self__", None), args[0] if args else None
+        if (
+            isinstance(words, str)
+            and isinstance(sought, str)
+            and function.__name__ in _FROM_BEHIND
+            and len(words) * len(sought) > _MOST_COMPARED
+        ):
+            raise OverflowError(_TOO_LARGE)
+        return super().call(context, function, *args, **kwargs)
+
 
 @lru_cache(maxsize=8)
 def environment(templates: Templates) -> ImmutableSandboxedEnvironment:
     """The environment of every template, docxtpl's too; it escapes markup whatever the name of the file."""
-    return _Sandbox(
+    made = _Sandbox(
         loader=_Loader(templates.folders),
         undefined=StrictUndefined,
         autoescape=True,
@@ -78,6 +108,8 @@ def environment(templates: Templates) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters |= {"round": _rounded, "sum": _summed}
+    return made
 
 
 @lru_cache(maxsize=8)
