@@ -227,6 +227,7 @@ def _carried(head: _Head, first: Signed, after: Sequence[_Own]) -> tuple[Lines, 
     notice = not title or _NOTICE.fullmatch(title) is not None
     if (
         not after
+        or not first.body
         or not first.date
         or len(first.body) > _HEADLESS
         or not (notice and (not title or _CARRIES.search(spoken)))
