@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,11 @@ from importing_files import REMARKS, registry
 from workplan import view
 from workplan.importing.bring import imported
 from workplan.importing.clean import cleaned
+from workplan.importing.draft import Step, Units
 from workplan.importing.frame import framed
+from workplan.importing.framed import Framed, Signed
 from workplan.importing.marks import bare, mark_at
+from workplan.importing.number import Numbering
 from workplan.importing.piece import Cell, Outside, Paragraph, Place, Table
 from workplan.importing.record import Deed, Reading
 from workplan.importing.registering import registered
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from workplan.importing.bring import Imported
-    from workplan.importing.framed import Framed, Lines
+    from workplan.importing.framed import Lines
     from workplan.importing.tree import Branch
 
 
@@ -304,6 +308,59 @@ def test_names_of_annotations_are_registered_one_by_one(text: str, names: set[st
 )
 def test_other_brackets_name_nobody(text: str) -> None:
     assert registered(registry(), [text], REMARKS).units == ()
+
+
+# ------------------------------------------------------------------------------------------- the way down
+
+_PLAN = (
+    *("2024年工作要点", "一、重点任务", "（一）办班。办好。（责任单位：区教育局）", "（二）讲座。讲好。（责任单位：区民政局）"),
+    *("（三）评比。评好。", "二、保障措施", "加强领导。"),
+)  # fmt: skip
+
+
+def _as_written(made: Imported) -> bool:
+    printed = "".join(element.text for element in view.official(made.plan).elements)
+    return bare(printed) == bare("".join(_PLAN))
+
+
+def test_units_that_print_otherwise_go_back_into_the_text_and_no_other_item_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def misread(brackets: str, *_: object, **__: object) -> Units:
+        return Units(phrase="区教育局、区民政局" if "区教育局" in brackets else brackets)
+
+    monkeypatch.setattr("workplan.importing.titles._units", misread)
+    made = _made(*_PLAN)
+    assert _as_written(made)
+    assert made.whole == ""
+    assert list(made.steps.values()) == [Step.UNITS_IN_TEXT]
+    assert [row.title for row in view.rows(made.plan)] == ["办班", "讲座", "评比"]
+
+
+def test_titles_that_print_otherwise_go_back_into_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workplan.importing.titles._RUN_IN", re.compile(r"(?P<title>评)(?P<text>比.*)"))
+    made = _made(*_PLAN)
+    assert _as_written(made)
+    assert made.whole == ""
+    assert list(made.steps.values()) == [Step.TITLE_IN_TEXT]
+
+
+def test_numbers_that_print_otherwise_are_given_by_hand_or_left_in_the_paragraph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Numbering, "parts", lambda _, parts: tuple(parts))
+    made = _made(*("2024年工作要点", "一、重点任务", "（一）办班。办好。", "（三）讲座。讲好。", "（四）评比。评好。"))
+    printed = bare("".join(element.text for element in view.official(made.plan).elements))
+    assert printed == "2024年工作要点一、重点任务（一）办班。办好。（三）讲座。讲好。（四）评比。评好。"
+    assert made.whole == ""
+    assert set(made.steps.values()) == {Step.BARE}
+
+
+def test_where_nothing_else_holds_all_is_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workplan.importing.bring.framed", lambda pieces: Framed(main=Signed(title=pieces[1:2])))
+    made = _made(*_PLAN)
+    assert _as_written(made)
+    assert made.whole == "everything"
 
 
 # ------------------------------------------------------------------------------------------- tables

@@ -67,9 +67,8 @@ def parted(notice: Signed | None, label: Lines, main: Signed, after: Sequence[_O
         body = (*main.body, *leftover)
     if notice and (carried.lines or shared):
         notice = replace(notice, body=noticed)
-        own_list = (
-            replace(in_notice, in_notice=True, lines=in_notice.lines[len(carried.lines) :]) if shared else own_list
-        )
+    if shared:
+        own_list = _rest(in_notice, len(carried.lines))
     return Parted(
         notice=notice, label=label, carried=carried, labels=labels,
         main=replace(main, body=tuple(body)), listing=own_list, attachments=attached,
@@ -199,6 +198,11 @@ def _shares(listing: Listing, attached: int, *, carried: bool) -> tuple[Listing,
     return Listing(), not carried and len(listing.lines) == attached
 
 
+def _rest(listing: Listing, carried: int) -> Listing:
+    """What a notice's list names besides the plan that it carries."""
+    return replace(listing, in_notice=True, lines=listing.lines[carried:], names=listing.names[carried:])
+
+
 def _labels(label: Lines, attached: Sequence[Attached], *, together: bool) -> str | None:
     """The example of the labels: "" where they are the usual ones, None where they follow none."""
     own = [bare(one.label[0].text) for one in attached]
@@ -216,10 +220,11 @@ def _labels(label: Lines, attached: Sequence[Attached], *, together: bool) -> st
 def without_attachments(framed: Framed) -> Framed:
     """The same document with its attachments as running text behind the main one."""
     lines = tuple(line for entry in framed.listing.lines for line in entry)
-    listing = () if framed.listing.in_notice else lines
     prose = [piece for one in framed.attachments for piece in (*one.label, *one.title, *one.body)]
-    main = replace(framed.main, body=(*framed.main.body, *listing, *prose))
-    notice = framed.notice
-    if notice and framed.listing.in_notice:
-        notice = replace(notice, body=(*notice.body, *lines))
-    return replace(framed, notice=notice, main=main, listing=Listing(), attachments=())
+    if not framed.listing.in_notice or not framed.notice:
+        main = replace(framed.main, body=(*framed.main.body, *lines, *prose))
+        return replace(framed, main=main, listing=Listing(), attachments=())
+    carried = [line for entry in framed.carried.lines for line in entry]
+    notice = replace(framed.notice, body=(*framed.notice.body, *carried, *lines))
+    main = replace(framed.main, body=(*framed.main.body, *prose))
+    return replace(framed, notice=notice, main=main, carried=Listing(), listing=Listing(), attachments=())

@@ -19,7 +19,7 @@ from workplan.importing.framed import Framed, Signed
 from workplan.importing.piece import Paragraph
 from workplan.importing.registering import known, registered
 from workplan.importing.shape import prose, shaped, trees
-from workplan.importing.verify import verdict
+from workplan.importing.verify import accounts_for, verdict
 from workplan.importing.years import year_of
 from workplan.rewrite.registering.add import additions
 from workplan.source import REGISTRY, Memory
@@ -72,6 +72,8 @@ def imported(reading: Reading, registry: Known, remarks: Remarks, *, wrapped: bo
     if first.attachments:
         ways.append(("attachments", without_attachments(first)))
     for whole, way in ways:
+        if not accounts_for(way, clean.pieces):
+            continue
         found = _structured(_Way(way, trees(way), clean, name), registry, remarks, whole)
         if found is not None:
             return found

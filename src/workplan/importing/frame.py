@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from workplan.chinese.patterns import Pattern
 from workplan.importing import attachments, wordings
 from workplan.importing.framed import Framed, Signed
-from workplan.importing.marks import bare, mark_at
+from workplan.importing.imprint import imprint
+from workplan.importing.marks import bare
 from workplan.importing.piece import Align, Paragraph, Table
 from workplan.importing.wordings import told
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 _TITLE_LINES, _TITLE = 5, 60
 #: So many paragraphs behind a text may belong to its signature.
 _SIGNATORIES = 12
-#: 抄送 has at most so many lines.
-_COPIES = 6
+#: 发文机关标志 of joint issuers, and the marks above it, have at most so many lines.
+_RED_HEAD = 8
 _NOTICE = Pattern(r".*(?:印发|转发|发布|下发).*(?:通知|公告|令)|.*关于.*的通知|.*的?通知")
 _SPEAKER = Pattern(r"[一-龥\s　]{2,30}")
 #: How the running text of a notice speaks of what it carries.
@@ -58,7 +59,7 @@ def _head(pieces: Sequence[_Own]) -> _Head:
     """The head of a document, or of a document within another: up to its first running text."""
     head = _Head()
     lines: list[Paragraph] = []
-    place = 0
+    place = _red_head(pieces, head)
     while place < len(pieces):
         piece = pieces[place]
         if not isinstance(piece, Paragraph) or not _of_head(piece, head, lines):
@@ -73,6 +74,31 @@ def _head(pieces: Sequence[_Own]) -> _Head:
     head.title = head.title or tuple(lines)
     _settle(head, pieces)
     return head
+
+
+def _red_head(pieces: Sequence[_Own], head: _Head) -> int:
+    """Take the marks and a 发文机关标志 of several lines, such as that of joint issuers; where the rest begins."""
+    place = 0
+    for piece in pieces[:_RED_HEAD]:
+        kind = _mark(told(piece.text)) if isinstance(piece, Paragraph) else ""
+        if not kind or not isinstance(piece, Paragraph):
+            break
+        head.marks.append((kind, (piece,)))
+        place += 1
+    end = place
+    for piece in pieces[place : place + _RED_HEAD]:
+        words = told(piece.text) if isinstance(piece, Paragraph) else ""
+        if not words or len(words) > _TITLE or wordings.is_number(words) or words.endswith(("。", "：", ":")):
+            break
+        end += 1
+    lines = tuple(piece for piece in pieces[place:end] if isinstance(piece, Paragraph))
+    after = pieces[end] if end < len(pieces) else None
+    numbered = isinstance(after, Paragraph) and wordings.is_number(after.text)
+    red = any(told(line.text).endswith("文件") for line in lines)
+    if len(lines) > 1 and numbered and red and all(map(_is_title, lines)):
+        head.masthead = lines
+        return end
+    return place
 
 
 def _of_head(piece: Paragraph, head: _Head, lines: list[Paragraph]) -> bool:
@@ -127,49 +153,6 @@ def _settle(head: _Head, pieces: Sequence[_Own]) -> None:
     """A head without a title has none of what stands below one."""
     if not head.title and head.number and head.end < len(pieces):
         head.below = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Imprint:
-    cc: Lines = ()
-    office: Lines = ()
-    issued: Lines = ()
-
-
-def _imprint(pieces: Sequence[_Own]) -> tuple[Sequence[_Own], _Imprint]:
-    """版记, where a document ends with one: 抄送, and who printed it when; the rest before it."""
-    last = pieces[-1] if pieces else None
-    office: Lines = ()
-    issued: Lines = ()
-    words = told(last.text) if isinstance(last, Paragraph) else ""
-    found = wordings.ISSUED.fullmatch(words) if words.endswith("印发") else None
-    if isinstance(last, Paragraph) and found:
-        pieces = pieces[:-1]
-        office, issued = _halves(last) if found["office"] else ((), (last,))
-        before = pieces[-1] if pieces else None
-        if not office and isinstance(before, Paragraph) and wordings.is_organ(before.text):
-            office, pieces = (before,), pieces[:-1]
-    begin = _copies(pieces)
-    cc = tuple(piece for piece in pieces[begin:] if isinstance(piece, Paragraph))
-    return pieces[:begin], _Imprint(cc, office, issued)
-
-
-def _halves(last: Paragraph) -> tuple[Lines, Lines]:
-    """Organ and date of one line as two paragraphs."""
-    cut = wordings.DATE_BEGINS.search(last.text)
-    at = cut.start() if cut else 0
-    return (replace(last, text=last.text[:at]),), (replace(last, text=last.text[at:]),)
-
-
-def _copies(pieces: Sequence[_Own]) -> int:
-    """Where 抄送 begins, of which a few lines may end a document; its end for none."""
-    for place in range(len(pieces) - 1, max(-1, len(pieces) - _COPIES), -1):
-        piece = pieces[place]
-        if not isinstance(piece, Paragraph) or mark_at(piece.text) is not None:
-            break
-        if wordings.COPIES.fullmatch(told(piece.text)):
-            return place
-    return len(pieces)
 
 
 def _signed(pieces: Sequence[_Own]) -> tuple[Signed, Sequence[_Own]]:
@@ -227,6 +210,7 @@ def _carried(head: _Head, first: Signed, after: Sequence[_Own]) -> tuple[Lines, 
     notice = not title or _NOTICE.fullmatch(title) is not None
     if (
         not after
+        or not first.body
         or not first.date
         or len(first.body) > _HEADLESS
         or not (notice and (not title or _CARRIES.search(spoken)))
@@ -249,7 +233,7 @@ def _reads_on(pieces: Sequence[_Own]) -> bool:
 def framed(pieces: Sequence[_Own]) -> Framed:
     """Take a document apart; nothing is lost: every piece is in the frame or in a body, in order."""
     head = _head(pieces)
-    rest, imprint = _imprint(pieces[head.end :])
+    rest, foot = imprint(pieces[head.end :])
     first, after = _signed(rest)
     carried = _carried(head, first, after)
     no_label: Lines = ()
@@ -275,9 +259,9 @@ def framed(pieces: Sequence[_Own]) -> Framed:
         main=parted.main,
         listing=parted.listing,
         attachments=parted.attachments,
-        cc=imprint.cc,
-        office=imprint.office,
-        issued=imprint.issued,
+        cc=foot.cc,
+        office=foot.office,
+        issued=foot.issued,
     )
 
 

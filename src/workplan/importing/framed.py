@@ -82,7 +82,7 @@ class Framed:
     def frame(self) -> Iterator[Lines]:
         """Every element of the frame, in no certain order; an empty one is none."""
         elements: list[Lines] = [lines for _, lines in self.marks]
-        elements += [self.masthead, self.number, self.label, self.cc, self.office, self.issued]
+        elements += [*((line,) for line in self.masthead), self.number, self.label, self.cc, self.office, self.issued]
         elements += (*self.carried.lines, *self.listing.lines)
         for text in (self.notice, self.main):
             elements += text.frame() if text else ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workplan.importing.draft import Draft, Node
     from workplan.importing.draft import Part as PartDraft
     from workplan.importing.framed import Framed
+    from workplan.importing.piece import Table as TablePiece
     from workplan.plan.compiled import Plan
     from workplan.plan.numbering import Numbered, NumberedPart
     from workplan.view.sequence import Block
@@ -52,6 +53,15 @@ def verdict(draft: Draft, plan: Plan, source: Framed) -> Verdict:
     )
 
 
+def accounts_for(framed: Framed, pieces: Sequence[Paragraph | TablePiece]) -> bool:
+    """Whether a document taken apart still has every character of its pieces, its running text in their order."""
+    own = "".join(map(_piece_words, pieces))
+    body = "".join(_source(framed))
+    frame = "".join(bare(line.text) for lines in framed.frame() for line in lines)
+    rest = iter(own)
+    return Counter(own) == Counter(body) + Counter(frame) and all(sign in rest for sign in body)
+
+
 def _filled(counts: Counter[str]) -> Counter[str]:
     return Counter({words: count for words, count in counts.items() if words})
 
@@ -68,8 +78,11 @@ def _words(block: Block) -> str:
 
 def _source(framed: Framed) -> Iterator[str]:
     for body in framed.bodies():
-        for piece in body:
-            yield bare(piece.text) if isinstance(piece, Paragraph) else words_of(piece)
+        yield from map(_piece_words, body)
+
+
+def _piece_words(piece: Paragraph | TablePiece) -> str:
+    return bare(piece.text) if isinstance(piece, Paragraph) else words_of(piece)
 
 
 def _differing(draft: Draft, plan: Plan) -> Iterator[int]:

@@ -22,7 +22,7 @@ LABELLED = Pattern(
 #: What begins the 附件说明.
 LISTED = Pattern(r"附\s*(?:件|表)?\s*[：:]\s*\S.*|附\s*件\s*[1１一][：:.．、]\s*\S.*")
 LISTED_NEXT = Pattern(r"(?:附\s*件\s*)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[.．、：:]\s*\S.*")
-COPIES = Pattern(r"(?:抄送|抄报|主送)(?:单位|机关)?[：:].*|分送[：:].*")
+COPIES = Pattern(r"抄送(?:单位|机关)?[：:].*")
 ISSUED = Pattern(r"(?P<office>.*?)(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发|发布|印)?)")
 RECIPIENTS = Pattern(r"[^。；]{2,400}[：:]")
 STATUS = Pattern(

@@ -53,6 +53,10 @@ def _broken(lines: Lines) -> Broken:
 
 def _issuer(framed: Framed) -> dict[str, object]:
     """Who issues it: as the masthead says, else as the signature does, which prints no masthead."""
+    if len(framed.masthead) > 1:
+        own = [bare(line.text).removesuffix("文件") for line in framed.masthead]
+        names = [name for name in own if name]
+        return {"issuer": names[0] if len(names) == 1 else Flow(names), "masthead": _broken(framed.masthead)}
     if framed.masthead:
         return {"issuer": bare(_line(framed.masthead)).removesuffix("文件")}
     signed = framed.notice or framed.main

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan import view
+from workplan.importing.intake.doubts import suggestions, unsure
 from workplan.importing.outline import entries
 from workplan.render.task_json import VERSION, Shape, dump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from workplan.diagnostic import Diagnostic, Span
     from workplan.importing.intake.several import Brought
@@ -18,20 +19,6 @@ if TYPE_CHECKING:
     from workplan.importing.record import Record
     from workplan.importing.registering import Known
     from workplan.resources.messages import Catalogue
-
-#: Findings that say what was not surely understood.
-_UNSURE = ("doubtful-annotation", "uncertain-reading", "no-units", "vague-unit", "unknown-unit", "wavering-name")
-_SUGGESTIONS = "suggest-"
-
-
-def unsure(one: Brought) -> tuple[Diagnostic, ...]:
-    """The findings of a plan that say what a person should look at."""
-    return tuple(finding for finding in one.result.diagnostics if finding.rule in _UNSURE)
-
-
-def suggestions(one: Brought) -> tuple[Diagnostic, ...]:
-    """The deadlines and targets that the text has and the keys lack: ``check --suggest --fix`` writes them."""
-    return tuple(finding for finding in one.result.diagnostics if finding.rule.startswith(_SUGGESTIONS))
 
 
 def as_json(
@@ -113,11 +100,3 @@ def _finding(finding: Diagnostic, folder: str, words: Catalogue) -> Shape:
 
 def _record(record: Record) -> Shape:
     return {"deed": str(record.deed), "text": record.text, "became": record.became, "source": place(record.place)}
-
-
-def counted(records: Iterable[Record]) -> dict[str, int]:
-    """How many records there are of each deed."""
-    counts: dict[str, int] = {}
-    for record in records:
-        counts[str(record.deed)] = counts.get(str(record.deed), 0) + 1
-    return counts

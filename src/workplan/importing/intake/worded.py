@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from workplan import view
 from workplan.diagnostic import visible
-from workplan.importing.intake.told import counted, suggestions, unsure
+from workplan.importing.intake.doubts import suggestions, unsure
 from workplan.importing.outline import entries
 from workplan.importing.record import Deed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workplan.importing.intake.several import Brought
     from workplan.importing.outline import Entry
@@ -64,9 +64,17 @@ def _document(one: Brought, folder: str, words: Catalogue) -> Iterator[str]:
         yield f"  {words.text('import.suggestions', {'count': more, 'plan': made.name})}"
     told = [_record(record, words) for record in one.records if record.deed in _TOLD]
     yield from _some(told, "import.records", words)
-    quiet = {deed: count for deed, count in counted(one.records).items() if deed not in _TOLD}
+    quiet = {deed: count for deed, count in _counted(one.records).items() if deed not in _TOLD}
     for deed, count in quiet.items():
         yield f"  {words.text('import.quiet', {'deed': words.text(f'import.deed.{deed}'), 'count': count})}"
+
+
+def _counted(records: Iterable[Record]) -> dict[str, int]:
+    """How many records there are of each deed."""
+    counts: dict[str, int] = {}
+    for record in records:
+        counts[str(record.deed)] = counts.get(str(record.deed), 0) + 1
+    return counts
 
 
 def _is_deep(entry: Entry) -> bool:

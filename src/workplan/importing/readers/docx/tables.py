@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,19 @@ def table(
     for row in _wrapped(element, "w:tr"):
         number_of_row = len(rows) + 1
         given = []
-        for column, across, cell in _cells(row):
+        for column, across, cell, covered in _cells(row):
             at = replace(place, row=number_of_row, column=column + 1)
             text, more = _text(inside(cell, at), at, records)
+            records += (
+                Record(Deed.LEFT_OUT, at, said) for one in covered if (said := _text(inside(one, at), at, records)[0])
+            )
             others += more
             merge = child(cell, "w:tcPr", "w:vMerge")
             goes_on = merge is not None and value(merge) != "restart"
             given.append(_Given(Cell(text, at, across), column, goes_on))
         headers += len(rows) == headers and is_on(child(row, "w:trPr", "w:tblHeader"))
         rows.append(given)
-    return Table(tuple(tuple(_merged(rows, at)) for at in range(len(rows))), place, headers), others, records
+    return Table(tuple(tuple(_merged(rows, at, records)) for at in range(len(rows))), place, headers), others, records
 
 
 def _wrapped(element: _Element, wanted: str) -> Iterator[_Element]:
@@ -62,34 +66,40 @@ def _wrapped(element: _Element, wanted: str) -> Iterator[_Element]:
             yield from _wrapped(one, wanted)
 
 
-def _cells(row: _Element) -> Iterator[tuple[int, int, _Element | None]]:
-    """Where each cell of a row begins, how many columns it covers, and its element; None for columns left free before."""
+def _cells(row: _Element) -> Iterator[tuple[int, int, _Element | None, list[_Element]]]:
+    """Where each cell of a row begins, how many columns it covers, its element, and those that it covers.
+
+    The element is None for columns that are left free before or behind.
+    """
     properties = child(row, "w:trPr")
     column = min(number(child(properties, "w:gridBefore")), _MOST_ACROSS)
     if column:
-        yield 0, column, None
-    cells = list(_wrapped(row, "w:tc"))
+        yield 0, column, None, []
+    cells = deque(_wrapped(row, "w:tc"))
     while cells:
-        cell = cells.pop(0)
-        across = _across(cell)
+        cell = cells.popleft()
+        across, covered = _across(cell), []
         # The older way to merge cells: each of them stands in the row and says that it goes on.
         while cells and value(child(cells[0], "w:tcPr", "w:hMerge")) == "continue":
-            across += _across(cells.pop(0))
-        yield column, across, cell
+            covered.append(cells.popleft())
+            across += _across(covered[-1])
+        yield column, across, cell, covered
         column += across
     after = min(number(child(properties, "w:gridAfter")), _MOST_ACROSS)
     if after:
-        yield column, after, None
+        yield column, after, None, []
 
 
 def _across(cell: _Element) -> int:
     return max(1, min(number(child(cell, "w:tcPr", "w:gridSpan"), missing=1), _MOST_ACROSS))
 
 
-def _merged(rows: list[list[_Given]], at: int) -> Iterator[Cell]:
-    """The cells that begin in a row, each with the number of rows that it covers."""
+def _merged(rows: list[list[_Given]], at: int, records: list[Record]) -> Iterator[Cell]:
+    """The cells that begin in a row, each with the number of rows that it covers. Word does not show text in the others."""
     for given in rows[at]:
         if given.goes_on and _above(rows, at, given):
+            if given.cell.text:
+                records.append(Record(Deed.LEFT_OUT, given.cell.place, given.cell.text))
             continue
         down = 1
         while at + down < len(rows) and any(

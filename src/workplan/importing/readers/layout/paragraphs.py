@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workplan.importing.piece import Align, Looks, Paragraph, Place
@@ -27,6 +27,8 @@ _FLUSH, _CENTRED, _CLEAR = 0.6, 1.2, 1.5
 #: In 字: an indent of two is exact to this; a line that leaves less free at its right may be the first of a paragraph; no
 #: paragraph is indented by as much as the last.
 _EXACT, _NEARLY, _FAR = 0.2, 4, 8
+#: In 字: by how much the right margin may be wider than the left one.
+_UNEVEN = 3
 #: How many times the size of the text a title is.
 _LARGE = 1.12
 #: The share of the usual width that the text of a page must have for its edges to be its own.
@@ -72,8 +74,13 @@ def blocks(sheets: Sequence[Sheet]) -> dict[int, Block]:
             ):
                 own = of_side
             if own is not None:
-                found[sheet.number] = own
+                found[sheet.number] = replace(own, right=max(own.right, _least_right(sheet, own)))
     return found
+
+
+def _least_right(sheet: Sheet, own: Block) -> Mm:
+    """Where the right edge is at least: a page of short lines does not show it, but margins are nearly alike."""
+    return Mm(sheet.width - own.left - _UNEVEN * own.em)
 
 
 def paragraphs(sheets: Sequence[Sheet], edges: dict[int, Block]) -> list[Laid]:

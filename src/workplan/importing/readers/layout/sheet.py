@@ -23,7 +23,7 @@ _BLANK = 0.8
 _EDGE_SHARE, _EDGE_LINES, _FEW_LINES = 0.08, 2, 5
 _FULL = 0.85
 #: Most pages, and most characters in all, of a document that is read: the longest real one had 34 and 20,000.
-MOST_PAGES, MOST_GLYPHS = 1000, 200_000
+MOST_PAGES, MOST_GLYPHS = 1000, 120_000
 #: The date of the imprint, which stands at the right of the line that has the office (GB/T 9704, 7.4.3), and the least gap
 #: before it, in em.
 _PRINTED = re.compile(r"[0-9０-９〇○零一二三四五六七八九十]{2,5}年.{1,3}月.{1,4}日印(?:发|制|)")
