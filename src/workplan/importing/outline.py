@@ -111,7 +111,7 @@ def _items(nodes: Sequence[Node], items: Sequence[Numbered], made: Imported, lev
 def _opening(numbered: Numbered, made: Imported) -> str:
     blocks = view.of(made.plan).own(numbered)
     words = blocks[0].printed if blocks and isinstance(blocks[0], Paragraph) else ""
-    return _shortened(words)
+    return _shortened(words.removeprefix(numbered.printed_number).lstrip())
 
 
 def _shortened(words: str) -> str:
