@@ -132,6 +132,19 @@ def test_a_notice_and_the_plan_it_carries_are_told_apart(run: Run, here: Path) -
     assert official.title == ("2024年培训工作要点",)
 
 
+def test_an_attachment_that_is_a_table_is_told_line_by_line(run: Run, here: Path) -> None:
+    table = (
+        "| 序号 | 工作任务 | 责任单位 |\n|---|---|---|\n| 1 | 办好培训班 | 区教育局 |\n| 2 | 办好讲座 | 区民政局 |\n"
+    )
+    _issued(here, f"{TEXT}附件：任务分解表\n\n附件\n\n任务分解表\n\n{table}", "要点.md")
+    told = run("--lang", "en", "import", "要点.md", "--dry-run")
+    assert told.returncode == 0
+    assert "办好讲座 ← 区民政局" in told.stdout
+    outline = json.loads(run("import", "要点.md", "--format", "json").stdout)["documents"][0]["outline"]
+    lines = [(one["number"], one["title"], one["units"]) for one in outline if one["file"].endswith("任务分解表.yaml")]
+    assert lines == [("", "任务分解表", []), ("1", "办好培训班", ["区教育局"]), ("2", "办好讲座", ["区民政局"])]
+
+
 def test_titles_of_tasks_are_their_ids_and_annotations_their_units(run: Run, here: Path) -> None:
     _issued(here)
     run("import", "要点.txt")

@@ -113,3 +113,16 @@ def test_text_is_read_however_deeply_it_stands(tags: str) -> None:
     depth = 3000
     assert said(f"{tags}甲，" * depth + LONG)[-1].endswith(LONG)
     assert "".join(said(f"{tags}甲，" * depth)).count("甲") == depth
+
+
+def test_the_title_above_a_table_that_is_all_else_is_of_the_document() -> None:
+    table = f"<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>{LONG}</td></tr></table>"
+    assert said(f"<p align=center>2024年重点任务分解表</p>{table}") == ["2024年重点任务分解表"]
+
+
+def test_links_below_the_text_are_of_the_page_but_not_files_to_take_along() -> None:
+    files = "<p>附件：<a href=a.doc>任务分解表.doc</a></p>"
+    page = f"<div><p>{LONG}</p>{files}<p>相关：<a href=x>一图读懂</a></p><p><a>打印</a> <a>关闭</a></p></div>"
+    found = read(f"<html><body>{page.replace('<a>', '<a href=y>')}</body></html>".encode(), "a.html")
+    assert texts(found) == [LONG, "附件：任务分解表.doc"]
+    assert [text for _, text in outside(found)] == ["相关：一图读懂", "打印 关闭"]

@@ -29,6 +29,19 @@ def test_lines_become_paragraphs_by_their_edges() -> None:
     ]
 
 
+def test_behind_a_full_line_a_mark_begins_a_paragraph_where_none_is_indented() -> None:
+    full = FULL[:27] + "。"
+    assert texts(
+        read(ofd(lines((0, "一、" + FULL[:26]), (0, full), (0, "二、短句。"), (0, "三、短句。"))), "a.ofd")
+    ) == [
+        "一、" + FULL[:26] + full,
+        "二、短句。",
+        "三、短句。",
+    ]
+    indented = lines((2, "一、" + FULL[:24]), (0, full), (0, "二、短句。"))
+    assert texts(read(ofd(indented), "a.ofd")) == ["一、" + FULL[:24] + full + "二、短句。"]
+
+
 def test_a_paragraph_goes_on_over_the_page() -> None:
     first = lines(*[(2, "短句。")] * 18, (2, FULL[:26]))
     assert texts(read(ofd(first, lines((0, "续到次页。"), (2, "另段。"))), "a.ofd"))[-2:] == [

@@ -14,14 +14,17 @@ from workplan.importing.clean import cleaned
 from workplan.importing.draft import Step, Units
 from workplan.importing.frame import framed
 from workplan.importing.framed import Framed, Signed
+from workplan.importing.intake.sources import reading_of
 from workplan.importing.marks import bare, mark_at
 from workplan.importing.number import Numbering
-from workplan.importing.piece import Cell, Outside, Paragraph, Place, Table
+from workplan.importing.outline import entries
+from workplan.importing.piece import Align, Cell, Looks, Outside, Paragraph, Place, Table
 from workplan.importing.record import Deed, Reading
 from workplan.importing.registering import registered
 from workplan.importing.tables import table_of
 from workplan.importing.tree import Leaf, grown
 from workplan.importing.years import year_of
+from workplan.lengths import Em, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -412,3 +415,113 @@ def test_a_table_that_a_plan_cannot_hold_prints_cell_by_cell() -> None:
         "姓名",
         "电话",
     ]
+
+
+# ------------------------------------------------------------------------------------------- lines as wide as a page
+
+_TITLE = "关于印发滨河市2024年优化营商环境重点工作要点的通知"
+_TO = "各县（市、区）人民政府，市政府各部门、各直属有关机构："
+_SENTENCE = "坚持以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神，力争市场主体稳定增长"
+_FULL = "各部门要高度重视、密切配合，主要负责同志要亲自抓出实效。"
+_SHORT = ("一、总体要求", "二、重点任务", "（一）提升政务服务", "（二）强化要素保障", "三、保障措施")
+_LONG = tuple(f"　　{number}．{_SENTENCE}，{_SENTENCE}。" for number in range(1, 5))
+_WRAPPED = (
+    *("滨河市人民政府办公室", _TITLE, _TO, *_SHORT[:2], *_LONG[:2], *_SHORT[2:4], *_LONG[2:], _SHORT[4]),
+    *(_FULL, "附件：任务分解表", "附件", "任务分解表", "见另页。", "抄送：市委办。", "联系人：张三", "特此通知"),
+)
+
+
+def _paragraphs_of(*lines: str) -> list[str]:
+    read = reading_of("\n".join(lines).encode(), "要点.txt")[1]
+    return [piece.text for piece in cleaned(read.pieces, wrapped=True).pieces if isinstance(piece, Paragraph)]
+
+
+def test_lines_wrapped_at_one_width_are_joined_though_most_paragraphs_are_short() -> None:
+    lines = [line[start : start + 28] for line in _WRAPPED for start in range(0, len(line), 28)]
+    assert len(lines) > len(_WRAPPED) + 7
+    assert _paragraphs_of(*lines) == [line.strip() for line in _WRAPPED]
+
+
+def test_headings_of_one_width_are_no_wrapped_lines() -> None:
+    lines = [f"{number}．推进某某领域某某事项某某环节改革试点工作第{number}批" for number in range(1, 10)]
+    assert _paragraphs_of("2024年工作要点", "一、任务", "二、其他", *lines) == [
+        "2024年工作要点",
+        "一、任务",
+        "二、其他",
+        *lines,
+    ]
+
+
+# ------------------------------------------------------------------------------------------- tables that are the document
+
+
+def test_a_table_of_one_cell_is_the_paragraphs_in_it() -> None:
+    box = Table(((Cell("某市人民政府文件\n某政发〔2024〕3号", Place(block=1)),),), Place(block=1))
+    found = cleaned([box, *_pieces("2024年工作要点")])
+    assert [piece.text for piece in found.pieces if isinstance(piece, Paragraph)] == [
+        "某市人民政府文件",
+        "某政发〔2024〕3号",
+        "2024年工作要点",
+    ]
+    assert [(record.deed, record.became) for record in found.records] == [(Deed.FLATTENED, "2")]
+
+
+def test_a_document_that_is_a_table_of_tasks_has_its_lines_as_tasks_and_registers_who_answers() -> None:
+    rows = (
+        ("序号", "重点任务", "责任单位（排第一的为牵头单位）"),
+        ("1", "办好培训班", "区教育局\n区财政局"),
+        ("2", "办好讲座", "区民政局等"),
+        ("3", "另行安排", "—"),
+    )
+    table = Table(tuple(tuple(Cell(text, Place(block=2)) for text in row) for row in rows), Place(block=2))
+    made = imported(Reading((*_pieces("2024年重点任务分解表"), table)), registry(), REMARKS)
+    assert [unit.name for unit in made.registry.units] == ["区教育局", "区财政局", "区民政局"]
+    assert [row.title for row in view.rows(made.plan)][:2] == ["办好培训班", "办好讲座"]
+
+
+# ------------------------------------------------------------------------------------------- titles as wide as the page
+
+
+@pytest.mark.parametrize(("size", "lines"), [(22, 3), (16, 1)])
+def test_a_line_that_fills_the_page_goes_on_with_a_centred_title_of_its_size(size: float, lines: int) -> None:
+    centred, full = (
+        Looks(align=align, first=first, size=Pt(of))
+        for align, first, of in ((Align.CENTER, None, 22), (Align.JUSTIFY, Em(0), size))
+    )
+    title = ("某市人民政府办公室", "关于印发某市二〇二四年优化营商环境重点工作要", "点的通知")
+    pieces = [
+        Paragraph(text, Place(block=place), looks)
+        for place, (text, looks) in enumerate(zip(title, (centred, full, centred), strict=True), 1)
+    ]
+    found = framed([*pieces, *_pieces("现将要点印发给你们，请认真贯彻执行。")])
+    assert len(found.main.title) == lines
+
+
+# ------------------------------------------------------------------------------------------- years, and what is told
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("城市绿化管理办法", "（2023年5月8日市政府第20次常务会议通过）", "第一条　为了绿化，制定本办法。", "第二条　本办法自公布之日起施行。"),
+        ("市人民政府令", "现予公布。", "市长　李四", "2023年5月20日", "城市绿化管理办法", "第一条　为了绿化，制定本办法。"),
+    ],
+)  # fmt: skip
+def test_a_date_below_a_title_or_a_person_tells_the_year_where_nothing_else_does(lines: tuple[str, ...]) -> None:
+    assert year_of(_framed(*lines)) == "2023"
+
+
+def test_what_several_rounds_register_stands_under_one_heading() -> None:
+    made = _made(
+        "2026年要点", "一、任务", "1.办班。[牵头单位：市民政局]", "2.讲座。责任单位：市住建局，配合单位：市财政局。"
+    )
+    assert len(made.registry.units) == 3
+    assert made.registry.text.count(REMARKS.heading) == 1
+
+
+def test_the_outline_says_a_number_once() -> None:
+    made = _made(
+        "2026年要点", "一、任务", "1.办班（区教育局负责）", "①城东8处；②城西12处。", "二、要求。", "各单位要报送进度。"
+    )
+    said = [(entry.number, entry.title) for entry in entries(made)]
+    assert all(not title.startswith(number) for number, title in said if number)

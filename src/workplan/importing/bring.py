@@ -149,7 +149,9 @@ def _unregistered(way: _Way, files: Mapping[str, str], registry: Known, plan: Pl
     """The registry with the names that only the compiled plan shows; None where it has all."""
     if not any(True for _ in unknown_names(plan)):
         return None
-    done = additions(way.source(files, registry), remarks)
+    # What was added before stands under its heading already.
+    own = replace(remarks, heading="") if registry.units else remarks
+    done = additions(way.source(files, registry), own)
     if done.change is None:
         return None
     more = known(done.change.after.decode())

@@ -54,7 +54,7 @@ def _own(pieces: Iterable[Piece], records: list[Record]) -> Iterator[Piece]:
             records.append(Record(Deed.NOTED, piece.place, piece.name))
         elif isinstance(piece, Table):
             rows = tuple(tuple(_cell(cell, records) for cell in row) for row in piece.rows)
-            yield from _without_titles(replace(piece, rows=rows), records)
+            yield from _unboxed(replace(piece, rows=rows), records)
         elif piece.outside is not None or wraps.is_page_number(piece.text):
             records.append(Record(Deed.LEFT_OUT, piece.place, piece.text, str(piece.outside or "")))
         else:
@@ -71,6 +71,18 @@ def _fit(text: str, place: Place, records: list[Record]) -> str:
     """The text without what no plan file holds, its line ends and blanks of one kind."""
     records += (Record(Deed.DROPPED, place, found[0]) for found in _UNFIT.finditer(text))
     return _OTHER_BLANKS.sub(" ", _LINE_ENDS.sub("\n", _UNFIT.sub("", text)))
+
+
+def _unboxed(table: Table, records: list[Record]) -> Iterator[Piece]:
+    """The paragraphs of a table of one cell, which only puts a box around them; any other as it is, less its titles."""
+    cells = [cell for row in table.rows for cell in row]
+    if len(cells) != 1:
+        yield from _without_titles(table, records)
+        return
+    lines = [line for line in cells[0].text.split("\n") if line.strip()]
+    yield from (Paragraph(line, replace(cells[0].place, line=number)) for number, line in enumerate(lines, 1))
+    if lines:
+        records.append(Record(Deed.FLATTENED, table.place, lines[0].strip(), str(len(lines))))
 
 
 def _without_titles(table: Table, records: list[Record]) -> Iterator[Piece]:

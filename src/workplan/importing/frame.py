@@ -29,6 +29,8 @@ _TITLE_LINES, _TITLE = 5, 60
 _SIGNATORIES = 12
 #: 发文机关标志 of joint issuers, and the marks above it, have at most so many lines.
 _RED_HEAD = 8
+#: Fewest 字 of a line of a title that is as wide as the page.
+_FULL = 12
 _NOTICE = Pattern(r".*(?:印发|转发|发布|下发).*(?:通知|公告|令)|.*关于.*的通知|.*的?通知")
 _SPEAKER = Pattern(r"[一-龥\s　]{2,30}")
 #: How the running text of a notice speaks of what it carries.
@@ -146,7 +148,14 @@ def _done(head: _Head, lines: Sequence[Paragraph], piece: Paragraph) -> bool:
     if head.below or (None not in sizes and sizes[0] != sizes[1]):
         return True
     centred = first.looks.align is Align.CENTER
-    return centred and piece.looks.align not in (Align.CENTER, Align.UNKNOWN)
+    return centred and piece.looks.align not in (Align.CENTER, Align.UNKNOWN) and not _fills(piece, first)
+
+
+def _fills(piece: Paragraph, first: Paragraph) -> bool:
+    """Whether a line is as wide as the page, so that it cannot show that it is centred like the first of the title."""
+    looks = piece.looks
+    flush = looks.align is Align.JUSTIFY and looks.first is not None and looks.first < 1
+    return flush and looks.size is not None and looks.size == first.looks.size and len(told(piece.text)) >= _FULL
 
 
 def _settle(head: _Head, pieces: Sequence[_Own]) -> None:

@@ -63,7 +63,31 @@ def _part(part: Part, numbered: NumberedPart, made: Imported) -> Iterator[Entry]
             place=numbered.part.head,
             step=made.steps.get(head.id, Step.READ) if head else Step.READ,
         )
-    yield from _items(part.items, numbered.items, made, 2 if titled is not None else 1)
+    level = 2 if titled is not None else 1
+    if part.kind == "table":
+        yield from _lines(part.items[0], numbered.lines, made, level)
+    else:
+        yield from _items(part.items, numbered.items, made, level)
+
+
+def _lines(table: Node, lines: Sequence[Numbered], made: Imported, level: int) -> Iterator[Entry]:
+    """The tasks that the lines of a table set, which is a part by itself."""
+    for line in lines:
+        yield Entry(
+            number=line.printed_number,
+            title=_of_line(line),
+            level=level,
+            units=_units(line),
+            source=made.leaves[table.id].piece.place,
+            place=line.item.span if isinstance(line.item, Scalar) else line.item.head,
+        )
+
+
+def _of_line(line: Numbered) -> str:
+    """What a line of a table calls its task: its title, else how its text begins."""
+    title = line.item.line if isinstance(line.item, Scalar) else line.item.title
+    texts = (inner.item.line for inner in line.items if isinstance(inner.item, Scalar))
+    return _shortened((title if isinstance(title, str) else title.line if title else "") or next(texts, ""))
 
 
 def _items(nodes: Sequence[Node], items: Sequence[Numbered], made: Imported, level: int) -> Iterator[Entry]:
@@ -87,6 +111,10 @@ def _items(nodes: Sequence[Node], items: Sequence[Numbered], made: Imported, lev
 def _opening(numbered: Numbered, made: Imported) -> str:
     blocks = view.of(made.plan).own(numbered)
     words = blocks[0].printed if blocks and isinstance(blocks[0], Paragraph) else ""
+    return _shortened(words.removeprefix(numbered.printed_number).lstrip())
+
+
+def _shortened(words: str) -> str:
     return words if len(words) <= _OPENING else f"{words[: _OPENING - 1]}…"
 
 

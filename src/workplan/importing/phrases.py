@@ -18,6 +18,7 @@ _UNIT_LABEL = (
     "(?:市|省|区|县)?(?:责任|牵头|配合|主办|协办|落实|参与|参加|承办|实施|协同|主责|主管|负责|支持)(?:责任)?(?:及?(?:牵头|配合|责任|协办))?"
     "(?:单位|部门|主体|处室|科室)"
 )
+_LABEL = Pattern(rf"\s*{_UNIT_LABEL}\s*(?:[（(][^）)]*[）)])?\s*")
 _LABELLED = Pattern(rf"\s*{_UNIT_LABEL}\s*(?:[（(][^）)]*[）)])?\s*[：:].+")
 #: A sentence that says who does something, and does not go on.
 _VERBED = Pattern(
@@ -37,6 +38,11 @@ class Trailing(NamedTuple):
     before: str
     brackets: str
     stop: str
+
+
+def is_label(words: str) -> bool:
+    """Whether words only say that names follow: 责任单位, as over a column of a table."""
+    return _LABEL.fullmatch(words) is not None
 
 
 def is_annotation(inner: str, book: Book) -> bool:

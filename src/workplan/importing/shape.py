@@ -11,7 +11,7 @@ from workplan.importing.draft import Draft, Node, Part, Step
 from workplan.importing.marks import bare
 from workplan.importing.number import Numbering
 from workplan.importing.piece import Paragraph, Table
-from workplan.importing.tables import table_of, words_of
+from workplan.importing.tables import answers, table_of, words_of
 from workplan.importing.titles import Numbered, worded
 from workplan.importing.tree import Branch, Grown, Leaf, grown
 from workplan.plan.numbering import LEVELS
@@ -51,6 +51,7 @@ class Trees:
                     yield piece.text
                 elif isinstance(piece, Table):
                     yield from (cell.text for row in piece.rows for cell in row)
+                    yield from answers(piece)
 
 
 def trees(framed: Framed) -> Trees:
@@ -140,12 +141,19 @@ class _Shaping:
         """The preamble, the parts and the closing of the document's own text."""
         opening = list(tree.opening)
         preamble: list[str] = []
-        while opening and tree.branches and isinstance(opening[0].piece, Paragraph):
+        tabular = bool(opening) and not tree.branches and self._is_one_table(opening)
+        while opening and (tree.branches or tabular) and isinstance(opening[0].piece, Paragraph):
             preamble += _words(opening.pop(0))
         branches, closing = _without_closing(tree.branches)
-        parts = [Part(name="", kind="prose", items=tuple(map(self._bare, opening)))] if opening else []
+        kind = "table" if tabular else "prose"
+        parts = [Part(name="", kind=kind, items=tuple(map(self._bare, opening)))] if opening else []
         parts += self._parts(branches)
         return tuple(preamble), tuple(kinds.sorted_out(parts)), closing
+
+    def _is_one_table(self, leaves: Sequence[Leaf]) -> bool:
+        """Whether all that is said stands in one table at the end, whose lines are then the tasks of the plan."""
+        *before, last = leaves
+        return self._bare(last).table is not None and all(isinstance(leaf.piece, Paragraph) for leaf in before)
 
     def attachment(self, attached: Attached, tree: Grown) -> Part:
         """An attachment: a table alone, or whatever it holds as items."""

@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workplan.chinese.patterns import Pattern
+from workplan.importing import phrases
 from workplan.importing.draft import TableDraft
 from workplan.importing.marks import bare
+from workplan.plan.registry.unregistered import stands_for_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from workplan.importing.piece import Cell, Table
 
 #: A key of rows that is no column.
 _ROWS = "rows"
 _MOST_HEADERS = 4
+#: What a title says besides: 责任单位（排第一的为牵头单位）.
+_ASIDE = Pattern(r"[（(].*[）)]|\s")
+#: What stands in a cell for nobody.
+_NOBODY = Pattern(r"[-—–－/／\\无\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,22 @@ def table_of(table: Table) -> TableDraft | None:
 def words_of(table: Table) -> str:
     """What a table says, row by row, without white space."""
     return bare("".join(cell.text for row in table.rows for cell in row))
+
+
+def answers(table: Table) -> Iterator[str]:
+    """What its columns of units say, each cell as a line of text: 责任单位：区教育局、区财政局."""
+    placed = _placed(table)
+    headers = _headers(table, placed)
+    titles: dict[int, str] = {}
+    for one in placed:
+        if one.row < headers and one.cell.across == 1:
+            titles[one.column] = one.text.replace("\n", "")
+    for one in placed:
+        title = titles.get(one.column, "")
+        if one.row >= headers and one.cell.across == 1 and phrases.is_label(title) and not _NOBODY.fullmatch(one.text):
+            lines = [line.strip("、，；; ") for line in one.text.split("\n")]
+            between = "、" if all(map(stands_for_unit, lines)) else ""
+            yield f"{_ASIDE.sub('', title)}：{between.join(lines)}"
 
 
 def _placed(table: Table) -> list[_At]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.chinese.patterns import Pattern
-from workplan.importing.wordings import told
+from workplan.importing.piece import Paragraph
+from workplan.importing.wordings import is_date, told
 
 if TYPE_CHECKING:
     from workplan.importing.framed import Framed, Lines
@@ -16,11 +17,14 @@ _DIGITS = {sign: str(place) for place, sign in enumerate("零一二三四五六�
 
 
 def year_of(framed: Framed) -> str:
-    """The year that the titles name, else the number, else the date; "" where none does."""
+    """The year that the titles name, else the number, else the date or one that a paragraph is; "" where none does."""
     notice = framed.notice
     titles = (framed.main.title, notice.title if notice else ())
     dates = (framed.main.date, notice.date if notice else ())
-    return next((year for lines in (*titles, framed.number, *dates) if (year := _year(lines))), "")
+    below = (framed.main.subtitle, notice.subtitle if notice else ())
+    pieces = (piece for body in framed.bodies() for piece in body if isinstance(piece, Paragraph))
+    alone = ((piece,) for piece in pieces if is_date(piece.text))  # below the name of a person who signs
+    return next((year for lines in (*titles, framed.number, *dates, *below, *alone) if (year := _year(lines))), "")
 
 
 def _year(lines: Lines) -> str:

@@ -98,7 +98,10 @@ def _entry(entry: Entry, words: Catalogue) -> str:
     at = f"{entry.place.file}:{entry.place.line}"
     source = _place(entry.source, words) if entry.source else ""
     key = "import.entry" if source else "import.entry-alone"
-    said = {"number": entry.number, "title": entry.title, "units": units, "at": at, "source": source}
+    number = (
+        f"{entry.number} " if entry.number[-1:].isalnum() else entry.number
+    )  # a table numbers its lines without a mark
+    said = {"number": number, "title": entry.title, "units": units, "at": at, "source": source}
     return "  " * (entry.level - 1) + words.text(key, said)
 
 

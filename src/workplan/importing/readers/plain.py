@@ -7,10 +7,12 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from workplan.chinese.characters import cells
 from workplan.chinese.patterns import Pattern
 from workplan.diagnostic import Misuse
 from workplan.importing.piece import Cell, Looks, Paragraph, Place, Table
 from workplan.importing.record import Deed, Reading, Record
+from workplan.lengths import Em
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +39,7 @@ def read(content: bytes, name: str, *, markdown: bool = False) -> Reading:
     text = _decoded(content, name)
     records: list[Record] = []
     lines = list(_lines(text, records))
-    pieces = (
-        tuple(_marked_down(lines, records)) if markdown else tuple(_paragraph(line, place) for line, place in lines)
-    )
+    pieces = tuple(_marked_down(lines, records)) if markdown else tuple(_paragraphs(lines))
     return Reading(pieces, tuple(records))
 
 
@@ -68,8 +68,12 @@ def _lines(text: str, records: list[Record]) -> Iterator[tuple[str, Place]]:
             yield words, place
 
 
-def _paragraph(line: str, place: Place) -> Paragraph:
-    return Paragraph(line.strip(), place)
+def _paragraphs(lines: list[tuple[str, Place]]) -> Iterator[Paragraph]:
+    """The lines as paragraphs, each with what it is indented by more than the lines at the margin."""
+    indents = [float(cells(line[: len(line) - len(line.lstrip())].expandtabs(4))) for line, _ in lines]
+    margin = min(indents, default=0.0)
+    for (line, place), indent in zip(lines, indents, strict=True):
+        yield Paragraph(line.strip(), place, Looks(first=Em(indent - margin)))
 
 
 def _marked_down(lines: list[tuple[str, Place]], records: list[Record]) -> Iterator[Piece]:

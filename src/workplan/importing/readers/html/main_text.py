@@ -40,8 +40,9 @@ def main(root: _Element, blocks: Sequence[Block]) -> _Element:
         if (weight := weights.get(one, 0)) and (around := one.getparent()) is not None:
             weights[around] = weights.get(around, 0) + weight
     chosen = root
+    tables = {block.element for block in blocks if block.table is not None}
     while (inner := next((one for one in chosen if weights.get(one, 0) >= _SHARE * total > 0), None)) is not None:
-        if tag(inner) in {"p", "table", "span", "li"} and tag(inner) != "table":
+        if tag(inner) in {"p", "span", "li"} or inner in tables:
             break
         chosen = inner
     return chosen
@@ -69,6 +70,17 @@ def title(root: _Element, blocks: Sequence[Block], document: AbstractSet[_Elemen
         ):
             return None if said in first else block
     return None
+
+
+def trailing(document: Sequence[Block]) -> list[Block]:
+    """The blocks at the end of a document that are links of the page: 打印, 关闭. Files to take along (附件) are its own."""
+    found: list[Block] = []
+    for block in reversed(document):
+        linked = block.length > 0 and block.linked > _LINKED * block.length
+        if block.table is not None or not linked or block.text.strip().startswith("附"):
+            break
+        found.append(block)
+    return found
 
 
 def _weight(block: Block) -> int:

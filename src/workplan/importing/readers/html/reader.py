@@ -11,7 +11,7 @@ from workplan.importing.characters import plain
 from workplan.importing.piece import Align, Cell, Looks, Outside, Paragraph, Picture, Place, Table
 from workplan.importing.readers.html.blocks import Block, blocks, tag
 from workplan.importing.readers.html.lists import numbers, whole
-from workplan.importing.readers.html.main_text import main, title
+from workplan.importing.readers.html.main_text import main, title, trailing
 from workplan.importing.readers.html.page import tree
 from workplan.importing.record import Deed, Reading, Record
 
@@ -34,7 +34,8 @@ def read(content: bytes, file: str) -> Reading:
     chosen = main(root, found)
     inside = set(chosen.iter())
     heading = title(root, found, inside)
-    kept = {id(block) for block in found if block is heading or block.element in inside}
+    own = [block for block in found if block is heading or block.element in inside]
+    kept = {id(block) for block in own} - {id(block) for block in trailing(own)}
     if not any(block.length for block in found if id(block) in kept):
         raise Misuse("import-no-text", path=file)
     pieces: list[Piece] = []

@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+[、．.]|[（(][一二三四五六七八九十百0-9０-９]+[）)]|[0-9０-９]{1,3}[、．.](?![0-9０-９])"
     r"|第[一二三四五六七八九十百0-9]+[章条节]|[①-⑳]|附件)"
 )
+_STOPPED = tuple("。；：！？）)】〕")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 #: In em: how far a line may begin from the edge and still not be indented, and how uneven the sides of a centred line may be.
 _FLUSH, _CENTRED, _CLEAR = 0.6, 1.2, 1.5
@@ -114,7 +115,10 @@ def _goes_on(current: _Open, line: GlyphLine, sheet: Sheet, measures: Block) -> 
         return False
     indent = (line.left - measures.left) / em(line)
     if indent < _FLUSH:
-        return True
+        # Where paragraphs are not indented, only its mark shows that a line behind a full one begins a paragraph; and a page
+        # of few lines may not show where its edge is.
+        indented = sheet is current.sheet and current.lines[0].left - current.block.left > _FLUSH * em(current.lines[0])
+        return indented or not (current.text.rstrip().endswith(_STOPPED) and _MARK.match(written(line.glyphs)))
     # A hanging indent: the lines of a list stand below the text behind its mark.
     first = current.lines[0]
     before = (last.left - current.block.left) / em(last)
