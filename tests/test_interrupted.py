@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +17,6 @@ from workplan.output import staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     Project = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -101,3 +103,23 @@ def test_outside_of_the_main_thread_nothing_is_asked_of_signals() -> None:
     thread.start()
     thread.join()
     assert done == ["all"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="children are looked up in /proc")
+def test_a_process_that_is_killed_while_it_makes_sheets_ends_the_build_in_words(project: Project) -> None:
+    root = project({})
+    call = [sys.executable, "-m", "workplan", "--lang", "en", "build", "--only", "sheets", "--jobs", "2", "-o", "out"]
+    build = subprocess.Popen(call, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
+    killed = 0
+    while not killed and build.poll() is None:
+        for child in children.read_text("utf-8").split():
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.kill(int(child), signal.SIGKILL)
+                killed += 1
+                break
+        time.sleep(0.01)
+    told, complaint = build.communicate()
+    assert (killed, build.returncode, told) == (1, 2, "")
+    assert complaint.startswith("workplan: a process that made task sheets was ended from outside")
+    assert not (root / "out").exists()

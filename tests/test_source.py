@@ -86,6 +86,17 @@ def test_a_file_means_its_plan_the_registry_all_plans_and_each_is_taken_once(
     assert [plan.plan for plan in find_plans(arguments, years)] == plans
 
 
+def test_a_folder_without_a_plan_does_not_hide_the_year_of_its_name(years: Path) -> None:
+    """Where a build wrote into the project folder itself, ``check 2022`` still means the plan."""
+    (years / "2022/sheets").mkdir(parents=True)
+    (years / "2024").mkdir()
+    assert find_plan("2022", years).folder == years / "plan/2022"
+    assert find_plan("./2022", years).folder == years / "2022"
+    assert find_plan("2024", years).folder == years / "2024"
+    (years / "2022/document.yaml").touch()
+    assert find_plan("2022", years).folder == years / "2022"
+
+
 @pytest.mark.parametrize(
     "file",
     ["plan/notes.yaml", "plan/2022/notes.txt", "plan/2022/.tasks.yaml", "plan/2022/drafts/tasks.yaml", "units.yaml"],

@@ -43,8 +43,7 @@ def segment(text: str, names: Iterable[str] = (), longest: int = 20) -> tuple[st
     """
     from rjieba import cut  # noqa: PLC0415 - loads a dictionary; only titles and names need it
 
-    known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
-    whole = re.compile(f"{known}|{_WHOLE.pattern}" if known else _WHOLE.pattern)
+    whole = _whole(names)
     words: list[str] = []
     done = 0
     for match in whole.finditer(text):
@@ -53,6 +52,17 @@ def segment(text: str, names: Iterable[str] = (), longest: int = 20) -> tuple[st
         done = match.end()
     words += cut(text[done:])
     return _with_marks(words)
+
+
+def longest_whole(text: str, names: Iterable[str] = ()) -> int:
+    """The length of the longest piece of a text that ``segment`` keeps whole without asking a dictionary."""
+    return max((len(match[0]) for match in _whole(names).finditer(text)), default=0)
+
+
+def _whole(names: Iterable[str]) -> re.Pattern[str]:
+    """What stays whole, the names among it."""
+    known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
+    return re.compile(f"{known}|{_WHOLE.pattern}" if known else _WHOLE.pattern)
 
 
 def parted(text: str, place: int, names: Iterable[str] = ()) -> str:

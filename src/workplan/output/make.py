@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -16,8 +17,6 @@ from workplan.output.formats import ASSIGNMENTS, FORMATS, OFFICIAL, SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
-    from multiprocessing.queues import SimpleQueue
 
     from workplan.plan.compiled import Plan
     from workplan.resources.templates import Templates
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 #: Fewer sheets than this are written sooner by one process than by several that must start first.
 _WORTH_PROCESSES = 40
+
+#: Sheets that a process makes at a time: more, and the bar stands still; fewer, and the same faces are loaded too often.
+_SHARE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def wanted_units(plan: Plan, loads: Sequence[Load], wanted: Wanted) -> tuple[str
 def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str], None]) -> Made:
     """Make every wanted file; ``step`` is told each path when it is done.
 
-    Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet.
+    Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet or a process that made sheets was
+    killed.
     """
     rows, loads, official = view.rows(plan), view.loads(plan), view.official(plan)
     sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
@@ -126,16 +129,22 @@ def _sheets(
     if jobs == 1:
         yield from _told(sheet_files(sheets, wanted, templates), step)
         return
-    shares = [sheets[place::jobs] for place in range(jobs) if sheets[place::jobs]]
     # spawn is what every system has; the workers import nothing but what they render with
-    context = get_context("spawn")
-    finished = context.SimpleQueue()
-    with ProcessPoolExecutor(len(shares), context, _begin_worker, (finished,)) as pool:
+    shares = [(name, sheets[start : start + _SHARE]) for name in formats for start in range(0, len(sheets), _SHARE)]
+    with ProcessPoolExecutor(min(jobs, len(shares)), get_context("spawn"), _begin_worker) as pool:
         with _interrupts_held():
-            works = [pool.submit(_all_sheet_files, share, wanted, templates) for share in shares]
-        _tell_each(works, finished, step)
-        done = dict(pair for work in works for pair in work.result())
-    yield from ((path, done[path]) for path in (f"sheets/{s.stem}.{name}" for name in formats for s in sheets))
+            works = [pool.submit(_share_files, name, share, wanted, templates) for name, share in shares]
+        try:
+            # A result comes whole or, where a worker was killed, as an error: no lock of a dead worker is waited for.
+            for work in as_completed(works):
+                for path, _ in work.result():
+                    step(path)
+        except BrokenProcessPool as fault:
+            raise Misuse("worker-killed") from fault
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    for work in works:
+        yield from work.result()
 
 
 @contextmanager
@@ -151,40 +160,25 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _tell_each(
-    works: Sequence[Future[list[tuple[str, bytes]]]], finished: SimpleQueue[str], step: Callable[[str], None]
-) -> None:
-    """Tell ``step`` the path of each file as the workers finish it, until the last work has ended, however it did."""
-    for work in works:
-        work.add_done_callback(lambda _: finished.put(""))
-    ended = 0
-    while ended < len(works):
-        path = finished.get()
-        ended += not path
-        if path:
-            step(path)
-
-
-#: In a worker, where it says which files are done.
-_FINISHED: list[SimpleQueue[str]] = []
-
-
-def _begin_worker(finished: SimpleQueue[str]) -> None:
+def _begin_worker() -> None:
     """Ctrl-C is the main process's to answer: a worker would only print a traceback."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _FINISHED.append(finished)
 
 
-def _all_sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> list[tuple[str, bytes]]:
-    return list(_told(sheet_files(sheets, wanted, templates), _FINISHED[-1].put))
+def _share_files(name: str, sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> list[tuple[str, bytes]]:
+    """The files of one share in the format ``name``, made by a worker."""
+    return list(_in_format(name, sheets, wanted, templates))
+
+
+def _in_format(name: str, sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    made = SHEETS[name](sheets, templates, clean=wanted.clean)
+    return ((f"sheets/{sheet.stem}.{name}", content) for sheet, content in made)
 
 
 def sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
     """The files of some sheets, in one process."""
     for name in wanted.of("sheets"):
-        yield from (
-            (f"sheets/{s.stem}.{name}", done) for s, done in SHEETS[name](sheets, templates, clean=wanted.clean)
-        )
+        yield from _in_format(name, sheets, wanted, templates)
 
 
 def _assignments(

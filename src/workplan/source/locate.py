@@ -21,21 +21,20 @@ _REGISTRY = REGISTRY.removeprefix("../")
 def find_plan(argument: str | None, here: Path) -> Directory:
     """The plan that a command-line argument names: a folder or a file in it, else a year under the nearest ``plan/`` upwards.
 
+    A folder without a plan does not hide the year of its name.
     Without an argument it is the highest year there. Raises Misuse with a way out.
     """
+    plans = plans_folder(here)
+    named = None if plans is None or argument is None or Path(argument).name != argument else plans / argument
     if argument is not None and _is_folder(here / argument):
-        return _one_plan(argument, here / argument)
+        # what a build wrote here has the name of its plan
+        is_other = named is not None and not _holds_plans(here / argument) and _may_be_plan(named)
+        return _directory(named) if named is not None and is_other else _one_plan(argument, here / argument)
     if argument is not None and os.path.lexists(here / argument):
         return _plan_of_file(argument, here / argument)
-    plans = plans_folder(here)
     if argument is not None:
-        if (
-            plans
-            and not Path(argument).is_absolute()
-            and _is_folder(plans / argument)
-            and Path(argument).name == argument
-        ):
-            return _directory(plans / argument)
+        if named is not None and _is_folder(named):
+            return _directory(named)
         known = "、".join(years(plans)) if plans else ""
         raise Misuse("no-such-plan" if known else "no-such-folder", plan=argument, known=known)
     found = years(plans) if plans else ()
@@ -93,6 +92,11 @@ def is_of_plan(path: Path) -> bool:
     if not real.name.casefold().endswith(".yaml"):
         return False
     return _is_file(real.parent / DOCUMENT) or (real.name.casefold() == _REGISTRY and _is_file(real))
+
+
+def _holds_plans(folder: Path) -> bool:
+    """Whether a folder is a plan's, or that of the plans of all years."""
+    return _may_be_plan(folder) or bool(years(folder))
 
 
 def years(plans: Path) -> tuple[str, ...]:

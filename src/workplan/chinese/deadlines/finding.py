@@ -35,6 +35,8 @@ _FORMS = (
 )
 _FORM = Pattern("|".join(f"(?P<f{place}>{form})" for place, form in enumerate(_FORMS)))
 _SPAN, _BARE = "f5", "f6"
+#: Those that do not end in 前 or 内.
+_PERIODS = {"f2", "f3", _BARE}
 #: Other words with the same signs: 今年以来, a month of birth, the end of a policy, the beginning of a period.
 _NO_END = Pattern(
     "(?:延长|延续|顺延|放宽|推迟|缓缴?|执行|施行|有效期|期限|截|截至|截止|[自从]|早于|晚于|超过|以来|始于|[比较]|同比|原定|去年|上年"
@@ -49,6 +51,10 @@ _TERM = Pattern("[^，。；\n]*(?:给予|禁止|免征|减免|享受|不得|未
 #: A bare period is a deadline where its clause says what is done then.
 _ACTS = Pattern(
     "[^，。；\n]{0,12}?(?:完成|印发|出台|启动|开工|竣工|投用|建成|上线|运行|举办|召开|形成|制定|发布|公布|报送)"
+)
+#: A day that other words set, near the one told: 9月开学前, 5月汛期来临前, 12月底冬修结束后.
+_ANOTHER = Pattern(
+    "[^，。；：、\n]{0,8}?(?:[^目之以]前(?![沿期景列提端瞻置往后一二两三四五六七八九十0-9])|[之以]前|后(?![续勤备期]))"
 )
 _AROUND, _AHEAD = 8, 40
 #: The longest title of a document, in characters.
@@ -80,6 +86,8 @@ def find(text: str, known: Known) -> Iterator[FoundDeadline]:
 def _is_set(text: str, found: re.Match[str]) -> bool:
     before, after = text[max(0, found.start() - _AROUND) : found.start()], text[found.end() : found.end() + _AHEAD]
     if _NO_END.search(before) or _NO_GOAL.match(after) or _in_title(text, found.start()):
+        return False
+    if found.lastgroup in _PERIODS and _ANOTHER.match(after):
         return False
     if found.lastgroup == _SPAN:
         return bool(_BEGINS.search(before)) and not _TERM.match(after)
