@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workplan.importing.piece import Cell, Outside, Paragraph, Table
-from workplan.importing.readers import office
+from workplan.importing.readers.docx import older
 from workplan.importing.readers.docx import reader as docx_reader
 from workplan.importing.readers.html import reader as html_reader
 from workplan.importing.readers.ofd import reader as ofd_reader
@@ -48,7 +48,7 @@ def read(content: bytes, name: str, revisions: Revisions = Revisions.ACCEPT) -> 
         case Kind.DOCX:
             return docx_reader.read(content, name, revisions)
         case Kind.DOC | Kind.WPS:
-            return office.read(content, name, revisions)
+            return older.read(content, name, revisions)
         case Kind.PDF:
             return pdf_reader.read(content, name)
         case Kind.HTML:

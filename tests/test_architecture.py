@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("view",),
     ("plan", "source"),
     ("language",),
-    ("chinese", "resources", "files"),
+    ("chinese", "resources", "files", "archive"),
     ("diagnostic", "lengths"),
 )
 RANK = {name: -place for place, layer in enumerate(LAYERS) for name in layer}
@@ -51,6 +51,7 @@ GUARDED = {
     "workplan.files": {"chown", "fcntl"},
     "workplan.render.limits": {"resource"},
     "workplan.cli.apart": {"resource"},
+    "workplan.importing.readers.pdf.reader": {"resource"},
     "workplan.resources.office": {"killpg", "SIGKILL"},
 }
 #: Functions of ``os`` and ``signal`` that Windows has not.

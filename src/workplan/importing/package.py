@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
+from workplan.archive import DamagedError, is_locked, unpacked
 from workplan.diagnostic import Misuse
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ class Package:
 
     def __init__(self, content: bytes, file: str) -> None:
         """``file`` is what the user calls it."""
-        self._file = file
+        self._content, self._file = content, file
         self._elements = 0
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-            entries = self._zip.infolist()
+            entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as fault:
             raise Misuse("import-broken", path=file) from fault
-        self.names = frozenset(entry.filename for entry in entries)
+        self._entries = {entry.filename: entry for entry in entries}
+        self.names = frozenset(self._entries)
         if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST_TOGETHER:
             raise Misuse("import-unpacks", path=file)
         for entry in entries:
@@ -50,19 +50,17 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The content of a part; Misuse where it is missing, broken, locked or too large."""
-        try:
-            entry = self._zip.getinfo(name)
-            if entry.file_size > LARGEST_PART:
-                raise Misuse("import-unpacks", path=self._file)
-            with self._zip.open(entry) as part:
-                content = part.read(LARGEST_PART + 1)
-        except RuntimeError as fault:  # what zipfile raises for a part with a password, and NotImplementedError
-            raise Misuse("import-locked", path=self._file) from fault
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as fault:
-            raise Misuse("import-part", path=self._file, part=name) from fault
-        if len(content) > LARGEST_PART:
+        entry = self._entries.get(name)
+        if entry is None:
+            raise Misuse("import-part", path=self._file, part=name)
+        if is_locked(entry):
+            raise Misuse("import-locked", path=self._file)
+        if entry.file_size > LARGEST_PART:
             raise Misuse("import-unpacks", path=self._file)
-        return content
+        try:
+            return unpacked(self._content, entry)
+        except DamagedError as fault:
+            raise Misuse("import-part", path=self._file, part=name) from fault
 
     def tree(self, name: str) -> _Element:
         """A part as XML, with nothing of it fetched or expanded; Misuse where it is none or has a document type."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import TYPE_CHECKING
 
+from workplan.archive import Archive
 from workplan.lengths import Mm, Pt, mm_to_pt, pt_to_mm
-from workplan.measure.archive import Archive
 from workplan.measure.kinds import body_part
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from typing import Literal
 
+from workplan.archive import Archive
 from workplan.diagnostic import Misuse
-from workplan.measure.archive import Archive
 from workplan.resources import office
 
 #: Number of bytes in which PDF readers look for the signature of a PDF.

@@ -35,9 +35,9 @@ def _docx(content: bytes, name: str, revisions: Revisions) -> Reading:
 
 
 def _office(content: bytes, name: str, revisions: Revisions) -> Reading:
-    from workplan.importing.readers import office  # noqa: PLC0415 - likewise
+    from workplan.importing.readers.docx import older  # noqa: PLC0415 - likewise
 
-    return office.read(content, name, revisions)
+    return older.read(content, name, revisions)
 
 
 def _pdf(content: bytes, name: str, _: Revisions) -> Reading:

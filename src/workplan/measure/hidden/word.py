@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workplan.measure.archive import Archive
+from workplan.archive import Archive
 from workplan.measure.hidden.found import HiddenKind, of_kind
 from workplan.measure.kinds import body_part
 

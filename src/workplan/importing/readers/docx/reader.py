@@ -40,7 +40,13 @@ def read(content: bytes, file: str, revisions: Revisions = Revisions.ACCEPT) -> 
     """
     found = parts(Package(content, file), file)
     styles = Styles(found.styles)
-    reader = _Reader(found, styles, Inline(found, styles, revisions, file), Numbering(found.numbering), file)
+    reader = _Reader(
+        parts=found,
+        styles=styles,
+        inline=Inline(found, styles, revisions, file),
+        numbering=Numbering(found.numbering),
+        file=file,
+    )
     body = child(found.body, "w:body")
     reader.inline.begin(body)
     pieces = [] if body is None else reader.blocks(body)
@@ -138,7 +144,7 @@ class _Reader:
             self.inline.records.append(Record(Deed.NUMBERED, place, "", number.strip()))
         self.inline.records += by_number + by_text
         if (number + rest).strip():
-            yield Paragraph(number + rest, place, shown, len(number), outside)
+            yield Paragraph(number + rest, place, shown, automatic=len(number), outside=outside)
 
     def _number(self, node: _Element) -> tuple[str, tuple[int | None, int | None]]:
         """The number of a paragraph with the separator behind it, and the indents that its list sets."""

@@ -58,7 +58,7 @@ def _pieces(block: Block, place: Place, outside: Outside | None) -> tuple[list[P
         number = block.number
         if number:
             records.append(Record(Deed.NUMBERED, place, "", number))
-        pieces.append(Paragraph(number + text, place, _looks(block), len(number), outside))
+        pieces.append(Paragraph(number + text, place, _looks(block), automatic=len(number), outside=outside))
     for said in block.pictures if outside is None else ():
         records.append(Record(Deed.NOTED, place, said))
         pieces.append(Picture(said, place))

@@ -146,8 +146,14 @@ class _Frame:
             down = max(place[0] for place in covered) - row + 1
             across = max(place[1] for place in covered) - column + 1
             text = _text(texts.get((row, column), []), self.columns[column + across])
-            cells.append(GridCell(row, column, down, across, text))
-        return Grid(self.rows[0], self.rows[-1], self.columns, len(self.rows) - 1, tuple(cells))
+            cells.append(GridCell(row=row, column=column, down=down, across=across, text=text))
+        return Grid(
+            top=self.rows[0],
+            bottom=self.rows[-1],
+            edges=self.columns,
+            rows=len(self.rows) - 1,
+            cells=tuple(cells),
+        )
 
     def _owners(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For each place of the raster the upper left place of its cell: places without a line between are one cell."""

@@ -98,7 +98,7 @@ def paragraphs(sheets: Sequence[Sheet], edges: dict[int, Block]) -> list[Laid]:
                 continue
             if current is not None:
                 laid.append(_laid(current, edges))
-            current = _Open([line], sheet, measures, number, written(line.glyphs))
+            current = _Open(lines=[line], sheet=sheet, block=measures, first_line=number, text=written(line.glyphs))
     if current is not None:
         laid.append(_laid(current, edges))
     return laid

@@ -100,7 +100,13 @@ class _Document:
             for one in layer.iter("{*}PathObject"):
                 rules += islice(_rules(one, left, top), max(0, MOST_RULES - len(rules)))
         glyphs.sort(key=lambda glyph: glyph.baseline)
-        return Sheet(number, Mm(width), Mm(height), tuple(_lines(glyphs, number)), tuple(rules))
+        return Sheet(
+            number=number,
+            width=Mm(width),
+            height=Mm(height),
+            lines=tuple(_lines(glyphs, number)),
+            rules=tuple(rules),
+        )
 
 
 def _page_box(tree: _Element, usual: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

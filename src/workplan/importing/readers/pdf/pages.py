@@ -80,7 +80,15 @@ def _sheets(pdf: Any, pages: Sequence[Page], file: str) -> tuple[list[Sheet], li
     for page in pages:
         said, without = _characters(pdf[page.number - 1].get_textpage())
         total, unknown = total + len(said), unknown + without
-        sheets.append(Sheet(page.number, page.width, page.height, page.lines, tuple(rules(pdf[page.number - 1]))))
+        sheets.append(
+            Sheet(
+                number=page.number,
+                width=page.width,
+                height=page.height,
+                lines=page.lines,
+                rules=tuple(rules(pdf[page.number - 1])),
+            )
+        )
         rest = Counter(said) - Counter("".join(line.text for line in page.lines))
         if left := "".join(character for character in said if _take(rest, character)):
             unread.append(Paragraph(left, Place(page=page.number), outside=Outside.WATERMARK))

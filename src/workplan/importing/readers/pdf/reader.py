@@ -7,9 +7,12 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.importing.record import Reading
+
+if TYPE_CHECKING:
+    from workplan.importing.record import Reading
 
 #: Seconds of processor time, seconds by the clock, and bytes that reading may take: 34 pages took one second and 44 MB.
 _WORKING, _PATIENCE, _MEMORY = 5, 60, 400 << 20
@@ -34,10 +37,10 @@ def read(content: bytes, file: str) -> Reading:
     if done.returncode:
         raise Misuse("import-endless", path=file)
     found = pickle.loads(done.stdout)  # noqa: S301 - written by our own program
-    if isinstance(found, Reading):
-        return found
-    key, arguments = found
-    raise Misuse(key, **arguments)
+    if isinstance(found, Misuse):
+        raise found
+    read_pages: Reading = found
+    return read_pages
 
 
 def answer() -> None:
@@ -48,7 +51,7 @@ def answer() -> None:
     try:
         found: object = pages.read(sys.stdin.buffer.read(), sys.argv[1])
     except Misuse as refused:
-        found = refused.key, refused.arguments
+        found = refused
     sys.stdout.buffer.write(pickle.dumps(found))
     sys.stdout.buffer.flush()
     # Nothing is left to be tidied, and PDFium need not give back what it holds.

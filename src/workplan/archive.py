@@ -32,29 +32,47 @@ class Archive:
     def read(self, entry: zipfile.ZipInfo) -> bytes:
         """The content of a part; Misuse where it is broken, locked or longer than it claims."""
         try:
-            unpacked = self._unpacked(entry)
-        except (struct.error, zlib.error) as fault:
+            return unpacked(self._content, entry)
+        except DamagedError as fault:
             raise self.broken(entry) from fault
-        if len(unpacked) != entry.file_size:
-            raise self.broken(entry)
-        return unpacked
 
     def broken(self, entry: zipfile.ZipInfo) -> Misuse:
         """What to raise where a part cannot be read."""
         return Misuse("hidden-part", path=self._file, part=entry.filename)
 
-    def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
-        # ZipFile.read would unpack everything first and cut it afterwards.
-        signature, name, extra = _HEADER.unpack_from(self._content, entry.header_offset)
-        start = entry.header_offset + _HEADER.size + name + extra
-        packed = self._content[start : start + entry.compress_size]
-        if signature != b"PK\x03\x04" or entry.flag_bits & _ENCRYPTED:
-            raise self.broken(entry)
-        if entry.compress_type == zipfile.ZIP_STORED:
-            return packed
-        if entry.compress_type != zipfile.ZIP_DEFLATED:
-            raise self.broken(entry)
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
+
+class DamagedError(ValueError):
+    """A part that cannot be unpacked: broken, locked, packed in an unknown way, or not of the size that it claims."""
+
+
+def unpacked(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """The content of a part of a package; DamagedError where it has none. Never more is unpacked than the part claims."""
+    try:
+        found = _unpacked(content, entry)
+    except (struct.error, zlib.error) as fault:
+        raise DamagedError(entry.filename) from fault
+    if found is None or len(found) != entry.file_size:
+        raise DamagedError(entry.filename)
+    return found
+
+
+def is_locked(entry: zipfile.ZipInfo) -> bool:
+    """Whether a part needs a password."""
+    return bool(entry.flag_bits & _ENCRYPTED)
+
+
+def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> bytes | None:
+    # ZipFile.read would unpack everything first and cut it afterwards.
+    signature, name, extra = _HEADER.unpack_from(content, entry.header_offset)
+    start = entry.header_offset + _HEADER.size + name + extra
+    packed = content[start : start + entry.compress_size]
+    if signature != b"PK\x03\x04" or is_locked(entry):
+        return None
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return packed
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        return None
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
 
 
 def _is_xml(name: str) -> bool:
