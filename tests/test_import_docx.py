@@ -23,10 +23,11 @@ from issued import (
 from workplan.diagnostic import Misuse
 from workplan.importing.piece import Align, Outside, Paragraph, Picture
 from workplan.importing.record import Deed, Revisions
+from workplan.lengths import Em, Pt
 
 
-def said(body: str, **parts: str) -> list[str]:
-    return texts(read(docx(body, **parts), "a.docx"))
+def said(body: str, *, numbering: str = "", styles: str = "", notes: str = "") -> list[str]:
+    return texts(read(docx(body, numbering=numbering, styles=styles, notes=notes), "a.docx"))
 
 
 def level(place: int, text: str, form: str = "decimal", more: str = "") -> str:
@@ -271,8 +272,14 @@ def test_looks_come_from_the_paragraph_then_its_style() -> None:
     )
     body = p("题", '<w:pStyle w:val="T"/>') + p("文", '<w:jc w:val="right"/><w:ind w:firstLineChars="200"/>')
     title, text = (piece.looks for piece in read(docx(body, styles=styles), "a").pieces if isinstance(piece, Paragraph))
-    assert (title.align, title.size, title.bold, title.face, title.heading) == (Align.CENTER, 22, True, "方正小标宋", 2)
-    assert (text.align, text.first, text.bold, text.heading) == (Align.RIGHT, 2, False, 0)
+    assert (title.align, title.size, title.bold, title.face, title.heading) == (
+        Align.CENTER,
+        Pt(22),
+        True,
+        "方正小标宋",
+        2,
+    )
+    assert (text.align, text.first, text.bold, text.heading) == (Align.RIGHT, Em(2), False, 0)
 
 
 def test_radicals_and_private_marks_are_mapped_and_controls_dropped_each_told() -> None:

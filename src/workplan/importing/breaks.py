@@ -36,8 +36,8 @@ _SALUTATION = Pattern(r"[^。：]{4,160}(?:单位|机构|部门|政府|委员会
 _TAIL = Pattern(
     r"(?<=[。）])(?P<organ>\s*[一-龥]{4,30}\s*)(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*)(?P<note>（[^（）]{2,30}）)?\s*$"
 )
-#: So far behind a mark the next one is looked for, and so many blanks may stand before it.
-_FAR, _BLANKS = 5000, 16
+#: Among so many marks behind one the next of its kind is looked for, and so many blanks may stand before it.
+_AHEAD, _BLANKS = 60, 16
 _WIDE_GAP = Pattern(r"[ \u3000]{3,}|\t+")
 _SHORT = 80
 
@@ -97,39 +97,46 @@ def _at_sequence(text: str) -> list[str]:
     first = mark_at(text.lstrip())
     if first:
         counts[first.kind] = first.number
-    patterns = (_INNER, _FIGURES) if len(text) > _LONG else (_INNER,)
-    found = sorted(one.start() for pattern in patterns for one in pattern.finditer(text))
-    for place in found:
-        mark = mark_at(text, place)
-        if mark is None or place == places[-1] or not _begins(text, places[-1], place, mark, counts):
+    marks = _marks(text)
+    for number, (place, mark) in enumerate(marks):
+        if place == places[-1]:
             continue
-        counts[mark.kind] = mark.number
-        places.append(place)
+        if _goes_on(text, place, mark, counts) or (
+            len(text) > _LONG and _begins_level(text, places[-1], marks[number : number + _AHEAD])
+        ):
+            counts[mark.kind] = mark.number
+            places.append(place)
     return [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True)]
 
 
-def _begins(text: str, last: int, place: int, mark: Mark, counts: dict[str, int]) -> bool:
-    """Whether a mark within a paragraph begins another one."""
+def _marks(text: str) -> list[tuple[int, Mark]]:
+    """Every mark within a text with its place; figures only in a long one, since short ones hold figures of other kinds."""
+    patterns = (_INNER, _FIGURES) if len(text) > _LONG else (_INNER,)
+    places = sorted(one.start() for pattern in patterns for one in pattern.finditer(text))
+    found = ((place, mark_at(text, place)) for place in places)
+    return [(place, mark) for place, mark in found if mark is not None]
+
+
+def _goes_on(text: str, place: int, mark: Mark, counts: dict[str, int]) -> bool:
+    """Whether a mark carries on the last of its kind, behind a sentence."""
     before = _last(text, place)
-    goes_on = counts.get(mark.kind) == mark.number - 1 and mark.number > 1
-    if goes_on:
-        return before in _ENDS and (before != "：" or len(text) > _LONG)
-    if mark.number != 1 or len(text) <= _LONG:
+    follows = mark.number > 1 and counts.get(mark.kind) == mark.number - 1
+    return follows and before in _ENDS and (before != "：" or len(text) > _LONG)
+
+
+def _begins_level(text: str, last: int, marks: list[tuple[int, Mark]]) -> bool:
+    """Whether the first of some marks begins a level: the next one of its kind follows, and a sentence or heading ends before it."""
+    place, mark = marks[0]
+    if mark.number != 1:
         return False
+    following = ((at, other) for at, other in marks[1:] if other.kind == mark.kind)
+    later = next(((at, other) for at, other in following if other.number == mark.number + 1), None)
+    if later is None or _last(text, later[0]) not in _ENDS:
+        return False
+    before = _last(text, place)
     heading = mark_at(text, last)
     short = heading is not None and place - last <= _HEADING + heading.end - last
-    later = _next_of(mark, text, place)
-    return later and (before in "。）" or (short and before not in "，、；"))
-
-
-def _next_of(mark: Mark, text: str, place: int) -> bool:
-    """Whether a mark of the same kind with the next number follows behind a sentence."""
-    pattern = _FIGURES if mark.kind[0] in "1１" else _INNER
-    for found in pattern.finditer(text, place + 1, place + _FAR):
-        other = mark_at(text, found.start())
-        if other and other.kind == mark.kind and other.number == mark.number + 1:
-            return _last(text, found.start()) in _ENDS
-    return False
+    return before in "。）" or (short and before not in "，、；")
 
 
 def _last(text: str, place: int) -> str:

@@ -33,8 +33,10 @@ _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"
 def tree(content: bytes, file: str) -> HtmlElement:
     """The page as a tree; nothing that it links to is fetched. Raises Misuse where there is nothing in it."""
     text = decoded(content)
-    if text.count("<") > MOST_ELEMENTS or any(_has_many(found[0]) for found in _LONG_TAG.finditer(text)):
+    if text.count("<") > MOST_ELEMENTS:
         raise Misuse("import-elements", path=file, limit=MOST_ELEMENTS)
+    if any(_has_many(found[0]) for found in _LONG_TAG.finditer(text)):
+        raise Misuse("import-broken", path=file)
     root = _parsed(text, file)
     if root is None:
         root = _parsed(_FLAT.sub(_flat, text), file)
