@@ -29,6 +29,19 @@ def test_lines_become_paragraphs_by_their_edges() -> None:
     ]
 
 
+def test_a_figure_in_the_last_line_of_a_table_is_no_number_of_a_page() -> None:
+    level = "".join(stroke(20, y, 110, y) for y in (240, 250, 260, 268))
+    upright = "".join(stroke(x, 240, x, 268) for x in (20, 50, 80, 110))
+    cells = "".join(
+        words(text, x, y)
+        for y, row in ((247, "甲乙丙"), (257, "5丁戊"), (266, "6己庚"))
+        for x, text in zip((25, 55, 85), row, strict=True)
+    )
+    found = read(ofd(lines((0, "上文。")) + level + upright + cells + words("— 3 —", 100, 280)), "a.ofd")
+    assert rows(only_table(found)) == [["甲", "乙", "丙"], ["5", "丁", "戊"], ["6", "己", "庚"]]
+    assert outside(found) == [(Outside.PAGE_NUMBER, "— 3 —")]
+
+
 def test_behind_a_full_line_a_mark_begins_a_paragraph_where_none_is_indented() -> None:
     full = FULL[:27] + "。"
     assert texts(
