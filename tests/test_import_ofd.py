@@ -42,6 +42,30 @@ def test_a_figure_in_the_last_line_of_a_table_is_no_number_of_a_page() -> None:
     assert outside(found) == [(Outside.PAGE_NUMBER, "— 3 —")]
 
 
+def _ruled(left: float, top: float, *given: str) -> str:
+    """A table of three columns, 30 mm each."""
+    bottom = top + 10 * len(given)
+    level = "".join(stroke(left, top + 10 * at, left + 90, top + 10 * at) for at in range(len(given) + 1))
+    upright = "".join(stroke(left + x, top, left + x, bottom) for x in (0, 30, 60, 90))
+    return (
+        level
+        + upright
+        + "".join(
+            words(text, left + 5 + 30 * x, top + 7 + 10 * y)
+            for y, row in enumerate(given)
+            for x, text in enumerate(row)
+        )
+    )
+
+
+@pytest.mark.parametrize("shift", [0, 4])
+def test_a_table_goes_on_where_left_and_right_pages_begin_at_different_places(shift: float) -> None:
+    first = lines(*[(0, "上文。")] * 18) + _ruled(24, 230, "甲乙丙", "丁戊己")
+    second = _ruled(24 + shift, 40, "庚辛壬")
+    table = only_table(read(ofd(first, second), "a.ofd"))
+    assert rows(table) == [["甲", "乙", "丙"], ["丁", "戊", "己"], ["庚", "辛", "壬"]]
+
+
 def test_behind_a_full_line_a_mark_begins_a_paragraph_where_none_is_indented() -> None:
     full = FULL[:27] + "。"
     assert texts(
