@@ -184,6 +184,15 @@ def test_a_dry_run_writes_nothing(run: Run, here: Path) -> None:
     assert [path.name for path in here.iterdir()] == ["要点.txt"]
 
 
+@pytest.mark.parametrize(("name", "code"), [("要点2023年.txt", 0), ("202312.txt", 2), ("2023-2025.txt", 2)])
+def test_the_name_of_a_file_tells_the_year_where_its_document_does_not(
+    run: Run, here: Path, name: str, code: int
+) -> None:
+    _issued(here, TEXT.replace("2024", "今"), name)
+    assert run("import", name).returncode == code
+    assert (here / "plan" / "2023").exists() == (code == 0)
+
+
 def test_several_files_are_years_of_one_registry(run: Run, here: Path) -> None:
     _issued(here)
     _issued(here, TEXT.replace("2024", "2023").replace("区民政局", "区水务局"), "去年.txt")

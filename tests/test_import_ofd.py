@@ -29,6 +29,43 @@ def test_lines_become_paragraphs_by_their_edges() -> None:
     ]
 
 
+def test_a_figure_in_the_last_line_of_a_table_is_no_number_of_a_page() -> None:
+    level = "".join(stroke(20, y, 110, y) for y in (240, 250, 260, 268))
+    upright = "".join(stroke(x, 240, x, 268) for x in (20, 50, 80, 110))
+    cells = "".join(
+        words(text, x, y)
+        for y, row in ((247, "甲乙丙"), (257, "5丁戊"), (266, "6己庚"))
+        for x, text in zip((25, 55, 85), row, strict=True)
+    )
+    found = read(ofd(lines((0, "上文。")) + level + upright + cells + words("— 3 —", 100, 280)), "a.ofd")
+    assert rows(only_table(found)) == [["甲", "乙", "丙"], ["5", "丁", "戊"], ["6", "己", "庚"]]
+    assert outside(found) == [(Outside.PAGE_NUMBER, "— 3 —")]
+
+
+def _ruled(left: float, top: float, *given: str) -> str:
+    """A table of three columns, 30 mm each."""
+    bottom = top + 10 * len(given)
+    level = "".join(stroke(left, top + 10 * at, left + 90, top + 10 * at) for at in range(len(given) + 1))
+    upright = "".join(stroke(left + x, top, left + x, bottom) for x in (0, 30, 60, 90))
+    return (
+        level
+        + upright
+        + "".join(
+            words(text, left + 5 + 30 * x, top + 7 + 10 * y)
+            for y, row in enumerate(given)
+            for x, text in enumerate(row)
+        )
+    )
+
+
+@pytest.mark.parametrize("shift", [0, 4])
+def test_a_table_goes_on_where_left_and_right_pages_begin_at_different_places(shift: float) -> None:
+    first = lines(*[(0, "上文。")] * 18) + _ruled(24, 230, "甲乙丙", "丁戊己")
+    second = _ruled(24 + shift, 40, "庚辛壬")
+    table = only_table(read(ofd(first, second), "a.ofd"))
+    assert rows(table) == [["甲", "乙", "丙"], ["丁", "戊", "己"], ["庚", "辛", "壬"]]
+
+
 def test_behind_a_full_line_a_mark_begins_a_paragraph_where_none_is_indented() -> None:
     full = FULL[:27] + "。"
     assert texts(

@@ -525,3 +525,23 @@ def test_the_outline_says_a_number_once() -> None:
     )
     said = [(entry.number, entry.title) for entry in entries(made)]
     assert all(not title.startswith(number) for number, title in said if number)
+
+
+@pytest.mark.parametrize("status", ["示例稿", "（征求意见稿）", "送审稿"])
+def test_a_draft_says_so_above_its_masthead(status: str) -> None:
+    found = _framed(
+        status, "某区人民政府文件", "2023年工作要点", "为做好工作，制定本要点。", "一、任务", "（一）办班。办好培训班。"
+    )
+    assert [(kind, _said(lines)) for kind, lines in found.marks] == [("status", status)]
+    assert (_said(found.masthead), _said(found.main.title)) == ("某区人民政府文件", "2023年工作要点")
+
+
+def test_the_outline_names_each_unit_of_joined_names_apart() -> None:
+    made = _made(
+        "2027年要点",
+        "一、任务",
+        "（一）甲。办好。（责任单位：市教育局及各相关部门）",
+        "（二）乙。（市住建局和市财政局负责）",
+    )
+    said = [entry.units for entry in entries(made) if entry.units]
+    assert said == [("市教育局", "各相关部门"), ("市住建局", "市财政局")]

@@ -60,14 +60,14 @@ class Imported:
     whole: str = ""
 
 
-def imported(reading: Reading, registry: Known, remarks: Remarks, *, wrapped: bool = False) -> Imported:
+def imported(reading: Reading, registry: Known, remarks: Remarks, *, wrapped: bool = False, year: str = "") -> Imported:
     """The plan that prints a reading; it always holds, since at last all of it is prose.
 
-    ``wrapped`` says that lines of the file may end where a page's did.
+    ``wrapped`` says that lines of the file may end where a page's did, ``year`` the plan's where the document names none.
     """
     clean = cleaned(reading.pieces, wrapped=wrapped)
     first = framed(clean.pieces)
-    name = year_of(first)
+    name = year_of(first) or year
     ways = [("", first)]
     if first.attachments:
         ways.append(("attachments", without_attachments(first)))

@@ -120,5 +120,10 @@ def _shortened(words: str) -> str:
 
 def _units(numbered: Numbered | None) -> tuple[str, ...]:
     references = numbered.unit_references or () if numbered else ()
-    names = (name.printed for one in references for phrase in one.phrases for name in phrase.names)
+    names = (
+        one.scalar.text[one.offset + name.start : one.offset + name.end].strip()
+        for one in references
+        for phrase in one.phrases
+        for name in phrase.names
+    )
     return tuple(dict.fromkeys(names))

@@ -32,6 +32,7 @@ MARKS = (
     ("copy", Pattern(r"[0-9]{6}")),
     ("secrecy", Pattern(r"(?:绝密|机密|秘密)(?:★.{0,8})?")),
     ("urgency", Pattern(r"(?:特急|加急|平急|特提|急件)")),
+    ("status", Pattern(r"[（(【]?(?:(?:示例|征求意见|送审|讨论|代拟|修改|报批|审议|样|初)稿|草案)[）)】]?")),
 )
 #: How an organ that signs is called.
 _ORGAN = Pattern(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from workplan.check.suppress import Selection
@@ -12,6 +13,7 @@ from workplan.importing.bring import imported
 from workplan.importing.intake.sources import is_wrapped, reading_of
 from workplan.importing.piece import Paragraph, Table
 from workplan.importing.registering import Known, known
+from workplan.importing.years import in_name
 from workplan.source import REGISTRY, Memory
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def brought(
             raise Misuse("import-long", path=name, count=count, limit=MOST_CHARACTERS)
         if not count:
             raise Misuse("import-no-text", path=name)
-        made = imported(reading, grown, remarks, wrapped=is_wrapped(kind))
+        made = imported(reading, grown, remarks, wrapped=is_wrapped(kind), year=in_name(PurePath(name).name))
         if not made.name:
             raise Misuse("import-year", path=name)
         if made.name in years:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workplan.importing.readers.layout.sheet import Sheet
+    from workplan.lengths import Mm
     from workplan.measure.page import GlyphLine
 
 _PAGE_NUMBER = re.compile(
@@ -25,6 +26,8 @@ _PAGE_NUMBER = re.compile(
 _HEAD, _FOOT = 0.12, 0.86
 #: On how many pages, and on which share of them, a line must stand to be a running head.
 _LEAST_PAGES, _LEAST_SHARE = 3, 0.5
+#: A page with fewer lines has no number. In mm: how far lines of one level lie apart at most.
+_FEWEST, _LEVEL = 2, 1.0
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -35,8 +38,9 @@ def without(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Paragraph]]:
     left_out: list[Paragraph] = []
     for sheet in sheets:
         lines = []
+        number_at = _number_at(sheet, running)
         for number, line in enumerate(sheet.lines, 1):
-            why = _why(sheet, line, number == len(sheet.lines), running)
+            why = _why(sheet, line, number_at, running)
             if why is None:
                 lines.append(line)
                 continue
@@ -46,15 +50,28 @@ def without(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Paragraph]]:
     return kept, left_out
 
 
-def _why(sheet: Sheet, line: GlyphLine, is_last: bool, running: frozenset[tuple[str, int]]) -> Outside | None:  # noqa: FBT001
+def _why(sheet: Sheet, line: GlyphLine, number_at: Mm | None, running: frozenset[tuple[str, int]]) -> Outside | None:
     at_head, at_foot = line.baseline < _HEAD * sheet.height, line.baseline > _FOOT * sheet.height
     if not at_head and not at_foot:
         return None
-    if _PAGE_NUMBER.fullmatch(line.text) and (is_last or at_foot) and len(sheet.lines) > 1:
+    if number_at is not None and abs(line.baseline - number_at) < _LEVEL and _PAGE_NUMBER.fullmatch(line.text):
         return Outside.PAGE_NUMBER
     if _key(line) in running:
         return Outside.HEADER if at_head else Outside.FOOTER
     return None
+
+
+def _number_at(sheet: Sheet, running: frozenset[tuple[str, int]]) -> Mm | None:
+    """The baseline of the number of a page: of its lowest line, where nothing but numbers stands on it.
+
+    A figure in the last line of a table has a page's number below it, or cells beside it.
+    """
+    own = [line for line in sheet.lines if _key(line) not in running or _PAGE_NUMBER.fullmatch(line.text)]
+    if len(sheet.lines) < _FEWEST or not own:
+        return None
+    lowest = max(line.baseline for line in own)
+    level = [line for line in own if lowest - line.baseline < _LEVEL]
+    return lowest if all(_PAGE_NUMBER.fullmatch(line.text) for line in level) else None
 
 
 def _running(sheets: Sequence[Sheet]) -> frozenset[tuple[str, int]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.importing.piece import Cell, Looks, Outside, Paragraph, Place, Table
+from workplan.lengths import Mm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workplan.importing.readers.layout.grid import Grid, GridCell
-    from workplan.lengths import Mm
 
-#: How far the columns of two parts of one table may be apart, in mm.
+#: By how much the widths of a column in two parts of one table may differ, in mm.
 _SAME = 1.5
 
 
@@ -91,9 +92,13 @@ def _row(grid: Grid, row: int) -> tuple[str, ...]:
 
 
 def _alike(one: Grid, other: Grid) -> bool:
-    return len(one.edges) == len(other.edges) and all(
-        abs(a - b) <= _SAME for a, b in zip(one.edges, other.edges, strict=True)
-    )
+    """Whether two tables have columns of the same widths; left and right pages may begin at different places."""
+    widths, others = _widths(one), _widths(other)
+    return len(widths) == len(others) and all(abs(a - b) <= _SAME for a, b in zip(widths, others, strict=True))
+
+
+def _widths(grid: Grid) -> list[Mm]:
+    return [Mm(right - left) for left, right in pairwise(grid.edges)]
 
 
 def _placed(one: _Growing) -> PlacedTable:
