@@ -204,6 +204,14 @@ def test_several_files_are_years_of_one_registry(run: Run, here: Path) -> None:
     assert all(run("check", here / "plans" / year).returncode == 0 for year in ("2023", "2024"))
 
 
+def test_the_next_step_names_the_plan_that_was_written_and_no_other_of_its_year(run: Run, here: Path) -> None:
+    _issued(here)
+    assert "workplan check 2024, and" in run("--lang", "en", "import", "要点.txt").stderr
+    ended = run("--lang", "en", "import", "要点.txt", "-o", "office/plan")
+    assert "workplan check office/plan/2024, and" in ended.stderr
+    assert run("check", "office/plan/2024").returncode == 0
+
+
 def test_an_existing_registry_goes_first_and_stays_as_it_is(run: Run, here: Path) -> None:
     _issued(here)
     (here / "plan").mkdir()

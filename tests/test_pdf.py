@@ -217,6 +217,18 @@ def test_own_style_sheet_fetches_nothing_and_adds_no_face(tmp_path: Path, rule: 
     assert finding.span.file == str(tmp_path / "official.css")
 
 
+def test_what_an_own_page_asks_for_is_told_at_the_page_and_not_at_the_shipped_style_sheet(tmp_path: Path) -> None:
+    shipped = Templates().read("official.pdf.html").decode()
+    asks = shipped.replace("<head>", '<head><link rel="attachment" href="FILE:///etc/hostname">', 1)
+    assert asks != shipped
+    (tmp_path / "official.pdf.html").write_text(asks, "utf-8")
+    with pytest.raises(Refusal) as refusal:
+        printed(plain("正文。"), Templates(tmp_path))
+    finding = refusal.value.diagnostics[0]
+    assert "FILE:///etc/hostname" in str(finding.arguments)
+    assert finding.span.file == str(tmp_path / "official.pdf.html")
+
+
 def test_own_style_sheet_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "official.css").write_bytes("/* 版式 */".encode("gbk"))
     with pytest.raises(Refusal) as refusal:

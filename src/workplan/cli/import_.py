@@ -134,4 +134,13 @@ def _tell(
         session.deliver(report.encode(), None)
     key = "written" if written else "would"
     names = words.text("summary.separator").join(one.imported.name for one in found)
-    session.say(words.text(f"cli.import.{key}", {"plans": names, "year": found[0].imported.name}))
+    first = found[0].imported.name
+    session.say(words.text(f"cli.import.{key}", {"plans": names, "year": _argument(first, folders[first])}))
+
+
+def _argument(name: str, folder: str) -> str:
+    """What a command takes for a plan that was written: its name where that means it here, else its folder."""
+    from workplan.source import plans_folder
+
+    plans = plans_folder(Path.cwd())
+    return name if plans is not None and (plans / name).resolve() == Path(folder).resolve() else folder

@@ -89,7 +89,7 @@ class _Press:
     """Prints documents that share style sheet and fonts; loading those is most of the work for a small document."""
 
     def __init__(self, templates: Templates, sheet: str, carried: fonts.FontSet) -> None:
-        self.style = templates.path(sheet)
+        self.style = self.told = templates.path(sheet)
         self.names = frozenset(face.name for face in carried.faces)
         self.fetcher = _Folders(templates, carried.faces)
         self.fonts = FontConfiguration()
@@ -109,6 +109,7 @@ class _Press:
     def lay_out(self, tree: HTML) -> Document:
         """The pages of a tree, which may still be changed before they are written."""
         tree.url_fetcher = self.fetcher
+        self._blame(tree)
         self.length = sum(map(len, tree.etree_element.itertext()))
         with self._bounded(), _Complaints() as complaints:
             document = tree.render(font_config=self.fonts, stylesheets=self.styles)
@@ -140,15 +141,22 @@ class _Press:
         except Refusal:
             raise
         except limits.REACHED as fault:
-            raise limits.refused(fault, Span.whole(str(self.style))) from fault
+            raise limits.refused(fault, Span.whole(str(self.told))) from fault
         except Exception as fault:
             if self.templates.own is None:
                 raise  # an error of workplan, not of the user
             self._refuse([str(fault) or type(fault).__name__])
 
+    def _blame(self, tree: HTML) -> None:
+        """Name the page's template in findings where it is the user's and the style sheet is not."""
+        own = self.templates.own
+        page = Path(url2pathname(urlsplit(tree.base_url).path)).name
+        if own is not None and (own / page).is_file() and not self.style.is_relative_to(own):
+            self.told = own / page
+
     def _refuse(self, faults: list[str], variant: str = "", named: str = "fault") -> None:
         if faults:
-            span = Span.whole(str(self.style))
+            span = Span.whole(str(self.told))
             raise Refusal(*(Diagnostic("template", span, {named: fault}, variant=variant) for fault in faults))
 
 
