@@ -124,8 +124,8 @@ def test_a_docx_of_very_many_paragraphs_is_refused_as_what_it_is() -> None:
 
 
 def test_a_docx_that_libreoffice_does_not_finish_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(order: list[str]) -> None:
-        raise subprocess.TimeoutExpired(order, 1)
+    def never(order: list[str], patience: int) -> None:
+        raise subprocess.TimeoutExpired(order, patience)
 
     monkeypatch.setattr(office, "program", lambda: "soffice")
     monkeypatch.setattr(office, "_run", never)
