@@ -208,7 +208,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "scan.pdf": (lambda: pdf(b"0 0 m 100 100 l S"), "import-scan"),
     "half.pdf": (lambda: pdf(HELLO)[:200], "import-broken"),
     "100000-pages.pdf": (lambda: pdf(HELLO, pages=100_000), "import-pages"),
-    "page-of-100-m.pdf": (lambda: pdf(HELLO, box=b"0 0 283465 283465"), "read Helloplan"),
+    "page-of-100-m.pdf": (lambda: pdf(HELLO, box=b"0 0 283465 283465"), "import-page-size"),
     "rules.pdf": (
         lambda: pdf(
             HELLO

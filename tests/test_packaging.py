@@ -43,7 +43,7 @@ BUILDING = floors(PYPROJECT["dependency-groups"]["build"])
 
 def imported(folder: str) -> set[str]:
     """The packages of others that the modules of a folder import, for types too, by the names under which they are installed."""
-    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).glob("*.py")} | {"workplan", "fuzz"}
+    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {"workplan", "fuzz"}
     found: set[str] = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -52,7 +52,7 @@ def imported(folder: str) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.partition(".")[0])
     installed = packages_distributions()
-    others = found - own - sys.stdlib_module_names
+    others = found - own - sys.stdlib_module_names - {"_typeshed"}  # types of the standard library, for checkers alone
     return {installed.get(name, [name])[0].lower().replace("_", "-") for name in others}
 
 

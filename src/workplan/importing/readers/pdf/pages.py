@@ -66,6 +66,8 @@ def _reworded(refused: Misuse, file: str) -> Misuse:
             return Misuse("import-locked", path=file)
         case "measure-broken":
             return Misuse("import-broken", path=file)
+        case "measure-page-size":
+            return Misuse("import-page-size", path=file, page=refused.arguments["page"])
     return refused
 
 
