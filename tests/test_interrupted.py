@@ -16,7 +16,7 @@ import pytest
 from workplan.output import staging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     Project = Callable[[Mapping[str, str | bytes | None]], Path]
 
@@ -34,6 +34,14 @@ sys.argv = ["workplan", *{arguments!r}]
 from workplan.__main__ import run
 run()
 """
+
+
+@pytest.fixture(autouse=True)
+def _listening() -> Iterator[None]:
+    """What runs in the background of a shell inherits that Ctrl-C is ignored, and so would the programs of these tests."""
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, inherited)
 
 
 def interrupted(root: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
