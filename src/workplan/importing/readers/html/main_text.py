@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from workplan.importing.marks import bare
 from workplan.importing.readers.html.blocks import tag
 
 if TYPE_CHECKING:
@@ -55,14 +56,14 @@ def title(root: _Element, blocks: Sequence[Block], document: AbstractSet[_Elemen
     """
     inside = [block for block in blocks if block.element in document]
     names = [name for name in _names(root) if len(name) >= _SHORTEST_TITLE]
-    first = _bare("".join(block.text for block in inside[:8]))
+    first = bare("".join(block.text for block in inside[:8]))
     before: list[Block] = []
     for block in blocks:
         if inside and block is inside[0]:
             break
         before.append(block)
     for block in reversed(before):
-        said = _bare(block.text)
+        said = bare(block.text)
         if (
             len(said) >= _SHORTEST_TITLE
             and _looks_like_one(block)
@@ -105,8 +106,4 @@ def _names(root: _Element) -> list[str]:
         if (one.get("name") or one.get("property")) in _TITLE_NAMES
     ]
     said += ["".join(one.itertext()) for one in islice(root.iter("title"), _MOST_NAMES)]
-    return [_bare(one) for one in said[: 2 * _MOST_NAMES]]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
+    return [bare(one) for one in said[: 2 * _MOST_NAMES]]
