@@ -25,6 +25,7 @@ MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): pat
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("merge",),
     ("importing",),
     ("compare", "rewrite", "gitdiff"),
     ("report", "output"),
