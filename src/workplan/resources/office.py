@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: prints a DOCX as PDF, and turns older files into DOCX. git alone is another program."""
+"""LibreOffice, where it is installed: prints a DOCX as PDF, turns other files into DOCX and XLSX. git alone is another program."""
 
 from __future__ import annotations
 
@@ -65,6 +65,18 @@ def docx_of(document: bytes, name: str) -> bytes:
         raise Misuse("import-slow", path=name, seconds=_READING_PATIENCE) from fault
     except OSError as fault:
         raise Misuse("import-broken", path=name) from fault
+
+
+def xlsx_of(document: bytes, name: str) -> bytes:
+    """The XLSX of an ODS or an older Excel or WPS table; Misuse as for ``pdf_of``, which also holds for links and macros."""
+    if not program():
+        raise Misuse("opinions-no-office", path=name)
+    try:
+        return _converted(document, "table.ods", "xlsx:Calc MS Excel 2007 XML", _READING_PATIENCE)
+    except subprocess.TimeoutExpired as fault:
+        raise Misuse("opinions-slow", path=name, seconds=_READING_PATIENCE) from fault
+    except OSError as fault:
+        raise Misuse("opinions-broken", path=name) from fault
 
 
 def _converted(document: bytes, file: str, form: str, patience: int) -> bytes:
