@@ -81,7 +81,17 @@ _HASH = 10
 
 def name(address: str, role: str, text: str) -> str:
     """The name of an element's bookmark, 24 characters long."""
-    return f"_wp{_hash(address)}{LETTERS[role]}{_hash(''.join(text.split()))}"
+    return f"{known_as(address, role)}{_hash(''.join(text.split()))}"
+
+
+def known_as(address: str, role: str) -> str:
+    """What the name of an element's bookmark begins with, whatever its text is."""
+    return f"_wp{_hash(address)}{LETTERS[role]}"
+
+
+def says(name_: str, text: str) -> bool:
+    """Whether a bookmark of that name was put around a text (blanks aside)."""
+    return name_.endswith(_hash("".join(text.split())))
 
 
 def _hash(text: str) -> str:

@@ -1,0 +1,122 @@
+"""Which holder of today's plan is which of the plan that a copy was made from, and what three-way comparison says of an edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from workplan.compare.likeness import ratio
+from workplan.merge.edit import Kind
+from workplan.merge.signs import core, in_signs
+
+if TYPE_CHECKING:
+    from workplan.merge.edit import Edit
+    from workplan.merge.printed import Holder, Printed
+
+#: Two texts at one address are one holder in other words if they have at least this in common.
+_ALIKE = 0.5
+
+
+class Verdict(StrEnum):
+    """What three texts say: the one that the copy was made from, the copy's, today's."""
+
+    TAKE = "take"
+    THERE = "there"
+    CLASH = "clash"
+
+
+class Carried:
+    """Two plans, the one that copies were made from and today's; ``today_of`` names holders of the first in the second."""
+
+    def __init__(self, base: Printed, today: Printed) -> None:
+        self.base = base
+        self.today = today
+        self.today_of = dict(zip(base.holders, base.holders, strict=True)) if base is today else _pairs(base, today)
+        self.new = Counter(_cores(today)) - Counter(_cores(base))
+
+    def holder(self, address: str) -> Holder | None:
+        """Today's holder; None where it is gone."""
+        own = self.today_of.get(address)
+        return self.today.holders[own] if own else None
+
+    def behind(self, address: str) -> str:
+        """Today's holder that stands in for one above what came: itself, else the nearest before it that is left."""
+        order = list(self.base.holders)
+        place = order.index(address) if address in self.base.holders else -1
+        found = (self.today_of.get(order[at]) for at in range(place, -1, -1))
+        return next((own for own in found if own), "")
+
+    def verdict(self, edit: Edit) -> Verdict:
+        """What becomes of an edit."""
+        if edit.kind is Kind.ADDED:
+            return self._added(edit)
+        own = self.holder(edit.holder)
+        if own is None:
+            return Verdict.THERE if edit.kind is Kind.REMOVED else Verdict.CLASH
+        if edit.kind is Kind.MOVED:
+            return Verdict.THERE if self._stands_behind(edit) else Verdict.TAKE
+        before, after = (in_signs(text, lines=own.is_running) for text in (edit.before, edit.after))
+        if edit.kind is Kind.CHANGED and own.bare == after:
+            return Verdict.THERE
+        return Verdict.TAKE if own.bare == before else Verdict.CLASH
+
+    def _added(self, edit: Edit) -> Verdict:
+        cores = Counter(filter(None, map(core, edit.after.split("\n"))))
+        return Verdict.THERE if cores and not cores - self.new else Verdict.TAKE
+
+    def _stands_behind(self, edit: Edit) -> bool:
+        order = list(self.today.holders)
+        own, above = self.today_of.get(edit.holder), self.today_of.get(edit.behind)
+        if own is None or above is None:
+            return False
+        between = order[order.index(above) + 1 : order.index(own)] if order.index(above) < order.index(own) else None
+        known = set(self.today_of.values())
+        return between is not None and not any(address in known for address in between)
+
+
+def _cores(plan: Printed) -> list[str]:
+    return [found for line in plan.lines for found in (core(line.number + line.text),) if found]
+
+
+def _pairs(base: Printed, today: Printed) -> dict[str, str]:
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+
+    def pair(old: str, new: str) -> None:
+        found[old] = new
+        taken.add(new)
+
+    for address, holder in base.holders.items():
+        own = today.holders.get(address)
+        if own is not None and own.bare == holder.bare:
+            pair(address, address)
+    for old, new in _matched(base, today):
+        if old not in found and new not in taken:
+            pair(old, new)
+    for address, holder in base.holders.items():
+        own = today.holders.get(address)
+        if own is None or address in found or address in taken:
+            continue
+        if not (holder.sort is own.sort and holder.is_running) or ratio(holder.bare, own.bare) >= _ALIKE:
+            pair(address, address)
+    return found
+
+
+def _matched(base: Printed, today: Printed) -> list[tuple[str, str]]:
+    """What the comparison of years says, the likest first where an entry became several."""
+    from workplan.compare.plans import compare  # noqa: PLC0415 - where the plan is the same nobody compares
+
+    by_address = [{line.address: line.holder for line in plan.lines} for plan in (base, today)]
+    found: list[tuple[float, str, str]] = []
+    for match in compare(base.plan, today.plan).matches:
+        olds, news = (
+            dict.fromkeys(side[address] for entry in entries for address in sorted(entry.addresses) if address in side)
+            for side, entries in zip(by_address, (match.old, match.new), strict=True)
+        )
+        for old in olds:
+            for new in news:
+                one, other = base.holders[old], today.holders[new]
+                if one.sort is other.sort:
+                    found.append((-ratio(one.bare, other.bare), old, new))
+    return [(old, new) for score, old, new in sorted(found) if -score >= _ALIKE]
