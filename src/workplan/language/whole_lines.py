@@ -40,6 +40,15 @@ def entry(file: File, mapping: Mapping, name: str) -> Lines | None:
     return _lines(file, found.key.start, found.value)
 
 
+def ending(file: File, mapping: Mapping, name: str) -> Lines | None:
+    """The lines of a key as far as they are needed to put something behind them; it may stand behind a dash."""
+    found = next((one for one in mapping.entries if one.key.text == name), None)
+    if found is None or is_flow(file, mapping):
+        return None
+    end = file.text.find("\n", last_place(file, found.value))
+    return Lines(found.key.start, len(file.text) if end < 0 else end + 1, " " * (found.key.span.column - 1))
+
+
 def _lines(file: File, place: int, node: Node) -> Lines | None:
     start = file.text.rfind("\n", 0, place) + 1
     indent = file.text[start:place]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from workplan.compare.likeness import ratio
 from workplan.merge.edit import Kind
+from workplan.merge.printed import Sort
 from workplan.merge.signs import core, in_signs
+from workplan.render.docx.bookmarks import says
 
 if TYPE_CHECKING:
     from workplan.merge.edit import Edit
@@ -19,11 +21,12 @@ _ALIKE = 0.5
 
 
 class Verdict(StrEnum):
-    """What three texts say: the one that the copy was made from, the copy's, today's."""
+    """What three texts say: the one that the copy was made from, the copy's, today's; UNSURE where the first is not known."""
 
     TAKE = "take"
     THERE = "there"
     CLASH = "clash"
+    UNSURE = "unsure"
 
 
 class Carried:
@@ -75,6 +78,19 @@ class Carried:
         return between is not None and not any(address in known for address in between)
 
 
+def by_marks(edit: Edit, own: Holder | None) -> Verdict:
+    """What hidden bookmarks alone say of an edit told against today's plan: each knows what its line said at first."""
+    if edit.kind is Kind.ADDED:
+        return Verdict.UNSURE if edit.marks else Verdict.TAKE
+    if edit.kind is not Kind.CHANGED or not edit.marks:
+        return Verdict.UNSURE
+    if all(says(name, text) for name, text in edit.marks):
+        return Verdict.THERE  # it is as it was sent: today's plan has moved on
+    lines = [line.number + line.text for line in own.lines] if own is not None else []
+    as_sent = all(any(says(name, line) for line in lines) for name, _ in edit.marks)
+    return Verdict.TAKE if as_sent else Verdict.CLASH
+
+
 def _cores(plan: Printed) -> list[str]:
     return [found for line in plan.lines for found in (core(line.number + line.text),) if found]
 
@@ -89,7 +105,7 @@ def _pairs(base: Printed, today: Printed) -> dict[str, str]:
 
     for address, holder in base.holders.items():
         own = today.holders.get(address)
-        if own is not None and own.bare == holder.bare:
+        if own is not None and (own.bare == holder.bare or _is_lasting(address, holder, base)):
             pair(address, address)
     for old, new in _matched(base, today):
         if old not in found and new not in taken:
@@ -98,9 +114,17 @@ def _pairs(base: Printed, today: Printed) -> dict[str, str]:
         own = today.holders.get(address)
         if own is None or address in found or address in taken:
             continue
-        if not (holder.sort is own.sort and holder.is_running) or ratio(holder.bare, own.bare) >= _ALIKE:
+        if holder.sort is own.sort and ratio(holder.bare, own.bare) >= _ALIKE:
             pair(address, address)
     return found
+
+
+def _is_lasting(address: str, holder: Holder, plan: Printed) -> bool:
+    """Whether an address names the same thing in every build: a key of the frame, an item with an id."""
+    numbered = plan.numbered.get(address)
+    if numbered is not None:
+        return getattr(numbered.item, "id", None) is not None
+    return holder.sort in (Sort.FRAME, Sort.TEXT, Sort.HEADING)
 
 
 def _matched(base: Printed, today: Printed) -> list[tuple[str, str]]:

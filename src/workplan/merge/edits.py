@@ -11,8 +11,10 @@ from workplan.importing.marks import mark_at
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.matching import matched
 from workplan.merge.printed import Sort
-from workplan.merge.signs import in_signs, places
-from workplan.view.sequence import CELLS
+from workplan.merge.signs import bare, in_signs
+from workplan.merge.stretches import stretches
+from workplan.render.docx.bookmarks import LETTERS, role_letter
+from workplan.view.sequence import CELLS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,11 +149,26 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
     for place, segment in enumerate(found):
         if not segment.holder:
             words = (CELLS if _row(segment.lines[0]) else "\n").join(line.text for line in segment.lines)
-            yield place, Edit(Kind.ADDED, "", behind, "", words, _place(base, behind), authors=_authors(segment.lines))
+            yield (
+                place,
+                Edit(
+                    kind=Kind.ADDED,
+                    holder="",
+                    behind=behind,
+                    before="",
+                    after=words,
+                    place=_place(base, behind),
+                    authors=_authors(segment.lines),
+                    marks=_marks(segment.lines),
+                ),
+            )
             continue
         behind = segment.holder
         holder = base.holders[segment.holder]
-        signs, words, _ = after(holder, segment)
+        signs, words, number = after(holder, segment)
+        if bare(number) != bare(holder.number):
+            where = _place(base, holder.address)
+            yield place, Edit(Kind.RENUMBERED, holder.address, "", holder.number, number.strip() + words, where)
         if signs != holder.bare:
             own = tuple(_hunks(holder, words, segment))
             yield (
@@ -165,50 +182,23 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
                     place=_place(base, holder.address),
                     hunks=own,
                     authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
+                    marks=_marks(segment.lines),
                 ),
             )
 
 
 def _hunks(holder: Holder, words: str, segment: Segment) -> Iterator[Hunk]:
-    """The stretches of a holder's text that were replaced."""
-    old, new = places(holder.text, lines=holder.is_running), places(words, lines=holder.is_running)
-    pieces = compare(holder.bare, in_signs(words, lines=holder.is_running))
+    """The stretches of a holder's text that were replaced, with whoever tracked them."""
     shift = len(_said(segment.lines)) - len(words)
-    here = there = 0
-    waiting: tuple[int, int] | None = None
-    for sign, piece in (*pieces, ("=", "")):
-        if sign == "=":
-            if waiting is not None:
-                yield _hunk(holder, words, segment, (old, new, shift), (waiting, (here, there)))
-            waiting = None
-            here, there = here + len(piece), there + len(piece)
-        else:
-            waiting = waiting or (here, there)
-            here, there = here + len(piece) * (sign == "-"), there + len(piece) * (sign == "+")
-
-
-def _hunk(
-    holder: Holder,
-    words: str,
-    segment: Segment,
-    at: tuple[list[int], list[int], int],
-    bounds: tuple[tuple[int, int], tuple[int, int]],
-) -> Hunk:
-    old, new, shift = at
-    (first, above), (last, below) = bounds
-    start = old[first] if last > first or not first else old[first - 1] + 1
-    end = old[last - 1] + 1 if last > first else start
-    said = words[new[above] : new[below - 1] + 1] if below > above else ""
-    tracked = list(
-        _tracked(segment.lines, shift + new[above], shift + (new[below - 1] + 1 if below > above else new[above]))
-    )
-    return Hunk(
-        start=start,
-        end=end,
-        words=said if holder.is_running else said.replace("\n", ""),
-        authors=tuple(dict.fromkeys(one.author for one in tracked if one.author)),
-        date=max((one.date for one in tracked), default=""),
-    )
+    for one in stretches(holder, words):
+        tracked = list(_tracked(segment.lines, shift + one.first, shift + one.last))
+        yield Hunk(
+            start=one.start,
+            end=one.end,
+            words=one.words,
+            authors=tuple(dict.fromkeys(change.author for change in tracked if change.author)),
+            date=max((change.date for change in tracked), default=""),
+        )
 
 
 def _tracked(lines: Sequence[Line], start: int, end: int) -> Iterator[Tracked]:
@@ -221,6 +211,13 @@ def _tracked(lines: Sequence[Line], start: int, end: int) -> Iterator[Tracked]:
         above += len(line.text) + 1
 
 
+def _marks(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    """The bookmarks of paragraphs; those of annotations within them tell nothing more."""
+    return tuple(
+        (mark.name, line.text) for line in lines for mark in line.marks if role_letter(mark.name) != LETTERS[Role.UNITS]
+    )
+
+
 def _authors(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.author for line in lines for one in line.tracked if one.author))
 
@@ -228,9 +225,10 @@ def _authors(lines: Sequence[Line]) -> tuple[str, ...]:
 def _moved(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]]:
     """Holders that stand elsewhere: all that are not part of the longest run that kept its order."""
     own = [(place, base.holders[segment.holder]) for place, segment in enumerate(found) if segment.holder]
+    own = [(place, holder) for place, holder in own if holder.sort in (Sort.ITEM, Sort.HEADING, Sort.TEXT)]
     kept = rising([holder.lines[0].place for _, holder in own])
     for at, (place, holder) in enumerate(own):
-        if at in kept or holder.sort is Sort.DERIVED:
+        if at in kept:
             continue
         behind = own[at - 1][1].address if at else ""
         yield place, Edit(Kind.MOVED, holder.address, behind, holder.text, holder.text, _place(base, holder.address))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.likeness import ratio
 from workplan.compare.moves import rising
 from workplan.merge.signs import bare, core
+from workplan.render.docx.bookmarks import element_of
 from workplan.render.docx.paragraph_ids import paragraph_id
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _ALIKE = 0.5
 _LEAST = 0.25
 #: A stretch between two known lines is not searched beyond so many pairs.
 _MOST_PAIRS = 40_000
-#: Number of characters with which the name of a bookmark says its element.
-_ELEMENT = 14
 
 
 def matched(base: Printed, lines: Sequence[Line]) -> list[tuple[int, ...]]:
@@ -47,7 +46,7 @@ def _marked(line: Line, base: Printed) -> tuple[int, ...]:
     """The printed lines whose bookmarks lie on a line; a bookmark that lost all its words says nothing of the line it fell on."""
     found: dict[int, None] = {}
     for mark in sorted(line.marks, key=lambda one: (one.start, -one.end)):
-        place = base.marks.get(mark.name[:_ELEMENT])
+        place = base.marks.get(element_of(mark.name))
         if place is not None and (bare(line.text[mark.start : mark.end]) or not bare(base.lines[place].text)):
             found[place] = None
     return tuple(found)
@@ -77,7 +76,7 @@ class _Matching:
         """Pair the open lines with what a bookmark says that lost all its words: somebody typed all of them anew behind it."""
         for at, line in enumerate(self.lines):
             for mark in line.marks if not self.found[at] else ():
-                place = self.base.marks.get(mark.name[:_ELEMENT])
+                place = self.base.marks.get(element_of(mark.name))
                 if place is not None and place not in self.taken:
                     self._pair(at, place)
                     break

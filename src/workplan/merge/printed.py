@@ -104,6 +104,11 @@ class Printed:
         """The lines by what the bookmarks of their paragraphs begin with."""
         return {line.mark: line.place for line in self.lines}
 
+    @cached_property
+    def elements(self) -> frozenset[str]:
+        """What the bookmarks of all its elements begin with, those within paragraphs included."""
+        return frozenset(known_as(one.address, one.role) for one in view.official(self.plan).elements)
+
 
 def printed(plan: Plan) -> Printed:
     """The lines of a plan's official document and who says them."""

@@ -75,8 +75,9 @@ _NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
 _START, _END, _PARAGRAPH, _CELL = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}p", f"{W}tc"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-#: Number of characters of a hash.
+#: Number of characters of a hash, and of all that stands before that of the text.
 _HASH = 10
+_ELEMENT = len("_wp") + _HASH + 1
 
 
 def name(address: str, role: str, text: str) -> str:
@@ -89,9 +90,19 @@ def known_as(address: str, role: str) -> str:
     return f"_wp{_hash(address)}{LETTERS[role]}"
 
 
-def says(name_: str, text: str) -> bool:
-    """Whether a bookmark of that name was put around a text (blanks aside)."""
-    return name_.endswith(_hash("".join(text.split())))
+def element_of(bookmark: str) -> str:
+    """What of a bookmark's name says its element, as ``known_as`` has it."""
+    return bookmark[:_ELEMENT]
+
+
+def role_letter(bookmark: str) -> str:
+    """The letter in a bookmark's name that stands for the role of its element."""
+    return bookmark[_ELEMENT - 1 : _ELEMENT]
+
+
+def says(bookmark: str, text: str) -> bool:
+    """Whether a bookmark was put around a text (blanks aside); programs may have put more behind its name."""
+    return bookmark[_ELEMENT : _ELEMENT + _HASH] == _hash("".join(text.split()))
 
 
 def _hash(text: str) -> str:
