@@ -11,6 +11,7 @@ from workplan.importing.marks import mark_at
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.matching import matched
 from workplan.merge.printed import Sort
+from workplan.merge.remarks import remarks
 from workplan.merge.signs import bare, in_signs
 from workplan.merge.stretches import stretches
 from workplan.render.docx.bookmarks import LETTERS, role_letter
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.merge.printed import Holder, Printed
+    from workplan.merge.remarks import Remark
     from workplan.merge.returned import Line, Tracked
 
 
@@ -31,10 +33,29 @@ class Segment:
     lines: tuple[Line, ...]
 
 
-def edits(base: Printed, lines: Sequence[Line]) -> tuple[Edit, ...]:
-    """The edits of a copy in its order; what was removed stands where it stood."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a copy says: its edits and its comments in its order, and the lines that stand outside of the document's text."""
+
+    edits: tuple[Edit, ...]
+    remarks: tuple[Remark, ...]
+    outside: tuple[Line, ...]
+
+
+def understood(base: Printed, lines: Sequence[Line]) -> Understood:
+    """Hold the lines of a copy against the plan that it was made from."""
     own = [line for line in lines if line.outside is None and (line.text.strip() or line.marks)]
-    found = segments(base, own, matched(base, own))
+    places_of = matched(base, own)
+    return Understood(
+        edits=edits(base, own, places_of),
+        remarks=tuple(remarks(base, own, places_of)),
+        outside=tuple(line for line in lines if line.outside is not None),
+    )
+
+
+def edits(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int, ...]]) -> tuple[Edit, ...]:
+    """The edits of matched lines in their order; what was removed stands where it stood."""
+    found = segments(base, lines, places_of)
     return tuple(_in_place(base, found, [*_written(base, found), *_moved(base, found)], list(_removed(base, found))))
 
 
@@ -157,7 +178,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
                     behind=behind,
                     before="",
                     after=words,
-                    place=_place(base, behind),
+                    place=base.place(behind),
                     authors=_authors(segment.lines),
                     marks=_marks(segment.lines),
                 ),
@@ -167,7 +188,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
         holder = base.holders[segment.holder]
         signs, words, number = after(holder, segment)
         if bare(number) != bare(holder.number):
-            where = _place(base, holder.address)
+            where = base.place(holder.address)
             yield place, Edit(Kind.RENUMBERED, holder.address, "", holder.number, number.strip() + words, where)
         if signs != holder.bare:
             own = tuple(_hunks(holder, words, segment))
@@ -179,7 +200,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
                     behind="",
                     before=holder.text,
                     after=words,
-                    place=_place(base, holder.address),
+                    place=base.place(holder.address),
                     hunks=own,
                     authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
                     marks=_marks(segment.lines),
@@ -231,19 +252,14 @@ def _moved(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]
         if at in kept:
             continue
         behind = own[at - 1][1].address if at else ""
-        yield place, Edit(Kind.MOVED, holder.address, behind, holder.text, holder.text, _place(base, holder.address))
+        yield place, Edit(Kind.MOVED, holder.address, behind, holder.text, holder.text, base.place(holder.address))
 
 
 def _removed(base: Printed, found: Sequence[Segment]) -> Iterator[Edit]:
     left = {segment.holder for segment in found}
     for holder in base.holders.values():
         if holder.address not in left and holder.bare:
-            yield Edit(Kind.REMOVED, holder.address, "", holder.text, "", _place(base, holder.address))
-
-
-def _place(base: Printed, address: str) -> str:
-    holder = base.holders.get(address)
-    return "".join(holder.path) or address if holder is not None else ""
+            yield Edit(Kind.REMOVED, holder.address, "", holder.text, "", base.place(holder.address))
 
 
 def _in_place(

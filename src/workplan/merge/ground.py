@@ -65,6 +65,19 @@ class Ground:
         lines = whole_lines.item(*found) if found else None
         return (found[0], lines) if found and lines else None
 
+    def above(self, address: str) -> tuple[File, Lines] | None:
+        """The lines that a comment on something stands above: those of an item, of a key, of a table's line."""
+        if address in self.today.numbered:
+            return self.lines(address)
+        holder = self.today.holders.get(address)
+        if holder is not None and holder.lines[0].row:
+            row = self.row(holder.lines[0].row)
+            lines = whole_lines.item(*row) if row else None
+            return (row[0], lines) if row and lines else None
+        found = self.key(address)
+        lines = whole_lines.entry(_file(found[0].node), found[0].node, found[1]) if found else None
+        return (_file(found[0].node), lines) if found and lines else None
+
     def key(self, address: str) -> tuple[Record, str] | None:
         """The record and the key that say a text which is no item; None for what no key says."""
         for begin in _RECORDS:

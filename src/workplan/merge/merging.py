@@ -74,7 +74,8 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
     home.take([wish.edit for wish in own])
     for wish in own:
         left = any(wish.edit is edit for edit in home.left)
-        told.append(_told(wish, today, Fate.LEFT if left else Fate.TAKEN))
+        fate, reason = (Fate.LEFT, "no-way") if left else (Fate.TAKEN, "")
+        told.append(replace(_told(wish, today, fate), reason=reason))
     told = [_numbered(one, home.today) if one.edit.kind is Kind.RENUMBERED else one for one in told]
     return Merged(tuple(_in_order(told, copies)), home.changed, home.result)
 

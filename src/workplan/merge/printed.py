@@ -99,6 +99,11 @@ class Printed:
     #: The address of what holds an item: another item, or its part.
     above: dict[str, str]
 
+    def place(self, address: str) -> str:
+        """Where a holder stands, by its numbers and title; its address where it has none, "" for no holder."""
+        holder = self.holders.get(address)
+        return ("".join(holder.path) or address) if holder is not None else ""
+
     @cached_property
     def marks(self) -> dict[str, int]:
         """The lines by what the bookmarks of their paragraphs begin with."""

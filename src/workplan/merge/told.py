@@ -25,6 +25,11 @@ class Fate(StrEnum):
     LEFT = "left"
     UNSURE = "unsure"
 
+    @property
+    def is_home(self) -> bool:
+        """Whether the plan says what the copy does."""
+        return self in (Fate.TAKEN, Fate.THERE)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
