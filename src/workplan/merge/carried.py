@@ -21,12 +21,16 @@ _ALIKE = 0.5
 
 
 class Verdict(StrEnum):
-    """What three texts say: the one that the copy was made from, the copy's, today's; UNSURE where the first is not known."""
+    """What three texts say: the one that the copy was made from, the copy's, today's; UNSURE where the first is not known.
+
+    NONE is no edit at all: the copy says what it said when it was sent.
+    """
 
     TAKE = "take"
     THERE = "there"
     CLASH = "clash"
     UNSURE = "unsure"
+    NONE = "none"
 
 
 class Carried:
@@ -85,7 +89,7 @@ def by_marks(edit: Edit, own: Holder | None) -> Verdict:
     if edit.kind is not Kind.CHANGED or not edit.marks:
         return Verdict.UNSURE
     if all(says(name, text) for name, text in edit.marks):
-        return Verdict.THERE  # it is as it was sent: today's plan has moved on
+        return Verdict.NONE  # today's plan has moved on
     lines = [line.number + line.text for line in own.lines] if own is not None else []
     as_sent = all(any(says(name, line) for line in lines) for name, _ in edit.marks)
     return Verdict.TAKE if as_sent else Verdict.CLASH

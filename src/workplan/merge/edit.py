@@ -34,7 +34,7 @@ class Edit:
     ``holder`` is its address ("" for what was added), ``behind`` that of the holder above what was added or moved. ``before``
     is what the plan printed, its paragraphs parted by ``\n``; ``after`` what the copy has ("" for what was removed).
     ``place`` is where it stands, in words: 二、主要任务（三）. ``marks`` are the hidden bookmarks on its lines, each with what
-    the line says: they tell what it said when the copy was made.
+    the line says: they tell what it said when the copy was made. ``date`` is that of its latest tracked change.
     """
 
     kind: Kind
@@ -46,3 +46,4 @@ class Edit:
     hunks: tuple[Hunk, ...] = ()
     authors: tuple[str, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
+    date: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.moves import rising
 from workplan.compare.text_diff import compare
 from workplan.importing.marks import mark_at
+from workplan.importing.piece import Outside
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.matching import matched
 from workplan.merge.printed import Sort
@@ -49,7 +50,7 @@ def understood(base: Printed, lines: Sequence[Line]) -> Understood:
     return Understood(
         edits=edits(base, own, places_of),
         remarks=tuple(remarks(base, own, places_of)),
-        outside=tuple(line for line in lines if line.outside is not None),
+        outside=tuple(line for line in lines if line.outside not in (None, Outside.PAGE_NUMBER)),
     )
 
 
@@ -180,6 +181,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
                     after=words,
                     place=base.place(behind),
                     authors=_authors(segment.lines),
+                    date=max((one.date for line in segment.lines for one in line.tracked), default=""),
                     marks=_marks(segment.lines),
                 ),
             )
@@ -203,6 +205,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
                     place=base.place(holder.address),
                     hunks=own,
                     authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
+                    date=max((hunk.date for hunk in own), default=""),
                     marks=_marks(segment.lines),
                 ),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.merge.carried import Carried, Verdict, by_marks
@@ -11,6 +12,7 @@ from workplan.merge.edit import Kind
 from workplan.merge.home import Home
 from workplan.merge.printed import Sort, printed
 from workplan.merge.signs import bare
+from workplan.merge.stretches import stretches
 from workplan.merge.told import Fate, Told
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from workplan.compiler import Result
     from workplan.diagnostic import Span
     from workplan.merge.edit import Edit
-    from workplan.merge.printed import Printed
+    from workplan.merge.printed import Holder, Printed
     from workplan.plan.compiled import Plan
     from workplan.source import Source
 
@@ -53,6 +55,8 @@ class _Wish:
     copy: str
     original: Edit
     edit: Edit
+    #: Whether another copy asks for the same.
+    again: bool = False
 
 
 def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) -> Merged:
@@ -66,21 +70,24 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
             one = _judged(copy, edit, carried)
             if isinstance(one, Told):
                 told.append(one)
-            else:
+            elif one is not None:
                 wishes.append(one)
     own, clashes = _apart(wishes, today)
     told += clashes
     home = Home(source, result, today)
-    home.take([wish.edit for wish in own])
+    home.take([wish.edit for wish in own if not wish.again])
+    left_out = {(edit.kind, edit.holder, edit.behind, edit.after) for edit in home.left}
     for wish in own:
-        left = any(wish.edit is edit for edit in home.left)
+        edit = wish.edit
+        left = (edit.kind, edit.holder, edit.behind, edit.after) in left_out
         fate, reason = (Fate.LEFT, "no-way") if left else (Fate.TAKEN, "")
         told.append(replace(_told(wish, today, fate), reason=reason))
     told = [_numbered(one, home.today) if one.edit.kind is Kind.RENUMBERED else one for one in told]
     return Merged(tuple(_in_order(told, copies)), home.changed, home.result)
 
 
-def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish:
+def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
+    """An edit that may be taken, or what became of it; None where it is none."""
     own = carried.holder(edit.holder) if edit.holder else None
     if own is not None and own.sort is Sort.DERIVED:
         return Told(copy.name, edit, Fate.LEFT, reason="derived")
@@ -89,6 +96,10 @@ def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish:
     verdict = carried.verdict(edit)
     if not copy.known and verdict is Verdict.TAKE:
         verdict = by_marks(edit, own)
+    if verdict is Verdict.NONE:
+        return None
+    if not copy.known:
+        edit = replace(edit, before="")  # what it said when the copy was sent is not known
     if verdict is Verdict.UNSURE:
         return Told(copy.name, edit, Fate.UNSURE, span=_span(carried.today, own.address if own else ""))
     if verdict is Verdict.THERE:
@@ -113,28 +124,46 @@ def _numbered(told: Told, today: Printed) -> Told:
 
 
 def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[Told]]:
-    """The wishes that go together, equal ones once; of those that want different things of one holder none is taken."""
+    """The wishes that go together, equal ones once; of those that want different things of one holder none is taken.
+
+    Changes of one text that do not touch each other want nothing different.
+    """
     by_holder: dict[str, list[_Wish]] = defaultdict(list)
     for wish in wishes:
         if wish.edit.kind in (Kind.CHANGED, Kind.REMOVED):
             by_holder[wish.edit.holder].append(wish)
+    together = {holder: _together(own, today.holders[holder]) for holder, own in by_holder.items()}
     kept: list[_Wish] = []
     told: list[Told] = []
     seen: set[tuple[str, str, str, str]] = set()
     for wish in wishes:
         own = wish.edit
-        rivals = [one for one in by_holder[own.holder] if own.holder and _differs(one.edit, own)]
-        if rivals and own.kind is not Kind.MOVED:
+        after = together.get(own.holder, own.after) if own.kind in (Kind.CHANGED, Kind.REMOVED) else own.after
+        if after is None:
+            rival = next(one for one in by_holder[own.holder] if _differs(one.edit, own))
             text, span = today.holders[own.holder].text, _span(today, own.holder)
-            told.append(Told(wish.copy, wish.original, Fate.CLASH, text, span, rival=rivals[0].copy))
+            told.append(Told(wish.copy, wish.original, Fate.CLASH, text, span, rival=rival.copy))
             continue
-        key = (own.kind, own.holder, own.behind, bare(own.after))
-        if key in seen:
-            told.append(Told(wish.copy, wish.original, Fate.THERE))
-            continue
+        key = (own.kind, own.holder, own.behind, bare(after))
+        kept.append(replace(wish, edit=replace(own, after=after), again=key in seen))
         seen.add(key)
-        kept.append(wish)
     return kept, told
+
+
+def _together(own: Sequence[_Wish], holder: Holder) -> str | None:
+    """What a holder reads with all that several copies change in it; None where they want the same words otherwise."""
+    first, *others = own
+    if not any(_differs(first.edit, one.edit) for one in others):
+        return first.edit.after
+    if any(one.edit.kind is not Kind.CHANGED for one in own):
+        return None
+    changes = sorted({(one.start, one.end, one.words) for wish in own for one in stretches(holder, wish.edit.after)})
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(changes)):
+        return None
+    text = holder.text
+    for start, end, words in reversed(changes):
+        text = text[:start] + words + text[end:]
+    return text
 
 
 def _differs(one: Edit, other: Edit) -> bool:

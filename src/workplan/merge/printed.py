@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from workplan import view
 from workplan.language.model import TablePart
@@ -100,9 +101,21 @@ class Printed:
     above: dict[str, str]
 
     def place(self, address: str) -> str:
-        """Where a holder stands, by its numbers and title; its address where it has none, "" for no holder."""
+        """Where a holder stands: its numbers and title; for the text of a part or a cell those of what it is in.
+
+        A key of the frame is told by its address, and so is what has no title; "" for no holder.
+        """
         holder = self.holders.get(address)
-        return ("".join(holder.path) or address) if holder is not None else ""
+        if holder is None:
+            return ""
+        if holder.path or holder.sort is Sort.FRAME:
+            return "".join(holder.path) or address
+        row = holder.lines[0].row
+        above = row.partition("/rows/")[0].removesuffix(".columns") if row else address.rpartition(".")[0]
+        head = self.holders.get(above)
+        named = "".join(head.path) if head is not None and above != "document" else ""
+        column = f"｜{unquote(address.rpartition('/')[2])}" if "/rows/" in row else ""
+        return f"{named}{column}" if named else address
 
     @cached_property
     def marks(self) -> dict[str, int]:

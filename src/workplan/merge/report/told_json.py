@@ -50,6 +50,7 @@ def _told(told: Told) -> Shape:
         "rival": told.rival or None,
         "reason": told.reason or None,
         "authors": list(edit.authors),
+        "date": edit.date or None,
         **place,
     }
 

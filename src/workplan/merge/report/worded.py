@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Of what stayed so many characters are shown on each side of a change; of a text that came or went so many in all.
 _CONTEXT, _LONGEST = 14, 80
+#: So many characters of a date as Word writes it are the day.
+_DAY = len("2026-03-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class _Wording:
 
     def _told(self, told: Told) -> Iterator[str]:
         edit = told.edit
-        authors = self.words.text("summary.separator").join(edit.authors)
+        authors = self.words.text("summary.separator").join((*edit.authors, *filter(None, [edit.date[:_DAY]])))
         said = {
             "kind": self._say(f"kinds.{edit.kind}"),
             "place": self.place(edit.place),
@@ -107,7 +109,7 @@ class _Wording:
         yield self.form.item(2, self.form.plain(self._say("edit", said)) + self._words(told))
         if told.fate is Fate.CLASH:
             for name, text in (("sent", edit.before), ("copy", edit.after), ("today", told.today)):
-                if not told.rival or name != "today":
+                if text and (not told.rival or name != "today"):
                     yield self._line(name, text)
         if told.rival:
             yield self.form.item(3, self.form.plain(self._say("rival", {"file": told.rival})))
