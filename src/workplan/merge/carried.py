@@ -10,9 +10,12 @@ from workplan.compare.likeness import ratio
 from workplan.merge.edit import Kind
 from workplan.merge.printed import Sort
 from workplan.merge.signs import core, in_signs
+from workplan.merge.stretches import stretches
 from workplan.render.docx.bookmarks import says
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workplan.merge.edit import Edit
     from workplan.merge.printed import Holder, Printed
 
@@ -64,9 +67,15 @@ class Carried:
         if edit.kind is Kind.MOVED:
             return Verdict.THERE if self._stands_behind(edit) else Verdict.TAKE
         before, after = (in_signs(text, lines=own.is_running) for text in (edit.before, edit.after))
-        if edit.kind is Kind.CHANGED and own.bare == after:
+        if edit.kind is Kind.CHANGED and (own.bare == after or self._has(own, edit)):
             return Verdict.THERE
         return Verdict.TAKE if own.bare == before else Verdict.CLASH
+
+    def _has(self, own: Holder, edit: Edit) -> bool:
+        """Whether today's text has all that a copy changed, beside other changes."""
+        base = self.base.holders[edit.holder]
+        wanted, there = (set(_changes(base, text)) for text in (edit.after, own.text))
+        return wanted <= there
 
     def _added(self, edit: Edit) -> Verdict:
         cores = Counter(filter(None, map(core, edit.after.split("\n"))))
@@ -80,6 +89,10 @@ class Carried:
         between = order[order.index(above) + 1 : order.index(own)] if order.index(above) < order.index(own) else None
         known = set(self.today_of.values())
         return between is not None and not any(address in known for address in between)
+
+
+def _changes(base: Holder, text: str) -> Iterator[tuple[int, int, str]]:
+    return ((one.start, one.end, one.words) for one in stretches(base, text))
 
 
 def by_marks(edit: Edit, own: Holder | None) -> Verdict:

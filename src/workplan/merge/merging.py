@@ -89,30 +89,24 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
 def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
     """An edit that may be taken, or what became of it; None where it is none."""
     own = carried.holder(edit.holder) if edit.holder else None
+    span = _span(carried.today, own.address if own else "")
     if own is not None and own.sort is Sort.DERIVED:
-        return Told(copy.name, edit, Fate.LEFT, reason="derived")
+        return Told(copy.name, edit, Fate.LEFT, span=span, reason="derived")
     if edit.kind is Kind.RENUMBERED:
-        return Told(copy.name, edit, Fate.LEFT, span=_span(carried.today, own.address if own else ""), reason="counted")
+        return Told(copy.name, edit, Fate.LEFT, span=span, reason="counted")
     verdict = carried.verdict(edit)
-    if not copy.known and verdict is Verdict.TAKE:
-        verdict = by_marks(edit, own)
-    if verdict is Verdict.NONE:
-        return None
+    if not copy.known:
+        verdict = by_marks(edit, own) if verdict is Verdict.TAKE else verdict
+    match verdict:
+        case Verdict.NONE:
+            return None
+        case Verdict.TAKE:
+            behind = carried.behind(edit.behind) if edit.behind else ""
+            return _Wish(copy.name, edit, replace(edit, holder=own.address if own else "", behind=behind))
     if not copy.known:
         edit = replace(edit, before="")  # what it said when the copy was sent is not known
-    if verdict is Verdict.UNSURE:
-        return Told(copy.name, edit, Fate.UNSURE, span=_span(carried.today, own.address if own else ""))
-    if verdict is Verdict.THERE:
-        return Told(copy.name, edit, Fate.THERE)
-    if verdict is Verdict.CLASH:
-        today = own.text if own else ""
-        return Told(copy.name, edit, Fate.CLASH, today, _span(carried.today, own.address if own else ""))
-    here = replace(
-        edit,
-        holder=own.address if own else "",
-        behind=carried.behind(edit.behind) if edit.behind else "",
-    )
-    return _Wish(copy.name, edit, here)
+    today = own.text if own and verdict is Verdict.CLASH else ""
+    return Told(copy.name, edit, Fate(verdict), today, span)
 
 
 def _numbered(told: Told, today: Printed) -> Told:
