@@ -35,6 +35,7 @@ class Edit:
     is what the plan printed, its paragraphs parted by ``\n``; ``after`` what the copy has ("" for what was removed).
     ``place`` is where it stands, in words: 二、主要任务（三）. ``marks`` are the hidden bookmarks on its lines, each with what
     the line says: they tell what it said when the copy was made. ``date`` is that of its latest tracked change.
+    ``swallowed`` are the holders whose words were joined to it: they are removed with it, or not at all.
     """
 
     kind: Kind
@@ -47,3 +48,4 @@ class Edit:
     authors: tuple[str, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     date: str = ""
+    swallowed: tuple[str, ...] = ()

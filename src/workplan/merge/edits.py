@@ -32,6 +32,8 @@ class Segment:
 
     holder: str
     lines: tuple[Line, ...]
+    #: Holders of which it has words too: their paragraphs were joined to its own.
+    swallowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,12 @@ def segments(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int
         holder = base.lines[own[0]].holder if own else ""
         apart = bool(own) and own == last and _is_item(base, holder) and mark_at(line.text.strip()) is not None
         holder = "" if apart else holder
+        joined = tuple(dict.fromkeys(base.lines[place].holder for place in own))[1:] if holder else ()
         if found and found[-1].holder == holder:
-            found[-1] = replace(found[-1], lines=(*found[-1].lines, line))
+            last_one = found[-1]
+            found[-1] = Segment(holder, (*last_one.lines, line), (*last_one.swallowed, *joined))
         elif line.text.strip() or holder:
-            found.append(Segment(holder, (line,)))
+            found.append(Segment(holder, (line,), joined))
         last = own
     return _joined([part for segment in _once(base, found) for part in _longer(base, segment)])
 
@@ -104,7 +108,7 @@ def _longer(base: Printed, segment: Segment) -> Iterator[Segment]:
     holder = base.holders.get(segment.holder)
     count = len(holder.lines) if holder is not None else 0
     if holder is not None and len(segment.lines) > count and holder.sort is not Sort.FRAME:
-        head = Segment(segment.holder, segment.lines[:count])
+        head = replace(segment, lines=segment.lines[:count])
         if after(holder, head)[0] == holder.bare:
             yield head
             yield Segment("", segment.lines[count:])
@@ -206,6 +210,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
                     hunks=own,
                     authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
                     date=max((hunk.date for hunk in own), default=""),
+                    swallowed=segment.swallowed,
                     marks=_marks(segment.lines),
                 ),
             )

@@ -44,8 +44,21 @@ class Home:
 
     def take(self, edits: Sequence[Edit]) -> None:
         """Write some edits, told by today's holders: first the words, then what came, went and moved."""
-        self._phase([edit for edit in edits if edit.kind is Kind.CHANGED])
-        self._phase([edit for edit in edits if edit.kind is not Kind.CHANGED])
+        able = self._able(edits)
+        self._phase([edit for edit in able if edit.kind is Kind.CHANGED])
+        self._phase([edit for edit in able if edit.kind is not Kind.CHANGED])
+
+    def _able(self, edits: Sequence[Edit]) -> list[Edit]:
+        """The edits without joined texts one of which cannot go: what was taken twice would stand twice."""
+        ways = Ways(self.today, edits)
+        gone = {edit.holder: edit for edit in edits if edit.kind is Kind.REMOVED}
+        stuck: set[int] = set()
+        for edit in edits:
+            own = [gone[holder] for holder in edit.swallowed if holder in gone]
+            if any(all(way() is None for way in ways.of(one)) for one in own):
+                stuck |= {id(edit), *map(id, own)}
+        self.left += [edit for edit in edits if id(edit) in stuck]
+        return [edit for edit in edits if id(edit) not in stuck]
 
     def _phase(self, edits: Sequence[Edit]) -> None:
         if not edits:
