@@ -99,6 +99,7 @@ class Structure:
         return self.ground.slot(anchor, manner(number))
 
     def added(self, edit: Edit) -> Iterator[Callable[[], Replacements | None]]:
+        """The ways to put in what is new, the best first."""
         holder = self.today.holders.get(edit.behind)
         if holder is not None and holder.sort is Sort.CELL:
             yield partial(self._added_row, edit, holder)
