@@ -43,7 +43,16 @@ class Carried:
         self.base = base
         self.today = today
         self.today_of = dict(zip(base.holders, base.holders, strict=True)) if base is today else _pairs(base, today)
-        self.new = Counter(_cores(today)) - Counter(_cores(base))
+        self.new = self._new()
+
+    def _new(self) -> Counter[str]:
+        """The lines of today's plan that the same holder had not when the copy was made."""
+        before = {new: self.base.holders[old] for old, new in self.today_of.items()}
+        found: Counter[str] = Counter()
+        for address, holder in self.today.holders.items():
+            own = before.get(address)
+            found += Counter(_cores(holder)) - Counter(_cores(own) if own else ())
+        return found
 
     def holder(self, address: str) -> Holder | None:
         """Today's holder; None where it is gone."""
@@ -108,8 +117,8 @@ def by_marks(edit: Edit, own: Holder | None) -> Verdict:
     return Verdict.TAKE if as_sent else Verdict.CLASH
 
 
-def _cores(plan: Printed) -> list[str]:
-    return [found for line in plan.lines for found in (core(line.number + line.text),) if found]
+def _cores(holder: Holder) -> list[str]:
+    return list(filter(None, (core(line.number + line.text) for line in holder.lines)))
 
 
 def _pairs(base: Printed, today: Printed) -> dict[str, str]:

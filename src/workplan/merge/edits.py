@@ -77,11 +77,33 @@ def segments(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int
         elif line.text.strip() or holder:
             found.append(Segment(holder, (line,), joined))
         last = own
-    return _joined([part for segment in _once(base, found) for part in _longer(base, segment)])
+    whole = _once(base, _around(found))
+    return _joined([part for segment in whole for part in _longer(base, segment)])
 
 
 def _is_item(base: Printed, holder: str) -> bool:
     return base.holders[holder].sort is Sort.ITEM
+
+
+def _around(found: Sequence[Segment]) -> list[Segment]:
+    """Paragraphs without a number that were put between two of one holder belong to it."""
+    whole: list[Segment] = []
+    for segment in found:
+        between = whole[-1] if whole else None
+        above = whole[-2] if len(whole) > 1 else None
+        if (
+            between is not None
+            and above is not None
+            and segment.holder
+            and above.holder == segment.holder
+            and not between.holder
+            and not any(mark_at(line.text.strip()) or line.place.row for line in between.lines)
+        ):
+            whole[-2:] = []
+            lines = (*above.lines, *between.lines, *segment.lines)
+            segment = Segment(segment.holder, lines, (*above.swallowed, *segment.swallowed))  # noqa: PLW2901
+        whole.append(segment)
+    return whole
 
 
 def _once(base: Printed, found: list[Segment]) -> list[Segment]:
@@ -196,7 +218,10 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
         if bare(number) != bare(holder.number):
             where = base.place(holder.address)
             yield place, Edit(Kind.RENUMBERED, holder.address, "", holder.number, number.strip() + words, where)
-        if signs != holder.bare:
+        if not signs and holder.bare and holder.sort is not Sort.CELL:
+            where = base.place(holder.address)
+            yield place, Edit(Kind.REMOVED, holder.address, "", holder.text, "", where, authors=_authors(segment.lines))
+        elif signs != holder.bare:
             own = tuple(_hunks(holder, words, segment))
             yield (
                 place,

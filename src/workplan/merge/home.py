@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from workplan.merge.text_ops import Replacements
     from workplan.source import Source
 
-#: Findings that an edit may bring: names and words that a person has to settle, none of which changes what is printed.
-_BEARABLE = frozenset({"unknown-unit", "duplicate-id"})
+#: Findings that an edit may bring: a person has to settle them, and none changes what is printed.
+_BEARABLE = frozenset({"unknown-unit", "duplicate-id", "stale-quote"})
 #: So many rounds find a way for every edit; what is left is tried edit by edit.
 _ROUNDS = 12
 

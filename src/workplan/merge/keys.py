@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.diagnostic import Replacement
 from workplan.importing.layout import Paragraphs, keyed
 from workplan.language import additions, whole_lines
 from workplan.language.scalar import Scalar
@@ -25,13 +26,24 @@ def set_key(record: Record, key: str, value: object) -> Replacements | None:
         return _put(record, key, value)
     if value is None:
         lines = whole_lines.entry(file, node, key)
-        return (whole_lines.removal(file, lines),) if lines else None
+        return (whole_lines.removal(file, lines),) if lines else _first_out(record, key)
     if isinstance(entry.value, Scalar) and isinstance(value, Paragraphs) and entry.value.paragraphs == value.texts:
         return ()
     if isinstance(entry.value, Scalar) and entry.value.text == value:
         return ()
     made = text_ops.value(file, node, key, value)
     return (made,) if made else None
+
+
+def _first_out(record: Record, key: str) -> Replacements | None:
+    """A key behind a dash taken out: the next one takes its place, unless a comment stands between them."""
+    entries = record.node.entries
+    if len(entries) == 1 or entries[0].key.text != key:
+        return None
+    file, span = entries[0].key.file, entries[0].key.span
+    gone = file.span(span.start, entries[1].key.span.start)
+    between = file.text[whole_lines.last_place(file, entries[0].value) : gone.end]
+    return None if "#" in between else (Replacement(gone, "", adds=True),)
 
 
 def _put(record: Record, key: str, value: object) -> Replacements | None:

@@ -18,6 +18,7 @@ from workplan.merge import text_ops
 from workplan.merge.edit import Kind
 from workplan.merge.keys import set_key
 from workplan.merge.printed import Sort
+from workplan.merge.quotes import followed
 from workplan.merge.signs import bare
 from workplan.merge.stretches import stretches
 from workplan.merge.structure import Structure
@@ -64,15 +65,16 @@ class Ways:
 
     def _changed(self, holder: Holder, after: str) -> Iterator[Way]:
         changes = stretches(holder, after)
-        yield partial(text_ops.in_runs, holder, changes)
-        yield partial(text_ops.anew, holder, changes)
+        chain = [self.today.numbered[address].item for address in self.ground.chain(holder.address)]
+        quotes = followed(chain, holder, after, changes)
         numbered = self.today.numbered.get(holder.address)
-        if numbered is not None and isinstance(numbered.item, Item):
-            item = numbered.item
-            for step in STEPS if not item.clauses else ():
-                yield partial(self._reworded, holder, item, after, step)
+        ways: list[Way] = [partial(text_ops.in_runs, holder, changes), partial(text_ops.anew, holder, changes)]
+        if numbered is not None and isinstance(numbered.item, Item) and not numbered.item.clauses:
+            ways += [partial(self._reworded, holder, numbered.item, after, step) for step in STEPS]
         elif numbered is None:
-            yield partial(self._whole, holder, after)
+            ways.append(partial(self._whole, holder, after))
+        for way in ways:
+            yield partial(_with, way, quotes)
 
     def _reworded(self, holder: Holder, item: Item, after: str, step: Step) -> Replacements | None:
         """The item's title, text and units as an importer would read them from the new words."""
@@ -126,6 +128,11 @@ class Ways:
         if found is None:
             return None
         return set_key(*found, NO_MASTHEAD if holder.lines[0].role is Role.MASTHEAD else "")
+
+
+def _with(way: Way, quotes: Replacements) -> Replacements | None:
+    made = way()
+    return None if made is None else (*made, *quotes)
 
 
 def _date(words: str, like: str) -> str:
