@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workplan.merge.edit import Kind
 from workplan.merge.printed import Sort
 from workplan.merge.signs import bare, core
-from workplan.view.sequence import CELLS, Role
+from workplan.view.sequence import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
 def wanted(today: Printed, edits: Sequence[Edit] = ()) -> list[Wanted]:
     """The lines of a plan with some edits (told by its own holders) made; what only follows from others is left out."""
-    order = [address for address, holder in today.holders.items() if _counts(holder)]
+    order = [address for address, holder in today.holders.items() if holder.sort is not Sort.DERIVED]
     lines = {address: [Wanted(words) for words in _words(today.holders[address])] for address in order}
     last: dict[str, str] = {}
     for place, edit in enumerate(edits):
@@ -46,10 +46,6 @@ def wanted(today: Printed, edits: Sequence[Edit] = ()) -> list[Wanted]:
             if edit.kind is Kind.ADDED:
                 last[edit.behind] = name
     return [line for address in order for line in lines[address]]
-
-
-def _counts(holder: Holder) -> bool:
-    return holder.sort is not Sort.DERIVED and holder.lines[0].role is not Role.LISTED
 
 
 def _words(holder: Holder) -> Iterator[str]:

@@ -42,7 +42,7 @@ def _first_out(record: Record, key: str) -> Replacements | None:
         return None
     file, span = entries[0].key.file, entries[0].key.span
     gone = file.span(span.start, entries[1].key.span.start)
-    between = file.text[whole_lines.last_place(file, entries[0].value) : gone.end]
+    between = file.text[additions.last_place(file, entries[0].value) : gone.end]
     return None if "#" in between else (Replacement(gone, "", adds=True),)
 
 

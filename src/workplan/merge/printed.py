@@ -208,12 +208,12 @@ def _cell(
 
 
 def _sort(first: Element, owner: str, numbered: dict[str, Numbered], parts: dict[str, NumberedPart]) -> Sort:
-    if owner == DERIVED:
+    if owner == DERIVED or first.role is Role.LISTED:
         return Sort.DERIVED
     if owner in numbered:
         return Sort.ITEM
     if owner in parts:
-        return Sort.DERIVED if first.role in (Role.LABEL, Role.LISTED) else Sort.HEADING
+        return Sort.DERIVED if first.role is Role.LABEL else Sort.HEADING
     return Sort.TEXT if first.role in BODY else Sort.FRAME
 
 
