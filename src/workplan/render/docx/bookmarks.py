@@ -75,13 +75,26 @@ _NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
 _START, _END, _PARAGRAPH, _CELL = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}p", f"{W}tc"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-#: Number of characters of a hash.
+#: Number of characters of a hash, and where the letter stands behind that of the address.
 _HASH = 10
+_LETTER = len("_wp") + _HASH
 
 
 def name(address: str, role: str, text: str) -> str:
     """The name of an element's bookmark, 24 characters long."""
     return f"_wp{_hash(address)}{LETTERS[role]}{_hash(''.join(text.split()))}"
+
+
+def is_ours(found: str) -> bool:
+    """Whether a bookmark of that name is one of these, in whatever case."""
+    return _NAME.fullmatch(found.lower()) is not None
+
+
+def is_sheet(names: Iterable[str]) -> bool:
+    """Whether bookmarks are those of a task sheet: some stand in no other file of ours, and none in a document alone."""
+    letters = {one[_LETTER] for one in names}
+    document, sheet = ({LETTERS[role] for role in roles} for roles in (Role, SheetRole))
+    return bool(letters & (sheet - document)) and not letters & (document - sheet)
 
 
 def _hash(text: str) -> str:
