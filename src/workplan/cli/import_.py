@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workplan.cli.choice import Choice
-from workplan.cli.documents import taken_file
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 
@@ -42,6 +41,7 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = revisions.default,
         form: Annotated[str, forms.option(words)] = forms.default,
     ) -> None:
+        from workplan.cli.taking import taken
         from workplan.importing.intake.several import brought
         from workplan.importing.record import Revisions
         from workplan.rewrite.registering.proposed import Remarks
@@ -49,7 +49,7 @@ def register(app: typer.Typer, session: Session) -> None:
 
         here = Path.cwd()
         plans = out or plans_folder(here) or here / PLANS
-        contents = [(path.as_posix(), taken_file(path)) for path in files]
+        contents = [(path.as_posix(), taken(path)) for path in files]
         remarks = Remarks(words.text("import.heading"), words.text("cli.units.alias-remark"))
         found, registry = brought(contents, _registry(plans), remarks, Revisions(tracked))
         folders = _folders(plans, found, here)

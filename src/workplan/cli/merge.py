@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workplan.cli.choice import Choice
-from workplan.cli.documents import taken_file
+from workplan.cli.taking import taken as taken_file
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 

@@ -92,17 +92,29 @@ def known_as(address: str, role: str) -> str:
 
 def element_of(bookmark: str) -> str:
     """What of a bookmark's name says its element, as ``known_as`` has it."""
-    return bookmark[:_ELEMENT]
+    return bookmark[:_ELEMENT].lower()
 
 
 def role_letter(bookmark: str) -> str:
     """The letter in a bookmark's name that stands for the role of its element."""
-    return bookmark[_ELEMENT - 1 : _ELEMENT]
+    return bookmark[_ELEMENT - 1 : _ELEMENT].lower()
 
 
 def says(bookmark: str, text: str) -> bool:
     """Whether a bookmark was put around a text (blanks aside); programs may have put more behind its name."""
-    return bookmark[_ELEMENT : _ELEMENT + _HASH] == _hash("".join(text.split()))
+    return bookmark[_ELEMENT : _ELEMENT + _HASH].lower() == _hash("".join(text.split()))
+
+
+def is_ours(found: str) -> bool:
+    """Whether a bookmark of that name is one of these, in whatever case; LibreOffice calls one that it copied ``…_Copy_1``."""
+    return _NAME.match(found.lower()) is not None
+
+
+def is_sheet(names: Iterable[str]) -> bool:
+    """Whether bookmarks are those of a task sheet: some stand in no other file of ours, and none in a document alone."""
+    letters = {role_letter(one) for one in names}
+    document, sheet = ({LETTERS[role] for role in roles} for roles in (Role, SheetRole))
+    return bool(letters & (sheet - document)) and not letters & (document - sheet)
 
 
 def _hash(text: str) -> str:

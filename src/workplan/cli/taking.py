@@ -1,11 +1,14 @@
-"""Documents that are given to a command, as bytes within bounds."""
+"""Takes a document that the user names from disk, as long as it is no larger than what is read."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def taken_file(path: Path) -> bytes:
+
+def taken(path: "Path") -> bytes:
     """The bytes of a file; Misuse where it cannot be read."""
     from workplan.files import TooLargeError, take
     from workplan.importing.sniff import MOST_BYTES
