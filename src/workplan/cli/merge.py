@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workplan.cli.choice import Choice
-from workplan.cli.taking import taken as taken_file
 from workplan.cli.session import Session
+from workplan.cli.taking import taken as taken_file
 from workplan.diagnostic import Misuse
 
 if TYPE_CHECKING:

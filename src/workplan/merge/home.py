@@ -16,7 +16,7 @@ from workplan.merge.ways import Ways
 from workplan.rewrite.fix import RevisedSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workplan.compiler import Result
     from workplan.diagnostic import Replacement
@@ -43,22 +43,22 @@ class Home:
     left: list[Edit] = field(default_factory=list)
 
     def take(self, edits: Sequence[Edit]) -> None:
-        """Write some edits, told by today's holders: first the words, then what came, went and moved."""
-        able = self._able(edits)
-        self._phase([edit for edit in able if edit.kind is Kind.CHANGED])
-        self._phase([edit for edit in able if edit.kind is not Kind.CHANGED])
+        """Write some edits, told by today's holders: first the words, then what came, went and moved.
 
-    def _able(self, edits: Sequence[Edit]) -> list[Edit]:
-        """The edits without joined texts one of which cannot go: what was taken twice would stand twice."""
-        ways = Ways(self.today, edits)
-        gone = {edit.holder: edit for edit in edits if edit.kind is Kind.REMOVED}
-        stuck: set[int] = set()
-        for edit in edits:
-            own = [gone[holder] for holder in edit.swallowed if holder in gone]
-            if any(all(way() is None for way in ways.of(one)) for one in own):
-                stuck |= {id(edit), *map(id, own)}
-        self.left += [edit for edit in edits if id(edit) in stuck]
-        return [edit for edit in edits if id(edit) not in stuck]
+        A text that was joined to another goes with it or not at all: else it would stand twice.
+        """
+        start = (self.changed, self.result, self.today)
+        apart: list[Edit] = []
+        while True:
+            self.left = []
+            self._phase([edit for edit in edits if edit.kind is Kind.CHANGED and edit not in apart])
+            self._phase([edit for edit in edits if edit.kind is not Kind.CHANGED and edit not in apart])
+            torn = list(_torn(edits, self.left, apart))
+            if not torn:
+                break
+            apart += torn
+            self.changed, self.result, self.today = start
+        self.left += apart
 
     def _phase(self, edits: Sequence[Edit]) -> None:
         if not edits:
@@ -77,6 +77,15 @@ class Home:
         made = trial.made
         if made is not None:
             self.changed, self.result, self.today = made
+
+
+def _torn(edits: Sequence[Edit], left: Sequence[Edit], apart: Sequence[Edit]) -> Iterator[Edit]:
+    """Joined texts of which a part could not be written, whole."""
+    gone = {edit.holder: edit for edit in edits if edit.kind is Kind.REMOVED}
+    for edit in edits:
+        own = [edit, *(gone[holder] for holder in edit.swallowed if holder in gone)]
+        if len(own) > 1 and edit not in apart and any(one in left for one in own):
+            yield from own
 
 
 class _Trial:

@@ -47,7 +47,7 @@ def segments(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int
         elif line.text.strip() or holder:
             found.append(Segment(holder, (line,), joined))
         last = own
-    whole = _once(base, _around(found))
+    whole = _once(base, _around(base, found))
     return _joined([part for segment in whole for part in _longer(base, segment)])
 
 
@@ -55,8 +55,8 @@ def _is_item(base: Printed, holder: str) -> bool:
     return base.holders[holder].sort is Sort.ITEM
 
 
-def _around(found: Sequence[Segment]) -> list[Segment]:
-    """Paragraphs without a number that were put between two of one holder belong to it."""
+def _around(base: Printed, found: Sequence[Segment]) -> list[Segment]:
+    """Paragraphs that were put between two of one holder belong to it; numbered ones in an item stand by themselves."""
     whole: list[Segment] = []
     for segment in found:
         between = whole[-1] if whole else None
@@ -67,7 +67,8 @@ def _around(found: Sequence[Segment]) -> list[Segment]:
             and segment.holder
             and above.holder == segment.holder
             and not between.holder
-            and not any(mark_at(line.text.strip()) or line.place.row for line in between.lines)
+            and not any(line.place.row for line in between.lines)
+            and not (_is_item(base, segment.holder) and any(mark_at(line.text.strip()) for line in between.lines))
         ):
             whole[-2:] = []
             lines = (*above.lines, *between.lines, *segment.lines)

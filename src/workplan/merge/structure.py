@@ -55,7 +55,7 @@ class Structure:
         ):
             return None
         above = self.today.above[address]
-        if above in self.gone:
+        if above in self.gone and above in self.today.numbered:
             return ()
         own = self.today.parts.get(above) or self.today.numbered[above]
         if all(one.address in self.gone for one in own.items):
