@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ import tracking
 from repositories import commit, git, repository
 from word_edits import WAYS, plans
 from workplan import view
-from workplan.cli.application import COMMANDS
 from workplan.compiler import compile_plan
 from workplan.source import Directory
 from workplan.view.sequence import Paragraph
@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.office,
     pytest.mark.skipif(not office.python(), reason="no Python can drive LibreOffice (Debian: python3-uno)"),
 ]
-comes_home = pytest.mark.skipif("merge" not in COMMANDS, reason="the command is not there yet")
+comes_home = pytest.mark.skipif(find_spec("workplan.merge.reading") is None, reason="the command is not there yet")
 
 #: Each kind of copy: the ending of its file, and what the command needs besides to take the edits home.
 KINDS = {

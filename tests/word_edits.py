@@ -94,13 +94,15 @@ def _within(start: str, end: str, *lines: str) -> Callable[[str, str], bool]:
     return check
 
 
-def _grown(*lines: str) -> Callable[[str, str], bool]:
-    """Every line of before is there in its order, and these are new, however deep."""
+def _grown(*words: str) -> Callable[[str, str], bool]:
+    """Every line of before is there in its order, and of the new ones some end with these words."""
 
     def check(before: str, after: str) -> bool:
         rest = iter(after.splitlines())
-        new = [line.lstrip(" -") for line in after.splitlines() if line not in before.splitlines()]
-        return all(line in rest for line in before.splitlines()) and all(line in new for line in lines)
+        new = [line for line in after.splitlines() if line not in before.splitlines()]
+        return all(line in rest for line in before.splitlines()) and all(
+            any(line.endswith(one) for line in new) for one in words
+        )
 
     return check
 
