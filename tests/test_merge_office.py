@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,6 @@ pytestmark = [
     pytest.mark.office,
     pytest.mark.skipif(not office.python(), reason="no Python can drive LibreOffice (Debian: python3-uno)"),
 ]
-comes_home = pytest.mark.skipif(find_spec("workplan.merge.reading") is None, reason="the command is not there yet")
 
 #: Each kind of copy: the ending of its file, and what the command needs besides to take the edits home.
 KINDS = {
@@ -155,7 +153,6 @@ def check_home(way: str, project: Path, before: list[str]) -> None:
         assert is_right(old, (project / "plan" / "2022" / name).read_text(encoding="utf-8")), name
 
 
-@comes_home
 @pytest.mark.parametrize(("way", "kind"), EACH)
 def test_exactly_the_edits_come_home(made: Path, project: Callable[[str], Path], run: Run, way: str, kind: str) -> None:
     ending, options = KINDS[kind]
@@ -170,7 +167,6 @@ def test_exactly_the_edits_come_home(made: Path, project: Callable[[str], Path],
         check_home(way, folder, before)
 
 
-@comes_home
 @pytest.mark.parametrize("way", WAYS)
 def test_tracked_changes_may_stay_out(made: Path, project: Callable[[str], Path], run: Run, way: str) -> None:
     folder = project(way)
@@ -180,7 +176,6 @@ def test_tracked_changes_may_stay_out(made: Path, project: Callable[[str], Path]
     assert contents(folder) == untouched
 
 
-@comes_home
 @pytest.mark.parametrize("way", WAYS)
 def test_a_trial_writes_nothing_and_a_second_time_changes_nothing(
     made: Path, project: Callable[[str], Path], run: Run, way: str
@@ -196,7 +191,6 @@ def test_a_trial_writes_nothing_and_a_second_time_changes_nothing(
     assert contents(folder) == once
 
 
-@comes_home
 def test_a_copy_that_has_lost_its_property_needs_the_plan(made: Path, project: Callable[[str], Path], run: Run) -> None:
     folder = project("retype a sentence")
     untouched = contents(folder)

@@ -14,8 +14,8 @@ from workplan.merge.remarks import remarks
 from workplan.merge.segments import after, row, segments
 from workplan.merge.signs import bare
 from workplan.merge.stretches import stretches
-from workplan.render.docx.bookmarks import LETTERS, role_letter
-from workplan.view.sequence import CELLS, Role
+from workplan.render.docx.bookmarks import is_annotation
+from workplan.view.sequence import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,9 +128,7 @@ def _tracked(lines: Sequence[Line], start: int, end: int) -> Iterator[Tracked]:
 
 def _marks(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     """The bookmarks of paragraphs; those of annotations within them tell nothing more."""
-    return tuple(
-        (mark.name, line.text) for line in lines for mark in line.marks if role_letter(mark.name) != LETTERS[Role.UNITS]
-    )
+    return tuple((mark.name, line.text) for line in lines for mark in line.marks if not is_annotation(mark.name))
 
 
 def _authors(lines: Sequence[Line]) -> tuple[str, ...]:

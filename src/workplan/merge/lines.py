@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.importing.hanging import Hanging
 from workplan.importing.piece import Paragraph, Table
 from workplan.merge.returned import Comment, Line, Mark, Tracked, Tracking
+from workplan.render.docx.bookmarks import is_annotation, original
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,14 +57,37 @@ def _texts(pieces: Iterable[Piece]) -> Iterator[Paragraph | Cell]:
 
 
 def _marks(hanging: Sequence[Hanging]) -> list[tuple[Mark, ...]]:
-    """The marks of each line. Where a bookmark has words, its ends on lines around them say nothing."""
-    said = {one.number for own in hanging for one in own.bookmarks if one.start < one.end}
+    """The marks of each line.
+
+    Where a bookmark has words, its ends on lines around them say nothing. A copy counts where the bookmark itself is gone:
+    LibreOffice makes one of what stands in a tracked deletion, or is cut and put elsewhere.
+    """
+    every = [one for own in hanging for one in own.bookmarks]
+    names = {one.name.lower() for one in every}
+    said = {one.number for one in every if one.start < one.end}
     found = []
     for own in hanging:
-        kept = [one for one in own.bookmarks if one.start < one.end or one.number not in said]
+        kept = [
+            one for one in own.bookmarks if (one.start < one.end or one.number not in said) and not _is_idle(one, names)
+        ]
         said.update(one.number for one in kept)
-        found.append(tuple(Mark(one.name.lower(), one.start, one.end) for one in kept))
+        found.append(_unswapped([Mark(original(one.name), one.start, one.end) for one in kept]))
     return found
+
+
+def _unswapped(marks: list[Mark]) -> tuple[Mark, ...]:
+    """The marks of a line with their own names: of two that end together in an RTF, LibreOffice takes one for the other."""
+    for place, (outer, inner) in enumerate(pairwise(marks)):
+        around = outer.start < inner.start and outer.end == inner.end
+        if around and is_annotation(outer.name) and not is_annotation(inner.name):
+            marks[place : place + 2] = replace(outer, name=inner.name), replace(inner, name=outer.name)
+    return tuple(marks)
+
+
+def _is_idle(one: Stretch, names: set[str]) -> bool:
+    """Whether a bookmark is a copy of one that is there."""
+    own = one.name.lower()
+    return original(own) != own and original(own) in names
 
 
 def _tracked(change: Change) -> Tracked:

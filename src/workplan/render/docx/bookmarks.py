@@ -72,6 +72,8 @@ LETTERS: dict[str, str] = {
     SheetRole.POSSIBLE: "0",
 }
 _NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
+_COPY = "_copy_"
+_FOUND = re.compile(rf"{_NAME.pattern}(?:{_COPY}\d+)*")
 _START, _END, _PARAGRAPH, _CELL = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}p", f"{W}tc"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
@@ -95,19 +97,29 @@ def element_of(bookmark: str) -> str:
     return bookmark[:_ELEMENT].lower()
 
 
-def role_letter(bookmark: str) -> str:
-    """The letter in a bookmark's name that stands for the role of its element."""
-    return bookmark[_ELEMENT - 1 : _ELEMENT].lower()
-
-
 def says(bookmark: str, text: str) -> bool:
     """Whether a bookmark was put around a text (blanks aside); programs may have put more behind its name."""
     return bookmark[_ELEMENT : _ELEMENT + _HASH].lower() == _hash("".join(text.split()))
 
 
 def is_ours(found: str) -> bool:
-    """Whether a bookmark of that name is one of these, in whatever case; LibreOffice calls one that it copied ``…_Copy_1``."""
-    return _NAME.match(found.lower()) is not None
+    """Whether a bookmark of that name is one of these, in whatever case, or what LibreOffice calls a copy of one."""
+    return _FOUND.fullmatch(found.lower()) is not None
+
+
+def original(found: str) -> str:
+    """The name that a bookmark of ours was given; another one for a copy."""
+    return found.lower().partition(_COPY)[0]
+
+
+def role_letter(bookmark: str) -> str:
+    """The letter in a bookmark's name that stands for the role of its element."""
+    return bookmark[_ELEMENT - 1 : _ELEMENT].lower()
+
+
+def is_annotation(own: str) -> bool:
+    """Whether a bookmark of that name is that of an annotation, which stands in the one of its paragraph and never around it."""
+    return role_letter(own) == LETTERS[Role.UNITS]
 
 
 def is_sheet(names: Iterable[str]) -> bool:

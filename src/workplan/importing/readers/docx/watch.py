@@ -98,6 +98,7 @@ class Watch:
                 begun.setdefault((_STARTS[kind], value(node, "id")), []).append((at, node))
             elif waiting := begun.get((_ENDS.get(kind, ""), value(node, "id"))):
                 self._pair(*waiting.pop(), node, at)
+        self._continue([one for waiting in begun.values() for one in waiting])
         self._starts.sort(key=lambda one: one[0])
 
     def _pair(self, at: int, start: _Element, end: _Element, ends: int) -> None:
@@ -111,6 +112,19 @@ class Watch:
         found = Range(key, self._numbers, ends, of_comment)
         self.ranges[start] = self.ranges[end] = found
         self._starts.append((at, found))
+
+    def _continue(self, unended: list[tuple[int, _Element]]) -> None:
+        """LibreOffice begins a bookmark anew in each paragraph that it goes on in, and ends only the last: they are one."""
+        named: dict[str, list[tuple[int, Range]]] = {}
+        for at, one in sorted(self._starts, key=lambda found: -found[0]):
+            named.setdefault(one.name, []).append((at, one))
+        for at, start in sorted(unended, key=lambda found: found[0]):
+            later = named.get(value(start, "name"), [])
+            while later and later[-1][0] < at:
+                later.pop()
+            if later:
+                self.ranges[start] = later[-1][1]
+                self._starts.append((at, later[-1][1]))
 
     def missed(self, paragraph: _Element) -> list[Range]:
         """What began between the paragraph before and this one, or in what is not read; what ended there is open no more."""
