@@ -63,7 +63,6 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan.cli.compiled import compiled, show
         from workplan.compiler import Result
         from workplan.merge.bringing import brought, taken
-        from workplan.merge.report.worded import noted
 
         paths = list(_copies(files or []))
         if not paths and opinions is None:
@@ -71,8 +70,7 @@ def register(app: typer.Typer, session: Session) -> None:
         copies, source = _read(paths, into, tracked)
         (plan,) = compiled(session, source)
         found = taken(source, plan.plan, copies)
-        comment = (lambda remark: noted(remark, words)) if kept == "keep" else None
-        made = brought(source, Result(plan.plan, (), plan.files), plan.plan, found, comment)
+        made = brought(source, Result(plan.plan, (), plan.files), plan.plan, found, comments=kept == "keep")
         account = made.account
         if not dry_run and account.changes:
             session.rewrite(*account.changes)
