@@ -122,7 +122,7 @@ def _gather(session: Session, plan: "Compiled", copies: "Sequence[Returned]", ta
 
 def _apply(session: Session, table: Path, into: str | None, form: str, *, dry_run: bool) -> None:
     """The rows of a table that are marked 采纳."""
-    from workplan.diagnostic import has_errors
+    from workplan.diagnostic import Severity
     from workplan.merge.opinions.round import applied
     from workplan.merge.opinions.table import read
     from workplan.source import find_plan
@@ -132,8 +132,8 @@ def _apply(session: Session, table: Path, into: str | None, form: str, *, dry_ru
     done = applied(plan.source, plan.result, plan.plan, found)
     session.report(done.diagnostics, {})
     _finish(session, plan, done.brought, form, dry_run=dry_run)
-    if has_errors(done.diagnostics):
-        raise typer.Exit(1)
+    if any(finding.severity is not Severity.INFO for finding in done.diagnostics):
+        raise typer.Exit(1)  # somebody has to do something by hand
 
 
 def _copies(given: "Sequence[Path]") -> "Iterator[Path]":
