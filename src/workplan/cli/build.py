@@ -1,7 +1,8 @@
 """``workplan build``."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ import typer
 
 from workplan.cli.choice import many_plans
 from workplan.cli.session import Session
-from workplan.diagnostic import Misuse, Refusal
+from workplan.diagnostic import Diagnostic, Misuse, Refusal
 from workplan.output.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def register(app: typer.Typer, session: Session) -> None:
         made = _all_made(session, find_plans(plans, Path.cwd()), wanted)
         for name, files in made:
             _put(session, files, out, name, wanted)
+        if any(files.missing for _, files in made):
+            raise typer.Exit(2)
 
 
 def _put(session: Session, made: "Made", out: Path, name: str, wanted: "Wanted") -> None:
@@ -66,11 +69,23 @@ def _put(session: Session, made: "Made", out: Path, name: str, wanted: "Wanted")
 
     folder = (out / name).as_posix()
     written = write(made, out, name, everything=wanted.everything)
-    session.say(session.words.text("cli.build.written", {"count": len(written.paths), "folder": folder}))
+    key = "cli.build.written" if written.paths else "cli.build.blocked"
+    session.say(session.words.text(key, {"count": len(written.paths), "folder": folder}))
     session.report(written.findings, {})
+    if made.missing:
+        session.say(
+            session.words.text("cli.build.missing", {"folder": folder, "files": _summed(session, made.missing)})
+        )
     if not written.finished:
         session.say(session.words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
     _tell_hidden(session, made.files, clean=wanted.clean)
+
+
+def _summed(session: Session, paths: Sequence[str]) -> str:
+    """Paths in short: those of sheets by their number and format."""
+    sheets = Counter(path.rpartition(".")[2] for path in paths if "/" in path)
+    several = (f"sheets/*.{form} ({count})" for form, count in sheets.items())
+    return session.words.text("summary.separator").join((*(path for path in paths if "/" not in path), *several))
 
 
 def _tell_idle(session: Session, wanted: "Wanted") -> None:
@@ -126,25 +141,30 @@ def _all_made(session: Session, plans: "tuple[Directory, ...]", wanted: "Wanted"
     """The files of all plans by the plans' names; where one cannot be made, none is, and the command ends."""
     from workplan.cli.compiled import compiled
 
+    told: list[Diagnostic] = []
     try:
-        return [(found.plan.name, _made(session, found, wanted)) for found in compiled(session, *plans)]
+        return [(found.plan.name, _made(session, found, wanted, told)) for found in compiled(session, *plans)]
     except typer.Exit:
         session.say(session.words.text("cli.build.blocked"))
         raise
 
 
-def _made(session: Session, found: "Compiled", wanted: "Wanted") -> "Made":
+def _made(session: Session, found: "Compiled", wanted: "Wanted", told: "list[Diagnostic]") -> "Made":
+    """The files of one plan; what the computer lacks is told once for all plans."""
+    from workplan.output.locate import placed, placed_findings
     from workplan.output.make import make
     from workplan.resources.templates import Templates
 
     with _progress(session, found.plan, wanted) as step:
         try:
-            return make(found.plan, wanted, Templates(own_templates(found.source)), step)
+            made = make(found.plan, wanted, Templates(own_templates(found.source)), step)
         except Refusal as refusal:
-            from workplan.output.locate import placed
-
             session.report_refusal(placed(refusal, found.plan), found.files)
-            raise typer.Exit(1) from refusal
+            raise typer.Exit(refusal.code) from refusal
+    findings = [one for one in placed_findings(made.findings, found.plan) if one not in told]
+    told += findings
+    session.report(findings, found.files)
+    return made
 
 
 def own_templates(source: "Directory") -> Path | None:

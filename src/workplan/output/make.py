@@ -7,16 +7,16 @@ import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from workplan import view
-from workplan.diagnostic import Misuse, nearest
-from workplan.output.formats import ASSIGNMENTS, FORMATS, OFFICIAL, SHEETS
+from workplan.diagnostic import Diagnostic, Misuse, nearest
+from workplan.output.formats import ASSIGNMENTS, FORMATS, OFFICIAL, SHEETS, lacks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workplan.plan.compiled import Plan
     from workplan.resources.templates import Templates
@@ -34,7 +34,8 @@ _SHARE = 5
 class Wanted:
     """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
 
-    ``clean`` leaves out of the files what only tells where they came from.
+    ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
+    ``sheets.pdf``, that this computer cannot make: ``makeable`` finds them.
     """
 
     only: str = ""
@@ -44,6 +45,7 @@ class Wanted:
     blanks: tuple[str, ...] = ()
     jobs: int = 0
     clean: bool = False
+    beyond: frozenset[str] = frozenset()
 
     @property
     def everything(self) -> bool:
@@ -54,15 +56,21 @@ class Wanted:
         """The formats to make of ``official``, ``sheets`` or ``assignments``."""
         if self.only not in ("", group) or (self.units and group != "sheets"):
             return ()
-        return tuple(name for name in FORMATS[group] if not self.formats or name in self.formats)
+        asked = (name for name in FORMATS[group] if not self.formats or name in self.formats)
+        return tuple(name for name in asked if f"{group}.{name}" not in self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit."""
+    """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
+
+    ``missing`` are the files that this computer could not make, for what it lacks, which ``findings`` say.
+    """
 
     files: dict[str, bytes]
     units: dict[str, str]
+    missing: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
 def wanted_units(plan: Plan, loads: Sequence[Load], wanted: Wanted) -> tuple[str, ...]:
@@ -82,12 +90,25 @@ def wanted_units(plan: Plan, loads: Sequence[Load], wanted: Wanted) -> tuple[str
     return tuple(sorted(chosen, key=plan.book.order.__getitem__))
 
 
+def makeable(plan: Plan, wanted: Wanted) -> tuple[Wanted, tuple[Diagnostic, ...]]:
+    """The part of a build that this computer can make, and what it lacks for the rest."""
+    official, findings = view.official(plan), list[Diagnostic]()
+    beyond = set[str]()
+    for group in FORMATS:
+        for name in wanted.of(group):
+            if found := lacks(group, name, official):
+                beyond.add(f"{group}.{name}")
+                findings += [one for one in found if one not in findings]
+    return replace(wanted, beyond=frozenset(beyond)), tuple(findings)
+
+
 def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str], None]) -> Made:
-    """Make every wanted file; ``step`` is told each path when it is done.
+    """Make every wanted file that this computer can make; ``step`` is told each path when it is done.
 
     Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet or a process that made sheets was
     killed.
     """
+    asked, (wanted, findings) = wanted, makeable(plan, wanted)
     rows, loads, official = view.rows(plan), view.loads(plan), view.official(plan)
     sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
     files: dict[str, bytes] = {}
@@ -98,11 +119,20 @@ def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str],
     )
     for maker in makers:
         files.update(maker)
-    return Made(files, {sheet.unit: sheet.stem for sheet in sheets} if wanted.of("sheets") else {})
+    units = {sheet.unit: sheet.stem for sheet in sheets} if asked.of("sheets") else {}
+    return Made(files, units, tuple(path for path in _paths(asked, units.values()) if path not in files), findings)
+
+
+def _paths(wanted: Wanted, stems: Iterable[str]) -> Iterator[str]:
+    """The paths of all files of a build; ``stems`` are those of its task sheets."""
+    for group in ("official", "assignments"):
+        yield from (f"{group}.{name}" for name in wanted.of(group))
+    yield from (f"sheets/{stem}.{name}" for name in wanted.of("sheets") for stem in stems)
 
 
 def count(plan: Plan, wanted: Wanted) -> int:
     """How many files ``make`` will make."""
+    wanted, _ = makeable(plan, wanted)
     sheets = len(wanted_units(plan, view.loads(plan), wanted)) * len(wanted.of("sheets"))
     return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
 

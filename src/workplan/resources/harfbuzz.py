@@ -13,16 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from workplan.lengths import Em
-from workplan.resources.fontconfig import LibraryMissingError, load_library
+from workplan.resources import libraries
 
-_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz-0", "harfbuzz")
-_SUBSET = (
-    "libharfbuzz-subset.so.0",
-    "libharfbuzz-subset.0.dylib",
-    "libharfbuzz-subset-0.dll",
-    "harfbuzz-subset-0",
-    "harfbuzz-subset",
-)
 _DROPPED_TABLES = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
 _RETAIN_GLYPH_NUMBERS = 2  # HB_SUBSET_FLAGS_RETAIN_GIDS
 # Without substitutions and positioning a character is one glyph of one width: no ligature can change the PDF's text.
@@ -46,7 +38,7 @@ class _Extents(ctypes.Structure):
 
 @lru_cache(maxsize=1)
 def _library() -> ctypes.CDLL:
-    library = load_library(*_HARFBUZZ)
+    library = libraries.load(libraries.HARFBUZZ)
     for name in ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_face_reference_blob"):
         getattr(library, name).restype = _POINTER
     library.hb_blob_get_data.restype = _POINTER
@@ -66,8 +58,8 @@ def _library() -> ctypes.CDLL:
 @lru_cache(maxsize=1)
 def _subset_library() -> ctypes.CDLL | None:
     try:
-        library = load_library(*_SUBSET)
-    except LibraryMissingError:
+        library = libraries.load(libraries.SUBSET)
+    except libraries.LibraryMissingError:
         return None
     for name in ("hb_subset_input_create_or_fail", "hb_subset_input_unicode_set", "hb_subset_input_set"):
         getattr(library, name).restype = _POINTER
