@@ -6,6 +6,7 @@ Help tells the formats, so that nothing that builds is loaded with them.
 from __future__ import annotations
 
 import io
+import sys
 from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,10 +45,27 @@ class SheetWriter(Protocol):
 def loading() -> Iterator[None]:
     """WeasyPrint loads libraries of the system; without one it advises on standard output, which is not its own here."""
     try:
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(io.StringIO()), _found_by_the_system():
             yield
     except OSError as fault:
         raise Misuse("missing-library", reason=str(fault).partition("\n")[0]) from fault
+
+
+@contextmanager
+def _found_by_the_system() -> Iterator[None]:
+    """Let libraries be found by the names that Linux knows them by.
+
+    WeasyPrint tries the names of other systems first, and for each of them Python would start ``ldconfig`` and the C compiler.
+    """
+    import ctypes.util  # noqa: PLC0415 - help need not load it
+
+    usual = ctypes.util.find_library
+    if sys.platform == "linux":
+        vars(ctypes.util)["find_library"] = lambda _: None
+    try:
+        yield
+    finally:
+        vars(ctypes.util)["find_library"] = usual
 
 
 def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> bytes:
