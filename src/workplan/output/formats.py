@@ -68,6 +68,15 @@ def _found_by_the_system() -> Iterator[None]:
         vars(ctypes.util)["find_library"] = usual
 
 
+def load(form: str) -> None:
+    """Load what writes a format and takes long to load."""
+    if form == "pdf":
+        with loading():
+            import workplan.render.pdf  # noqa: PLC0415 - as asked
+    elif form == "docx":
+        import workplan.render.docx  # noqa: F401, PLC0415 - as asked
+
+
 def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> bytes:
     with loading():
         from workplan.render import pdf  # noqa: PLC0415 - the libraries behind renderers are slow to load
