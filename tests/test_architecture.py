@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("merge",),
     ("importing",),
     ("compare", "rewrite", "gitdiff"),
-    ("report", "output"),
+    ("report", "output", "installing"),
     ("render", "measure"),
     ("page", "compiler"),
     ("check",),
@@ -151,6 +151,7 @@ UNLOADED: dict[str, set[str]] = {
     "schema document": WORK - READING
     | DRAWING
     | {"workplan.compiler", "workplan.language.model.decode", "workplan.check.rules"},
+    "fonts install nowhere": WORK - {"workplan.resources"} | DRAWING,
     "doctor": WORK - HEAVY | DRAWING | {"docx", "docxtpl", "jinja2", "pypdfium2", "rjieba"},
 }
 #: How calls end that do not end with 0; ``doctor`` says what the machine lacks.
@@ -160,10 +161,11 @@ ENDS = {
     "check 2022 --diff": {1},
     "measure nothing.pdf": {2},
     "doctor": {0, 2},
+    "fonts install nowhere": {2},
 }
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 #: What may touch files and streams.
-TOUCHING = {"cli", "files", "gitdiff", "output", "render", "resources", "rewrite", "source"}
+TOUCHING = {"cli", "files", "gitdiff", "installing", "output", "render", "resources", "rewrite", "source"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 
 

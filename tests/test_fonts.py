@@ -14,7 +14,7 @@ import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
-from workplan.resources import font_names, fontconfig, fonts, harfbuzz
+from workplan.resources import font_names, fontconfig, fonts, harfbuzz, libraries
 
 
 def covered(carried: fonts.FontSet) -> dict[str, set[int]]:
@@ -54,11 +54,11 @@ def test_without_any_face_every_role_is_a_finding(monkeypatch: pytest.MonkeyPatc
 
 def test_without_fontconfig_there_is_one_clear_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent() -> tuple[fontconfig.Face, ...]:
-        raise fontconfig.LibraryMissingError("libfontconfig.so.1")
+        raise libraries.LibraryMissingError("Fontconfig")
 
     monkeypatch.setattr(fonts, "installed", absent)
     (finding,) = fonts.missing((), "plan/2099")
-    assert (finding.key, finding.arguments) == ("missing-font.library", {"library": "libfontconfig.so.1"})
+    assert (finding.key, finding.arguments) == ("missing-library", {"libraries": "Fontconfig"})
 
 
 def test_rare_characters_come_from_the_spare_face() -> None:

@@ -1,5 +1,6 @@
 """What ``workplan build`` does: compile the plans that changed, make the files that nobody has kept, write them all."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import typer
 
 from workplan.cli.progress import Timings, shown
 from workplan.cli.session import Session
-from workplan.diagnostic import Misuse, Refusal, Severity
+from workplan.diagnostic import Diagnostic, Misuse, Refusal, Severity
 from workplan.output import unchanged
 from workplan.output.cache import Cache
 from workplan.output.result import Done
@@ -54,7 +55,8 @@ class Builder:
         known = {source: self._call(source).find() for source in sources}
         try:
             fresh = self._compiled([source for source, build in known.items() if build is None])
-            builds = {source: build or self._made(fresh[source]) for source, build in known.items()}
+            told: list[Diagnostic] = []
+            builds = {source: build or self._made(fresh[source], told) for source, build in known.items()}
         except typer.Exit:
             self.session.say(self.session.words.text("cli.build.blocked"))
             raise
@@ -63,6 +65,8 @@ class Builder:
                 self._tell_warnings(source.plan, build.warnings)
         for source, build in builds.items():
             self._put(build, source.plan)
+        if any(build.made.missing for build in builds.values()):
+            raise typer.Exit(2)
 
     def _call(self, source: Directory) -> unchanged.Call:
         return unchanged.Call(source, self.wanted, Surroundings.now(Templates(own_templates(source))), self.cache)
@@ -82,8 +86,10 @@ class Builder:
             raise typer.Exit(1)
         return found
 
-    def _made(self, fresh: _Fresh) -> Build:
+    def _made(self, fresh: _Fresh, told: list[Diagnostic]) -> Build:
+        """The files of one plan; what the computer lacks is told once for all plans."""
         from workplan.output.hiding import in_files
+        from workplan.output.locate import placed, placed_findings
         from workplan.output.make import make
 
         plan, templates, call = fresh.result.plan, Templates(own_templates(fresh.source)), self._call(fresh.source)
@@ -92,15 +98,17 @@ class Builder:
             try:
                 made = make(plan, self.wanted, templates, step, self.cache)
             except Refusal as refusal:
-                from workplan.output.locate import placed
-
                 self.session.report_refusal(placed(refusal, plan), fresh.result.files)
-                raise typer.Exit(1) from refusal
+                raise typer.Exit(refusal.code) from refusal
+        findings = [one for one in placed_findings(made.findings, plan) if one not in told]
+        told += findings
+        self.session.report(findings, fresh.result.files)
         warnings = sum(finding.severity is Severity.WARNING for finding in fresh.result.diagnostics)
         build = Build(made, warnings, in_files(made, self.cache))
         from workplan import view
 
-        call.keep(build, fresh.witness, view.official(plan).faces)
+        if not made.missing:
+            call.keep(build, fresh.witness, view.official(plan).faces)
         return build
 
     @contextmanager
@@ -133,11 +141,21 @@ class Builder:
         say, words = self.session.say, self.session.words
         folder = (self.out / name).as_posix()
         written = write(build.made, self.out, name, everything=self.wanted.everything)
-        say(words.text("cli.build.written", {"count": len(written.paths), "folder": folder}))
+        key = "cli.build.written" if written.paths else "cli.build.blocked"
+        say(words.text(key, {"count": len(written.paths), "folder": folder}))
         self.session.report(written.findings, {})
+        if missing := build.made.missing:
+            say(words.text("cli.build.missing", {"folder": folder, "files": self._summed(missing)}))
         if not written.finished:
             say(words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
         self._tell_hidden(build.hidden)
+
+    def _summed(self, paths: Sequence[str]) -> str:
+        """Paths in short: those of sheets by their number and format."""
+        sheets = Counter(path.rpartition(".")[2] for path in paths if "/" in path)
+        several = (f"sheets/*.{form} ({count})" for form, count in sheets.items())
+        alone = (path for path in paths if "/" not in path)
+        return self.session.words.text("summary.separator").join((*alone, *several))
 
     def _tell_hidden(self, hidden: "Mapping[str, tuple[Hidden, ...]]") -> None:
         """Say what the files hide, one line for the document in each format, and one for all its sheets."""

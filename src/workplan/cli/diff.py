@@ -71,7 +71,7 @@ def _written(session: Session, subject: "Subject", form: str) -> bytes:
         from workplan.output.locate import placed
 
         session.report_refusal(placed(refusal, subject.new), {})
-        raise typer.Exit(1) from refusal
+        raise typer.Exit(refusal.code) from refusal
 
 
 def _moment(value: str) -> str:

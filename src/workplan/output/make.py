@@ -18,7 +18,7 @@ from workplan.output.cache import Cache
 from workplan.output.formats import FORMATS, load
 from workplan.output.result import Done, Made
 from workplan.output.surroundings import Surroundings
-from workplan.output.wanted import Wanted
+from workplan.output.wanted import Wanted, makeable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,12 +41,13 @@ _SHARE, _LARGEST_SHARE, _SHARES = 5, 40, 2
 def make(
     plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[Done], None], cache: Cache | None = None
 ) -> Made:
-    """Make every wanted file that ``cache`` does not have; ``step`` is told of each when it is done.
+    """Make every wanted file that this computer can make and ``cache`` does not have; ``step`` is told of each when it is done.
 
     Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet or a process that made
     sheets was killed.
     """
     units = wanted.sheet_units(plan)
+    asked, (wanted, findings) = wanted, makeable(plan, wanted)
     kept, around = cache or Cache(), Surroundings.now(templates) if cache else None
     planned = jobs.planned(plan, wanted, templates, around)
     files: dict[str, bytes] = {}
@@ -64,12 +65,19 @@ def make(
         for job in fresh:
             kept.put(job.key, files[job.path])
         kept.trim()
-    stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if wanted.of("sheets") else {}
-    return Made({job.path: files[job.path] for job in planned}, stems, {job.path: job.key for job in planned})
+    stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
+    return Made(
+        files={job.path: files[job.path] for job in planned},
+        units=stems,
+        missing=tuple(path for path in asked.paths(stems.values()) if path not in files),
+        findings=findings,
+        keys={job.path: job.key for job in planned if job.key},
+    )
 
 
 def counts(plan: Plan, wanted: Wanted) -> Counter[tuple[str, str]]:
     """How many files of each group and format ``make`` will make."""
+    wanted, _ = makeable(plan, wanted)
     sheets = len(wanted.sheet_units(plan))
     return Counter(
         {(group, form): sheets if group == "sheets" else 1 for group in FORMATS for form in wanted.of(group)}

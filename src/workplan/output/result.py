@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workplan.diagnostic import Diagnostic
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -22,9 +24,12 @@ class Done:
 class Made:
     """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
 
-    ``keys`` are those of the files that have one: equal keys mean equal bytes.
+    ``missing`` are the files that this computer could not make, for what it lacks, which ``findings`` say. ``keys`` are those of
+    the files that have one: equal keys mean equal bytes.
     """
 
     files: dict[str, bytes]
     units: dict[str, str]
+    missing: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import workplan
+from workplan.resources import libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +49,10 @@ LIBRARIES = frozenset(
 )
 #: C libraries that lay text out, by the functions that tell their versions.
 _SYSTEM = (
-    (("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"), "pango_version"),
-    (("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), "hb_version_string"),
-    (("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"), "hb_version_string"),
-    (("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"), "FcGetVersion"),
+    (libraries.PANGO, "pango_version"),
+    (libraries.HARFBUZZ, "hb_version_string"),
+    (libraries.SUBSET, "hb_version_string"),
+    (libraries.FONTCONFIG, "FcGetVersion"),
 )
 _DISTRIBUTION = re.compile(r"(.+?)-([^-]+)\.dist-info")
 #: Templates in Word's form, which are read by no other format.
@@ -98,7 +99,7 @@ def of_libraries() -> tuple[tuple[str, str], ...]:
             for entry in os.scandir(place or "."):
                 if (one := _DISTRIBUTION.fullmatch(entry.name)) and (known := _normal(one[1])) in LIBRARIES:
                     found[known] = one[2]
-    found |= {f"{functions}, {names[0]}": _version(names, functions) for names, functions in _SYSTEM}
+    found |= {library.name: _version(library, function) for library, function in _SYSTEM}
     found |= {"python": f"{sys.version_info[0]}.{sys.version_info[1]}", "zlib": zlib.ZLIB_RUNTIME_VERSION}
     found |= {"unicode": unicodedata.unidata_version, "epoch": os.environ.get("SOURCE_DATE_EPOCH", "")}
     return tuple(sorted(found.items()))
@@ -123,13 +124,12 @@ def ask_for_files(templates: Templates) -> bool:
 def of_faces(choices: Choices) -> tuple[tuple[object, ...], ...]:
     """The faces that may print a document, in the order in which they are tried."""
     from workplan.resources import fonts  # noqa: PLC0415 - loads C libraries
-    from workplan.resources.fontconfig import LibraryMissingError  # noqa: PLC0415 - likewise
 
     try:
         western = tuple(fonts.find(family) for role, family in choices if role == fonts.WESTERN)
         stacks = [(fonts.WESTERN, tuple(face for face in western if face))]
         stacks += [(role, fonts.stack(role, choices)) for role in fonts.ROLES]
-    except LibraryMissingError as fault:
+    except libraries.LibraryMissingError as fault:
         return (("none", str(fault)),)
     return tuple(
         (role, *((face.postscript, face.index, *_state(face.file)) for face in faces)) for role, faces in stacks
@@ -166,12 +166,12 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _version(names: tuple[str, ...], function: str) -> str:
+def _version(library: libraries.Library, function: str) -> str:
     """What a C library says of its version; "" where it is not there."""
-    for name in names:
-        with suppress(OSError, AttributeError):
-            told = getattr(ctypes.CDLL(name), function)
-            told.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
-            said = told()
-            return said.decode() if isinstance(said, bytes) else str(said)
-    return ""
+    try:
+        told = getattr(libraries.load(library), function)
+    except (libraries.LibraryMissingError, AttributeError):
+        return ""
+    told.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
+    said = told()
+    return said.decode() if isinstance(said, bytes) else str(said)

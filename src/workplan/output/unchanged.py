@@ -154,7 +154,7 @@ class Call:
         if len(files) < len(keys):
             return None
         hidden = {name: read_found(found) for name, found in shape["hidden"].items()}
-        return Build(Made(files, shape["units"], keys), shape["warnings"], hidden)
+        return Build(Made(files, shape["units"], keys=keys), shape["warnings"], hidden)
 
     def keep(self, build: Build, witness: Witness, choices: Choices) -> None:
         """Keep a build of a plan with these choices of faces for the next call, with what was asked for it."""

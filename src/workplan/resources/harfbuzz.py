@@ -16,19 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan.lengths import Em
-from workplan.resources.fontconfig import LibraryMissingError, load_library
+from workplan.resources import libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz-0", "harfbuzz")
-_SUBSET = (
-    "libharfbuzz-subset.so.0",
-    "libharfbuzz-subset.0.dylib",
-    "libharfbuzz-subset-0.dll",
-    "harfbuzz-subset-0",
-    "harfbuzz-subset",
-)
 _DROPPED_TABLES = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
 #: HB_SUBSET_FLAGS_NO_HINTING (a page is printed, or shown large), _RETAIN_GIDS and _DESUBROUTINIZE: glyphs that stand each
 #: for itself are picked out far faster.
@@ -58,7 +50,7 @@ class _Extents(ctypes.Structure):
 
 @lru_cache(maxsize=1)
 def _library() -> ctypes.CDLL:
-    library = load_library(*_HARFBUZZ)
+    library = libraries.load(libraries.HARFBUZZ)
     created = (
         "hb_blob_create",
         "hb_blob_create_from_file",
@@ -87,8 +79,8 @@ def _library() -> ctypes.CDLL:
 @lru_cache(maxsize=1)
 def _subset_library() -> ctypes.CDLL | None:
     try:
-        library = load_library(*_SUBSET)
-    except LibraryMissingError:
+        library = libraries.load(libraries.SUBSET)
+    except libraries.LibraryMissingError:
         return None
     for name in ("create_or_fail", "unicode_set", "glyph_set", "set"):
         getattr(library, f"hb_subset_input_{name}").restype = _POINTER

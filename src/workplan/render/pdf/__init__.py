@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.diagnostic import Diagnostic, Lacking, Refusal, Span
 from workplan.page import typeset
 from workplan.page.paragraph import GRIDS
 from workplan.render import limits
@@ -236,11 +236,11 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
     """The official document after GB/T 9704: A4, 22 lines of 28 字, masthead, levels, signature, page numbers.
 
     Its outline has all headings; every address is a named destination, unless the file should be ``clean``.
-    Raises Refusal with findings ``missing-font``, ``missing-glyph`` (nothing is printed as an empty box) or
+    Raises Lacking with ``missing-library`` and ``missing-font``, Refusal with findings ``missing-glyph`` (nothing is printed as an empty box) or
     ``template``.
     """
     if absent := fonts.missing(official.faces, official.plan):
-        raise Refusal(*absent)
+        raise Lacking(*absent)
     press: _Press | None = None
     fit = typeset.Concessions()
     while True:
