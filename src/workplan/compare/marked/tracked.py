@@ -9,6 +9,7 @@ from workplan.compare.marked.pairs import Pairs
 from workplan.compare.marked.revision_marks import RevisionMarks
 from workplan.render import docx
 from workplan.render.docx.markup import W
+from workplan.render.docx.origin import DocumentKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,7 +40,7 @@ def tracked(
         body.remove(block)
     for place, block in enumerate(merged):
         body.insert(place, block)
-    return docx.packed(there, sides[1])
+    return docx.packed(there, sides[1], kind=DocumentKind.MARKED)
 
 
 def _content(body: _Element) -> list[_Element]:

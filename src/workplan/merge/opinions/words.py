@@ -44,6 +44,8 @@ def opinion(row: Row) -> str:
 def note(row: Row) -> str:
     """What the column 备注 says: which other rows this one has to be seen with, and whom the registry does not know."""
     notes = []
+    if row.kind is RowKind.CHANGED and "".join(row.original.split()) == "".join(row.proposed.split()) and row.hunks:
+        notes.append("文字未改，只改分段")
     if row.rivals:
         notes.append(f"与序号{_numbers(row.rivals)}冲突，只能采纳一条")
     if row.beside:
