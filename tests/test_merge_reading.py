@@ -297,6 +297,8 @@ def test_marks_stand_right_behind_an_automatic_number_and_dropped_characters() -
     (own,) = found.lines
     assert (own.text, own.automatic, marks(found)) == ("1.甲乙丙新词", 2, [[(4, 5)]])
     assert [(one.start, one.end, one.words) for one in own.tracked] == [(5, 7, "新词")]
+    (left,) = read(p(r("甲") + inserted), REJECT).lines
+    assert [(one.start, one.end, one.words) for one in left.tracked] == [(1, 1, "新词")]
 
 
 @pytest.mark.parametrize(
