@@ -425,6 +425,14 @@ def test_headers_and_text_boxes_are_handed_on_as_import_does() -> None:
     assert marks(found) == [[(0, 1)], [(0, 2)], []]
 
 
+def test_a_mark_that_goes_on_below_does_not_lie_on_the_text_box_between() -> None:
+    box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('框')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    start = f'<w:bookmarkStart w:id="1" w:name="{NAME}"/>'
+    found = read(p(start + r("正文") + box) + p(r("续") + '<w:bookmarkEnd w:id="1"/>'))
+    assert [one.text for one in found.lines] == ["正文", "框", "续"]
+    assert marks(found) == [[(0, 2)], [], [(0, 1)]]
+
+
 def test_who_saved_a_copy_last_is_told() -> None:
     core = hidden.parts(official())["docProps/core.xml"].replace(
         b"</cp:coreProperties>", "<cp:lastModifiedBy> 李四 </cp:lastModifiedBy></cp:coreProperties>".encode()
