@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("", "new", "check", "build", "tasks", "units", "diff", "log", "git", "git install"),
-    *("schema", "measure", "explain", "fmt", "doctor"),
+    *("schema", "measure", "explain", "fmt", "doctor", "fonts", "fonts install"),
 )
 
 

@@ -25,7 +25,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "src"))
 
-from workplan.resources import fontconfig, fonts, wrong_glyphs  # noqa: E402
+from workplan.resources import font_families, fontconfig, fonts, wrong_glyphs  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -201,12 +201,12 @@ class Comparison:
 
 def faces() -> list[Face]:
     """The installed open faces that serve a role and are not the reference itself, each once."""
-    families = dict.fromkeys(family for tried in fonts.PREFERENCES.values() for family in tried)
+    families = dict.fromkeys(family for tried in font_families.PREFERENCES.values() for family in tried)
     wanted = {one.casefold() for one in families if not one.startswith(("Noto", "Source Han"))}
     return [
         face
         for face in fontconfig.installed()
-        if fonts.is_open(face) and wanted & {family.casefold() for family in face.families}
+        if font_families.are_open(face.families) and wanted & {family.casefold() for family in face.families}
     ]
 
 

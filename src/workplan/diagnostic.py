@@ -47,6 +47,11 @@ class Span:
         """The beginning of a file, for findings about the file as such."""
         return cls(file, 0, 0, 1, 1, 1, 1)
 
+    @classmethod
+    def nowhere(cls) -> Span:
+        """No place: what a computer lacks stands in no file."""
+        return cls.whole("")
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -91,11 +96,22 @@ class Diagnostic:
 
 
 class Refusal(Exception):  # noqa: N818 - it carries findings, it is not an error of the program
-    """Work that cannot go on; carries the findings that say why, for the one place that reports them."""
+    """Work that cannot go on; carries the findings that say why, for the one place that reports them.
+
+    ``code`` is what a command ends with.
+    """
+
+    code = 1
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__(*diagnostics)  # what crosses a process boundary is made again from these
         self.diagnostics = diagnostics
+
+
+class Lacking(Refusal):
+    """Work that this computer lacks a library or a face for; elsewhere it would go on."""
+
+    code = 2
 
 
 class Misuse(Exception):  # noqa: N818 - likewise

@@ -38,7 +38,7 @@ def call(given: Sequence[str], session: Session) -> int:
         session.complain(words.text(f"misuse.{misuse.key}", misuse.arguments))
     except Refusal as refusal:
         session.report_refusal(refusal, {})
-        return 1
+        return refusal.code
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # then the help has been shown
             session.complain(_usage(error, words))

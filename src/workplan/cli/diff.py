@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.cli.build import own_templates
+from workplan.cli.building import own_templates
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.session import Session
 from workplan.compare.report import REPORTERS
@@ -71,7 +71,7 @@ def _written(session: Session, subject: "Subject", form: str) -> bytes:
         from workplan.output.locate import placed
 
         session.report_refusal(placed(refusal, subject.new), {})
-        raise typer.Exit(1) from refusal
+        raise typer.Exit(refusal.code) from refusal
 
 
 def _moment(value: str) -> str:

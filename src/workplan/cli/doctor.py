@@ -1,10 +1,13 @@
-"""``workplan doctor``: which face serves which role, and whether the libraries are there."""
+"""``workplan doctor``: which face serves which role, whether the libraries are there, and what to install where they are not."""
 
-import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from workplan.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PACKAGES = ("weasyprint", "docxtpl", "xlsxwriter", "pydantic", "PyYAML", "Jinja2", "typer", "rich")
 
@@ -15,61 +18,74 @@ def register(app: typer.Typer, session: Session) -> None:
 
     @app.command(help=words.text("cli.doctor.help"))
     def doctor() -> None:
-        good = all([_faces(session), _libraries(session)])
-        session.say(words.text("cli.doctor.good" if good else "cli.doctor.fixed"))
-        if not good:
+        from workplan.cli.faces import lacking_faces
+        from workplan.resources import libraries
+
+        lacking = [*lacking_faces(session), *_lacking_libraries(session), *_lacking_packages(session)]
+        _advise(session, lacking)
+        needless = lacking == [libraries.SUBSET.name]
+        session.say(
+            words.text("cli.doctor.good" if not lacking else "cli.doctor.slow" if needless else "cli.doctor.bad")
+        )
+        if lacking and not needless:
             raise typer.Exit(2)
 
 
-def _line(*cells: str) -> None:
-    sys.stdout.write("  ".join(cell for cell in cells if cell) + "\n")
-
-
-def _faces(session: Session) -> bool:
-    """One line a role; a role without a face is bad."""
-    from workplan.resources import fonts
-    from workplan.resources.fontconfig import LibraryMissingError
+def _lacking_libraries(session: Session) -> "Iterator[str]":
+    """Show every library, and yield those that are missing."""
+    from workplan.cli.faces import line
+    from workplan.resources import libraries
 
     words = session.words.words("cli.doctor")
-    _line(words["faces"])
-    try:
-        served = fonts.report().served
-    except LibraryMissingError as error:
-        _line("  fontconfig", words["absent"], str(error))
-        return False
-    for item in served:
-        if item.face is None:
-            _line(f"  {item.role}", words["missing"])
-        else:
-            licence = words["open"] if item.is_open else words["licensed"]
-            _line(f"  {item.role}", item.face.families[0], licence, item.face.file)
-    return all(item.face is not None for item in served)
+    line(words["libraries"])
+    absent = libraries.missing()
+    old = next((name for name in absent if name.startswith(f"{libraries.PANGO.name}>")), "")
+    for library in libraries.NEEDED:
+        found = ""
+        if library == libraries.PANGO and library.name not in absent:
+            found = ".".join(map(str, libraries.pango_version()))
+            found = f"{found}  {session.words.text('cli.doctor.old', {'needed': old})}" if old else found
+        line(f"  {library.name}", found or words["absent" if library.name in absent else "ok"])
+        if library.name in absent or (old and library == libraries.PANGO):
+            yield library.name
+    cuts = libraries.has(libraries.SUBSET)
+    line(f"  {libraries.SUBSET.name}", words["ok" if cuts else "absent"], words["subset"])
+    if not cuts:
+        yield libraries.SUBSET.name
 
 
-def _libraries(session: Session) -> bool:
+def _lacking_packages(session: Session) -> "Iterator[str]":
+    """Show every Python package, and yield those that are missing."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from workplan.resources import harfbuzz
+    from workplan.cli.faces import line
 
     words = session.words.words("cli.doctor")
-    _line(words["libraries"])
+    line(words["packages"])
     for name in _PACKAGES:
         try:
-            _line(f"  {name}", version(name))
+            line(f"  {name}", version(name))
         except PackageNotFoundError:
-            _line(f"  {name}", words["absent"])
-    subset = harfbuzz.can_subset()
-    _line("  libharfbuzz-subset", words["ok" if subset else "absent"], words["subset"])
-    pango = _pango()
-    _line("  Pango", pango or words["absent"])
-    return subset and bool(pango)
+            line(f"  {name}", words["absent"])
+            yield name
 
 
-def _pango() -> str:
-    """The version of the library that WeasyPrint sets text with, "" where it cannot be loaded."""
-    try:
-        from weasyprint.text.ffi import pango
-    except (ImportError, OSError):
-        return ""
-    number = pango.pango_version()
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+def _advise(session: Session, lacking: list[str]) -> None:
+    """Say how to install what is missing, on every system that is known: the person who does it may sit at another one."""
+    from workplan.cli.faces import line
+    from workplan.resources import packages
+
+    words = session.words
+    if not lacking:
+        return
+    line(words.text("cli.doctor.install"))
+    if packages.in_checkout():
+        line(f"  {words.text('cli.doctor.here')}", "make setup")
+    for key, command in packages.commands(lacking):
+        line(f"  {words.text(f'cli.doctor.systems.{key}')}", command)
+    if packages.FANDOL in lacking:
+        line(f"  {words.text('cli.doctor.fetch')}", "workplan fonts install --fetch")
+    if {packages.FANDOL, packages.NOTO} & {*lacking}:
+        line(f"  {words.text('cli.doctor.folder')}", f"workplan fonts install {words.text('cli.fonts.folder-metavar')}")
+    if own := [name for name in lacking if name in _PACKAGES]:
+        line(f"  {words.text('cli.doctor.python')}", f"pip install {' '.join(own)}")

@@ -14,6 +14,8 @@ from workplan.diagnostic import Misuse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workplan.cli.compiled import Compiled
+    from workplan.merge.bringing import Brought
     from workplan.merge.report.account import Account
     from workplan.merge.returned import Returned
     from workplan.source import Directory
@@ -60,28 +62,78 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = comments.default,
         form: Annotated[str, forms.option(words)] = forms.default,
     ) -> None:
-        from workplan.cli.compiled import compiled, show
-        from workplan.compiler import Result
-        from workplan.merge.bringing import brought, taken
-        from workplan.merge.report.worded import noted
-
-        paths = list(_copies(files or []))
+        paths = list(dict.fromkeys(_copies(files or [])))
         if not paths and opinions is None:
             raise Misuse("merge-nothing")
+        if not paths and opinions is not None:
+            _apply(session, opinions, into, form, dry_run=dry_run)
+            return
         copies, source = _read(paths, into, tracked)
-        (plan,) = compiled(session, source)
+        plan = _plan(session, source)
+        if opinions is not None:
+            _gather(session, plan, copies, opinions, dry_run=dry_run)
+            return
+        from workplan.merge.bringing import brought, taken
+
         found = taken(source, plan.plan, copies)
-        comment = (lambda remark: noted(remark, words)) if kept == "keep" else None
-        made = brought(source, Result(plan.plan, (), plan.files), plan.plan, found, comment)
-        account = made.account
-        if not dry_run and account.changes:
-            session.rewrite(*account.changes)
-            account = replace(account, written=True)
-        _tell(session, account, form, dry_run=dry_run)
-        if not made.result.clean:
-            show(session, source.plan, made.result)
-        if not account.complete or not made.result.clean:
-            raise typer.Exit(1)
+        made = brought(source, plan.result, plan.plan, found, comments=kept == "keep")
+        _finish(session, plan, made, form, dry_run=dry_run)
+
+
+def _plan(session: Session, source: "Directory") -> "Compiled":
+    """The plan as it is today; one with errors is reported and ends the command."""
+    from workplan.cli.compiled import compiled
+
+    return compiled(session, source)[0]
+
+
+def _finish(session: Session, plan: "Compiled", made: "Brought", form: str, *, dry_run: bool) -> None:
+    """Write what changes, tell everything, and end with 1 where something is left to do."""
+    from workplan.cli.compiled import show
+
+    account = made.account
+    if not dry_run and account.changes:
+        session.rewrite(*account.changes)
+        account = replace(account, written=True)
+    _tell(session, account, form, dry_run=dry_run)
+    if not made.result.clean:
+        show(session, plan.source.plan, made.result)
+    if not account.complete or not made.result.clean:
+        raise typer.Exit(1)
+
+
+def _gather(session: Session, plan: "Compiled", copies: "Sequence[Returned]", table: Path, *, dry_run: bool) -> None:
+    """The opinions in some copies as a table; one that is there, and may be filled in, is never replaced."""
+    from workplan.merge.bringing import taken
+    from workplan.merge.opinions.round import gathered
+
+    if table.exists():
+        raise Misuse("opinions-exists", path=table.as_posix())
+    found, content = gathered(plan.plan, taken(plan.source, plan.plan, copies), session.words)
+    if not dry_run:
+        session.deliver(content, table)
+    words = session.words
+    for one in found.received:
+        said = {"file": one.path, "unit": one.sender.name, "count": one.count}
+        session.say(words.text("merge.received" if one.sender.registered else "merge.received-stranger", said))
+    said = {"file": table.as_posix(), "rows": len(found.rows) + len(found.loose), "copies": len(found.received)}
+    session.say(words.text("merge.would-gather" if dry_run else "merge.gathered", said))
+
+
+def _apply(session: Session, table: Path, into: str | None, form: str, *, dry_run: bool) -> None:
+    """The rows of a table that are marked 采纳."""
+    from workplan.diagnostic import Severity
+    from workplan.merge.opinions.round import applied
+    from workplan.merge.opinions.table import read
+    from workplan.source import find_plan
+
+    found = read(taken_file(table), table.as_posix())
+    plan = _plan(session, find_plan(into or found.origin.plan, Path.cwd()))
+    done = applied(plan.source, plan.result, plan.plan, found)
+    session.report(done.diagnostics, {})
+    _finish(session, plan, done.brought, form, dry_run=dry_run)
+    if any(finding.severity is not Severity.INFO for finding in done.diagnostics):
+        raise typer.Exit(1)  # somebody has to do something by hand
 
 
 def _copies(given: "Sequence[Path]") -> "Iterator[Path]":

@@ -16,7 +16,7 @@ from workplan.merge.remarks import kept
 from workplan.merge.report.account import Account, CopyAccount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from workplan.compiler import Result
     from workplan.merge.base import Base
@@ -84,21 +84,18 @@ def brought(
     result: Result,
     plan: Plan,
     copies: Sequence[Taken],
-    comment: Callable[[Remark], str] | None = None,
+    *,
+    comments: bool = False,
 ) -> Brought:
-    """What becomes of the edits of some copies; nothing is written.
-
-    ``comment`` words a remark as a comment of YAML; without it none is kept.
-    """
+    """What becomes of the edits of some copies; nothing is written. ``comments`` keeps their remarks as comments of YAML."""
     own = [
         Copy(one.returned.name, one.base.plan, one.understood.edits, known=one.base.known is not Known.NOT)
         for one in copies
     ]
     merged = merge(source, result, plan, own)
     changed = dict(merged.changed)
-    if comment is not None:
-        remarks = [remark for one in copies for remark in one.understood.remarks]
-        changed = _commented(source, merged, remarks, comment)
+    if comments:
+        changed = _commented(source, merged, [remark for one in copies for remark in one.understood.remarks])
     accounts = []
     for one in copies:
         told = [each for each in merged.told if each.copy == one.returned.name]
@@ -111,14 +108,12 @@ def brought(
     return Brought(Account(plan.name, accounts, changes, written=False), merged.result)
 
 
-def _commented(
-    source: Directory, merged: Merged, remarks: Sequence[Remark], comment: Callable[[Remark], str]
-) -> dict[str, bytes]:
+def _commented(source: Directory, merged: Merged, remarks: Sequence[Remark]) -> dict[str, bytes]:
     """The files with remarks as comments above what they stand on."""
     changed = dict(merged.changed)
     if merged.result.plan is None or not remarks:
         return changed
-    made = kept(printed(merged.result.plan), remarks, [comment(one) for one in remarks])
+    made = kept(printed(merged.result.plan), remarks)
     for name in source.parts():
         label = source.label(name)
         own = [one for one in made if one.span.file == label]

@@ -39,7 +39,7 @@ def wanted(today: Printed, edits: Sequence[Edit] = ()) -> list[Wanted]:
             name = edit.holder or f"+{place}"
             if edit.holder in lines:
                 order.remove(edit.holder)
-            own = _reworded(today.holders[edit.holder], edit.after) if edit.holder else _new(edit.after)
+            own = list(_words(today.holders[edit.holder])) if edit.holder else _new(edit.after)
             lines[name] = [Wanted(words, place) for words in own]
             above = last.get(edit.behind, edit.behind) if edit.kind is Kind.ADDED else edit.behind
             order.insert(order.index(above) + 1 if above in lines else 0, name)

@@ -35,6 +35,12 @@ class Remark:
     author: str
     date: str
 
+    @property
+    def comment(self) -> str:
+        """The remark as a comment of YAML, without its sign; plans are Chinese, whatever language workplan speaks."""
+        who = "、".join(filter(None, (self.author, self.date)))
+        return f"批注（{who}）：{' '.join(self.said.split())}" if who else f"批注：{' '.join(self.said.split())}"
+
 
 def remarks(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int, ...]]) -> Iterator[Remark]:
     """The comments of a copy in its order; one on what is new stands with what is above it."""
@@ -53,20 +59,20 @@ def remarks(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int,
             )
 
 
-def kept(today: Printed, found: Sequence[Remark], worded: Sequence[str]) -> list[Replacement]:
-    """Comments of YAML above what the remarks stand on; ``worded`` says each in one line. One that is there stays alone.
+def kept(today: Printed, found: Sequence[Remark]) -> list[Replacement]:
+    """Comments of YAML above what the remarks stand on; one that is there stays alone.
 
     A remark whose line the plan does not print has no place, and is left out.
     """
     ground = Ground(today)
     by_core = {core(line.number + line.text): line.holder for line in today.lines if line.text.strip()}
     made: list[Replacement] = []
-    for remark, words in zip(found, worded, strict=True):
+    for remark in found:
         place = ground.above(by_core.get(core(remark.line), ""))
         if place is None:
             continue
         file, lines = place
-        comment = f"{lines.indent}# {words}"
+        comment = f"{lines.indent}# {remark.comment}"
         if comment not in file.text.splitlines():
             made.append(whole_lines.before(file, lines, [comment]))
     return made

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +31,13 @@ class Record:
 
     ``made`` has each file's SHA-256 by its path, several where it is not sure which of them stands; ``units`` the stem of each
     unit's sheets. ``pending`` is what a build that was cut short meant to do: the digest of a file, "" for one that was to go.
+    ``missing`` are the files that the computer could not make.
     """
 
     made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
 
     def left(self, folder: Path, paths: Iterable[str]) -> dict[str, str]:
         """What is still pending when a build of those paths is done."""
@@ -51,11 +53,12 @@ class Record:
 
 def read(folder: Path) -> Record:
     """What the manifest and the intent in a folder say together; an empty record where there is neither, or none of ours."""
-    finished, begun = (_record(folder / name) or Record() for name in (MANIFEST, INTENT))
+    found, intent = (_record(folder / name) for name in (MANIFEST, INTENT))
+    finished, begun = found or Record(), intent or found or Record()
     made = dict(finished.made)
     for path, digests in begun.made.items():
         made[path] = tuple(dict.fromkeys((*made.get(path, ()), *digests)))
-    return Record(made, {**finished.units, **begun.units}, begun.pending)
+    return replace(begun, made=made, units={**finished.units, **begun.units})
 
 
 def is_ours(path: Path) -> bool:
@@ -63,8 +66,8 @@ def is_ours(path: Path) -> bool:
     return _record(path) is not None
 
 
-def manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str]) -> bytes:
-    """Every file with its SHA-256, and for each unit its sheets."""
+def manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str], missing: Iterable[str] = ()) -> bytes:
+    """Every file with its SHA-256, for each unit its sheets, and the files that could not be made."""
     sheets: dict[PurePosixPath, list[str]] = {}
     for path in sorted(digests):
         sheets.setdefault(PurePosixPath(path).with_suffix(""), []).append(path)
@@ -73,6 +76,7 @@ def manifest(plan: str, digests: Mapping[str, str], units: Mapping[str, str]) ->
         "plan": plan,
         "files": [{"path": path, "sha256": digest} for path, digest in sorted(digests.items())],
         "units": {unit: sheets.get(PurePosixPath("sheets", stem), []) for unit, stem in units.items()},
+        "missing": sorted(missing),
     }
     return _dumped(shape)
 
@@ -86,6 +90,7 @@ def intent(plan: str, record: Record) -> bytes:
         "units": {},
         "stems": dict(record.units),
         "pending": [{"path": path, "sha256": one} for path, one in sorted(record.pending.items())],
+        "missing": sorted(record.missing),
     }
     return _dumped(shape)
 
@@ -120,10 +125,11 @@ def _record(path: Path) -> Record | None:
         stems = {str(unit): PurePosixPath(paths[0]).stem for unit, paths in shape["units"].items() if paths}
         stems |= {str(unit): str(stem) for unit, stem in shape.get("stems", {}).items()}
         pending = {str(one["path"]): str(one["sha256"]) for one in shape.get("pending", ())}
+        missing = frozenset(path for path in map(str, shape.get("missing", ())) if _is_below(path))
     except (FileNotFoundError, TooLargeError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     inside = _inside(made, path.parent)
-    return Record(inside, stems, {path: one for path, one in pending.items() if path in inside})
+    return Record(inside, stems, {path: one for path, one in pending.items() if path in inside}, missing)
 
 
 def _digests(listed: str | list[str]) -> tuple[str, ...]:

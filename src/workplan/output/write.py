@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from workplan.output.make import Made
+    from workplan.output.result import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,15 @@ def write(made: Made, out: Path, plan: str, *, everything: bool) -> Written:
     """Write all files below the folder ``plan`` in ``out``.
 
     A build of ``everything`` removes what earlier builds wrote and this one did not: a department that is no longer named must
-    not find last week's sheet. A file that is not as a build made it is kept beside the new one, and told. Raises Misuse where
+    not find last week's sheet. A file that this computer could not make goes in any build, for what is there says what the plan
+    said before, and the manifest lists it as missing. A file that is not as a build made it is kept beside the new one, and told. Raises Misuse where
     the folder cannot be written, leads elsewhere or holds a plan.
     """
     folder = out / plan
     try:
         _refuse_elsewhere(folder, out, made.files)
+        if not made.files and record.read(folder) == Record():
+            return Written((), (), finished=True)
         folder.mkdir(parents=True, exist_ok=True)
         with alone(folder):
             swept(folder)
@@ -79,34 +82,61 @@ def _refuse_elsewhere(folder: Path, out: Path, files: Collection[str]) -> None:
             raise Misuse("out-leads-out", path=str(place), target=target)
 
 
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What a folder is to be like after a build.
+
+    ``listed`` are the files with their digests, ``units`` the stems of the sheets, ``missing`` the files that could not be made;
+    ``going`` are those that go, and ``left`` is what an earlier build has left to do.
+    """
+
+    listed: Mapping[str, str]
+    units: Mapping[str, str]
+    missing: frozenset[str]
+    going: Collection[str]
+    left: Mapping[str, str]
+
+
+def _aim(made: Made, known: Record, folder: Path, digests: Mapping[str, str], *, everything: bool) -> _Aim:
+    missing = frozenset(made.missing)
+    going = {path for path in missing if os.path.lexists(folder / path)}
+    if everything:
+        gone = sorted(going | (known.made.keys() - digests.keys()))
+        return _Aim(listed=digests, units=made.units, missing=missing, going=gone, left={})
+    stay = (path for path in known.made if path not in missing and _is_file(folder / path))
+    listed = {path: known.standing(folder, path) for path in stay} | {**digests}
+    return _Aim(
+        listed=listed,
+        units={**known.units, **made.units},
+        missing=missing | (known.missing - listed.keys()),
+        going=sorted(going),
+        left=known.left(folder, [*digests, *missing]),
+    )
+
+
 def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Written:
     known = record.read(folder)
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.files.items()}
     modes = {path: mode for path in (*made.files, MANIFEST) if (mode := _mode(folder / path)) is not None}
     _mode(folder / INTENT)
-    if everything:
-        going, left = sorted(known.made.keys() - digests.keys()), {}
-        listed, units = digests, made.units
-    else:
-        going, left = [], known.left(folder, digests)
-        stay = (path for path in known.made if _is_file(folder / path))
-        listed = {path: known.standing(folder, path) for path in stay} | digests
-        units = {**known.units, **made.units}
-    for place in sorted({(folder / path).parent for path in (*digests, *going)}):
+    aim = _aim(made, known, folder, digests, everything=everything)
+    for place in sorted({(folder / path).parent for path in (*digests, *aim.going)}):
         _make_ready(place, wanted=any((folder / path).parent == place for path in digests))
-    files = {**made.files, MANIFEST: record.manifest(plan, listed, units)}
+    files = {**made.files, MANIFEST: record.manifest(plan, aim.listed, aim.units, aim.missing)}
     after = _with(known.made, digests)
     with staged(folder, files, modes) as drafts, undisturbed():
-        work = _Work(folder, known, after)
+        work = _Work(folder, known, after, aim.missing)
         findings = list(work.cleared(INTENT))
-        put(folder / INTENT, record.intent(plan, Record(after, units, {**left, **digests, **dict.fromkeys(going, "")})))
-        findings += (*work.cleared(MANIFEST), *work.replaced(drafts), *work.removed(going))
-        if left:
-            put(folder / INTENT, record.intent(plan, Record(after, units, left)))
+        pending = {**aim.left, **digests, **dict.fromkeys(aim.going, "")}
+        put(folder / INTENT, record.intent(plan, Record(after, aim.units, pending, aim.missing)))
+        findings += (*work.cleared(MANIFEST), *work.replaced(drafts), *work.removed(aim.going))
+        if aim.left:
+            put(folder / INTENT, record.intent(plan, Record(after, aim.units, aim.left, aim.missing)))
         else:
             drafts[MANIFEST].replace(folder / MANIFEST)
             (folder / INTENT).unlink()
-    return Written((*made.files, *(() if left else (MANIFEST,))), tuple(findings), finished=not left)
+    paths = (*made.files, *(() if aim.left else (MANIFEST,)))
+    return Written(paths, tuple(findings), finished=not aim.left)
 
 
 def _make_ready(place: Path, *, wanted: bool) -> None:
@@ -142,12 +172,14 @@ def _is_file(path: Path) -> bool:
 class _Work:
     """The changes to a folder, once everything that they need is on disk; each yields what was kept for people.
 
-    ``known`` is what earlier builds made, ``after`` the digests of that and of what this build makes.
+    ``known`` is what earlier builds made, ``after`` the digests of that and of what this build makes, ``missing`` what could not
+    be made.
     """
 
     folder: Path
     known: Record
     after: Mapping[str, tuple[str, ...]]
+    missing: Collection[str]
 
     def cleared(self, name: str) -> Iterator[Diagnostic]:
         """Make room for the manifest or the intent; what is none of ours is kept, and an intent of ours is replaced later."""
@@ -171,13 +203,13 @@ class _Work:
             draft.replace(self.folder / path)
 
     def removed(self, going: Collection[str]) -> Iterator[Diagnostic]:
-        """Remove what earlier builds made and the plan no longer has."""
+        """Remove what earlier builds made and the plan no longer has, or this computer cannot make."""
         for path in going:
             place = self.folder / path
             if place.is_dir() and not place.is_symlink():
                 continue
             if self._is_theirs(path):
-                yield self._kept(path, gone=True)
+                yield self._kept(path, variant="missing" if path in self.missing else "gone")
             with suppress(FileNotFoundError, NotADirectoryError):
                 place.unlink()
 
@@ -187,10 +219,10 @@ class _Work:
         if place.is_symlink():
             return True
         now = record.digest(place)
-        return bool(now) and now not in self.after[path]
+        return bool(now) and now not in self.after.get(path, ())
 
-    def _kept(self, path: str, *, gone: bool = False) -> Diagnostic:
+    def _kept(self, path: str, variant: str = "") -> Diagnostic:
         kept = set_aside(self.folder / path)
         arguments = {"file": path, "kept": kept.name}
-        variant = "gone" if gone else "" if path in self.known.made else "foreign"
+        variant = variant if path in self.known.made else "foreign"
         return Diagnostic("kept-file", Span.whole(kept.as_posix()), arguments, Severity.WARNING, variant=variant)

@@ -78,8 +78,9 @@ def counted(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> str:
 def finding_lines(finding: Diagnostic, files: Mapping[str, File], words: Catalogue) -> Iterator[_Line]:
     """One finding as lines."""
     place = finding.span
+    named = f"{visible(place.file, one_line=True)}:{place.line}:{place.column} " if place.file else ""
     yield [
-        (f"{visible(place.file, one_line=True)}:{place.line}:{place.column} ", "bold"),
+        (named, "bold"),
         (words.text(f"severity.{finding.severity}"), _STYLES[finding.severity]),
         (f" {words.message(finding.key, finding.arguments)} ", ""),
         (f"[{finding.rule}]", "dim"),

@@ -10,6 +10,7 @@ import re
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -33,6 +34,8 @@ _ENCODINGS = {(3, 0): "utf-16-be", (3, 1): "utf-16-be", (3, 10): "utf-16-be", (3
 _ENCODINGS |= {(1, 0): "mac-roman", (1, 25): "gbk"} | {(0, number): "utf-16-be" for number in range(7)}
 #: No table of names is longer.
 _LONGEST = 1 << 20
+#: No file holds more faces.
+_MOST_FACES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ def of(file: str, index: int) -> Names | None:
     except (OSError, KeyError, ValueError, struct.error):
         return None
     return _told(names, struct.unpack(">H", heavy[4:6])[0] if len(heavy) == 6 else 0)  # noqa: PLR2004 - as asked
+
+
+def every(file: str) -> tuple[Names, ...]:
+    """The names of all faces of a font file; none where it is no font."""
+    faces = (of(file, index) for index in range(_MOST_FACES))
+    return tuple(found for found in takewhile(bool, faces) if found)
 
 
 def _told(names: list[tuple[int, str]], heavy: int) -> Names | None:
@@ -94,7 +103,12 @@ def _tables(font: BinaryIO, index: int) -> dict[bytes, tuple[int, int]]:
     """Where each table of a face lies in the file: its start and length in bytes."""
     start = 0
     if _read(font, 0, 4) == b"ttcf":
+        (held,) = struct.unpack(">I", _read(font, 8, 4))
+        if index >= held:
+            raise KeyError(index)
         (start,) = struct.unpack(">I", _read(font, 12 + 4 * index, 4))
+    elif index:
+        raise KeyError(index)
     (count,) = struct.unpack(">H", _read(font, start + 4, 2))
     entries = struct.iter_unpack(">4sIII", _read(font, start + 12, 16 * count))
     return {tag: (at, length) for tag, _, at, length in entries}

@@ -6,27 +6,20 @@ The library is the one that WeasyPrint loads, so no program (``fc-list``) has to
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import importlib
 import os
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workplan.resources import font_names
+from workplan.resources import font_names, libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig-1", "fontconfig")
 _SYSTEM_FONTS = 0  # FcSetSystem
 _FOUND = 0  # FcResultMatch
 _VERSION_ONE = 0x10000  # Fontconfig gives versions as 16.16 fixed point
-
-
-class LibraryMissingError(OSError):
-    """A C library that the PDF needs cannot be loaded; the argument is its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +38,6 @@ class Face:
     version: str
     full: tuple[str, ...] = ()
     slanted: bool = False
-
-
-def load_library(*names: str) -> ctypes.CDLL:
-    """Load the first C library that one of the ``names`` finds; raises LibraryMissingError with the first name."""
-    for attempt in range(2):
-        for name in names:
-            with contextlib.suppress(OSError):
-                return ctypes.CDLL(name)
-        if attempt == 0:
-            # On Windows WeasyPrint adds the folders of the libraries to the search when it is imported.
-            with contextlib.suppress(ImportError, OSError):
-                importlib.import_module("weasyprint")
-    raise LibraryMissingError(names[0])
 
 
 class _FontSet(ctypes.Structure):
@@ -109,7 +89,7 @@ def _face(library: ctypes.CDLL, pattern: int) -> Face:
 @lru_cache(maxsize=1)
 def installed() -> tuple[Face, ...]:
     """Every installed static face, in an order that does not depend on the disk; raises LibraryMissingError."""
-    library = load_library(*_NAMES)
+    library = libraries.load(libraries.FONTCONFIG)
     library.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
     library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
     library.FcConfigGetFonts.argtypes = (ctypes.c_void_p, ctypes.c_int)

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.diagnostic import Diagnostic, Lacking, Refusal, Span
 from workplan.lengths import Em
-from workplan.resources import harfbuzz, wrong_glyphs
-from workplan.resources.fontconfig import Face, LibraryMissingError, installed
+from workplan.resources import harfbuzz, libraries, wrong_glyphs
+from workplan.resources.font_families import PREFERENCES, SPARES, are_open
+from workplan.resources.fontconfig import Face, installed
+from workplan.resources.libraries import LibraryMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 #: (role, family) pairs: what the plan's author chose.
 Choices = tuple[tuple[str, str], ...]
@@ -30,37 +32,10 @@ WESTERN, SPARE = "西文", "备用"
 _LATIN = "Latin"
 
 _REGULAR, _BOLD = 80, 200
+#: The blanks above and below a masthead of some characters, as FandolSong Bold prints it.
+_USUAL_BLANKS = Em(0.11), Em(-0.045)
 #: How much of every carried face's em box lies above the baseline.
 ASCENT = harfbuzz.ASCENT
-
-#: Families by role in order of preference: open ones first, then those that Windows, macOS and WPS bring along.
-PREFERENCES: Mapping[str, tuple[str, ...]] = {
-    "仿宋": (
-        "FandolFang",
-        "仿宋_GB2312",
-        "FangSong_GB2312",
-        "方正仿宋_GBK",
-        "FangSong",
-        "仿宋",
-        "STFangsong",
-        "华文仿宋",
-    ),
-    "楷体": ("FandolKai", "LXGW WenKai", "楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "KaiTi", "楷体", "STKaiti"),
-    "黑体": ("FandolHei", "Noto Sans CJK SC", "Source Han Sans SC", "方正黑体_GBK", "SimHei", "黑体", "STHeiti"),
-    "宋体": ("FandolSong", "Noto Serif CJK SC", "Source Han Serif SC", "方正书宋_GBK", "SimSun", "宋体", "STSong"),
-    "小标宋": (
-        "FandolSong",
-        "Noto Serif CJK SC",
-        "Source Han Serif SC",
-        "方正小标宋简体",
-        "方正小标宋_GBK",
-        "STZhongsong",
-    ),
-}
-#: Where rare characters (镕, 祎, ㎡) come from, after the role's own face.
-SPARES = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "Source Han Sans SC", "SimSun-ExtB", "SimSun")
-
-_OPEN = ("Fandol", "Noto ", "Source Han ", "思源", "LXGW ", "霞鹜", "cwTeX", "AR PL ", "WenQuanYi ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +74,6 @@ class FontReport:
     can_subset: bool
 
 
-def is_open(face: Face) -> bool:
-    """Whether the face is known to be free to use without a licence."""
-    return any(family.startswith(_OPEN) for family in face.families)
-
-
 def find(family: str, *, weight: int = _REGULAR) -> Face | None:
     """The installed face of a family that is nearest to the weight, upright before slanted; names hold in any case.
 
@@ -122,17 +92,25 @@ def serving(role: str, choices: Choices = ()) -> Face | None:
 
 
 def missing(choices: Choices, plan: str) -> tuple[Diagnostic, ...]:
-    """A finding for every chosen family that is not installed and for every role that no face serves."""
+    """What this computer lacks for a PDF in the chosen faces: libraries, chosen families, and faces of other roles.
+
+    A chosen family is named where the ``plan`` chooses it; all else stands in no file of it.
+    """
+    absent = libraries.missing()
+    lacking = (libraries.finding(*absent),) if absent else ()
     try:
-        installed()
+        return (*lacking, *_faceless(choices, plan))
     except LibraryMissingError as fault:
-        return (Diagnostic("missing-font", Span.whole(plan), {"library": str(fault)}, variant="library"),)
+        return lacking or fault.diagnostics
+
+
+def _faceless(choices: Choices, plan: str) -> tuple[Diagnostic, ...]:
     chosen = [(role, family) for role, family in choices if find(family) is None]
     absent = [role for role in ROLES if role not in dict(choices) and serving(role) is None]
     return tuple(
         Diagnostic("missing-font", Span.whole(plan), {"role": role, "family": family}) for role, family in chosen
     ) + tuple(
-        Diagnostic("missing-font", Span.whole(plan), {"role": role, "family": PREFERENCES[role][0]}, variant="role")
+        Diagnostic("missing-font", Span.nowhere(), {"role": role, "family": PREFERENCES[role][0]}, variant="role")
         for role in absent
     )
 
@@ -170,25 +148,36 @@ def _printing(role: str, choices: Choices) -> Callable[[str], Face | None]:
 
 @lru_cache(maxsize=64)
 def advances(role: str, choices: Choices = ()) -> Callable[[str], Em]:
-    """The width of a character in the face that prints it for a role; one 字 where no face has it."""
+    """The width of a character in the face that prints it for a role; where no face has it, what is usual: one 字 or half of one."""
+    if libraries.missing():
+        return _usual_width
     printing = _printing(role, choices)
 
     @lru_cache(maxsize=20_000)
     def advance(character: str) -> Em:
         face = printing(character)
-        return harfbuzz.advance(face.file, face.index, character) if face else Em(1.0)
+        return harfbuzz.advance(face.file, face.index, character) if face else _usual_width(character)
 
     return advance
 
 
+def _usual_width(character: str) -> Em:
+    return Em(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5)
+
+
 def blank(text: str, role: str, choices: Choices = ()) -> tuple[Em, Em]:
-    """How much of a text's em box is blank above and below its ink."""
+    """How much of a text's em box is blank above and below its ink; what is usual where no face can be asked.
+
+    So the masthead of a DOCX, whose faces are those of its reader, can be placed on a computer that has none.
+    """
+    if libraries.missing():
+        return _USUAL_BLANKS
     printing = _printing(role, choices)
     faces = ((character, printing(character)) for character in set(text) if not character.isspace())
     inks = [harfbuzz.ink(face.file, face.index, one) for one, face in faces if face]
-    top = max((above for above, _ in inks), default=ASCENT)
-    bottom = min((below for _, below in inks), default=Em(ASCENT - 1))
-    return Em(ASCENT - top), Em(bottom - (ASCENT - 1))
+    if not inks:
+        return _USUAL_BLANKS
+    return Em(ASCENT - max(above for above, _ in inks)), Em(min(below for _, below in inks) - (ASCENT - 1))
 
 
 def _prints(character: str) -> bool:
@@ -265,7 +254,7 @@ def refused(characters: Iterable[str], passages: Iterable[str], choices: Choices
     ``passages`` are the document's paragraphs in order; the first that has the character names the place.
     """
     if absent := missing(choices, plan):
-        return Refusal(*absent)
+        return Lacking(*absent)
     found = unprintable(characters, choices)
     texts = tuple(passages) if found else ()
     findings = []
@@ -285,6 +274,9 @@ def report(choices: Choices = ()) -> FontReport:
     served = [(role, serving(role, choices)) for role in ROLES]
     spare = next((face for family in SPARES if (face := find(family))), None)
     return FontReport(
-        tuple(RoleFace(role, face, face is not None and is_open(face)) for role, face in (*served, (SPARE, spare))),
+        tuple(
+            RoleFace(role, face, face is not None and are_open(face.families))
+            for role, face in (*served, (SPARE, spare))
+        ),
         harfbuzz.can_subset(),
     )

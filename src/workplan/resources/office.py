@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: prints a DOCX as PDF, and turns older files into DOCX. git alone is another program."""
+"""LibreOffice, where it is installed: prints a DOCX as PDF, turns other files into DOCX and XLSX. git alone is another program."""
 
 from __future__ import annotations
 
@@ -95,6 +95,21 @@ def docx_of_all(documents: Sequence[tuple[bytes, str]]) -> list[bytes]:
                 else Misuse("import-slow", path=names[0], seconds=patience)
             )
         made += whole
+    return made
+
+
+def xlsx_of(document: bytes, name: str) -> bytes:
+    """The XLSX of an ODS or an older Excel or WPS table; Misuse as for ``pdf_of``, which also holds for links and macros."""
+    if not program():
+        raise Misuse("opinions-no-office", path=name)
+    try:
+        (made,), ended = _converted([document], "ods", "xlsx:Calc MS Excel 2007 XML", _READING_PATIENCE)
+    except OSError as fault:
+        raise Misuse("opinions-broken", path=name) from fault
+    if not ended:
+        raise Misuse("opinions-slow", path=name, seconds=_READING_PATIENCE)
+    if not made:
+        raise Misuse("opinions-broken", path=name)
     return made
 
 

@@ -68,7 +68,7 @@ def _names(plan: Plan) -> Iterator[Text]:
 def _refused(plan: Plan, rare: frozenset[str]) -> frozenset[str]:
     """Those that no installed face of the plan's has."""
     from workplan.resources import fonts  # noqa: PLC0415 - loads C libraries, for characters that few plans have
-    from workplan.resources.fontconfig import LibraryMissingError  # noqa: PLC0415
+    from workplan.resources.libraries import LibraryMissingError  # noqa: PLC0415
 
     choices = view.official(plan).faces
     try:

@@ -102,7 +102,7 @@ class _Wording:
         authors = self.words.text("summary.separator").join((*edit.authors, *filter(None, [edit.date[:_DAY]])))
         said = {
             "kind": self._say(f"kinds.{edit.kind}"),
-            "place": self.place(edit.place),
+            "place": placed(edit.place, self.words),
             "at": f" {at(told.span)}" if told.span else "",
             "authors": self._say("by", {"authors": authors}) if authors else "",
         }
@@ -130,22 +130,18 @@ class _Wording:
         return self.form.item(3, self.form.plain(self._say(f"sides.{name}", {"text": text.replace("\n", "↵")})))
 
     def _remark(self, remark: Remark) -> str:
-        said = {"text": remark.said, "words": remark.words, "place": self.place(remark.place)}
-        return f"{noted(remark, self.words, form='merge.who')}{self._say('remark', said)}"
-
-    def place(self, place: str) -> str:
-        """A place in words: the name of a key of the frame, else as it is."""
-        frames = self.words.words("diff.frames")
-        return frames.get(place.removeprefix("document."), place) or self._say("top")
+        said = {"text": remark.said, "words": remark.words, "place": placed(remark.place, self.words)}
+        who = self.words.text("summary.separator").join(filter(None, (remark.author, remark.date)))
+        return f"{self._say('who', {'who': who})}{self._say('remark', said)}"
 
     def _say(self, key: str, said: Mapping[str, str | int] | None = None) -> str:
         return self.words.text(f"merge.{key}", said or {})
 
 
-def noted(remark: Remark, words: Catalogue, form: str = "merge.kept") -> str:
-    """Who said it and when, or the whole remark as a comment of YAML."""
-    who = words.text("summary.separator").join(filter(None, (remark.author, remark.date)))
-    return words.text(form, {"who": who, "text": " ".join(remark.said.split())})
+def placed(place: str, words: Catalogue) -> str:
+    """A place in words: the name of a key of the frame, else as it is."""
+    frames = words.words("diff.frames")
+    return str(frames.get(place.removeprefix("document."), place)) or words.text("merge.top")
 
 
 def at(span: Span) -> str:
