@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from workplan.render.task_json import VERSION, Shape, dump
 
 if TYPE_CHECKING:
+    from workplan.merge.account import Account, CopyAccount
     from workplan.merge.remarks import Remark
-    from workplan.merge.report.account import Account, CopyAccount
     from workplan.merge.told import Told
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from workplan.compare.change import Piece
     from workplan.diagnostic import Span
+    from workplan.merge.account import Account, CopyAccount
     from workplan.merge.remarks import Remark
-    from workplan.merge.report.account import Account, CopyAccount
     from workplan.merge.told import Told
     from workplan.resources.messages import Catalogue
 
