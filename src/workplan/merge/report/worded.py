@@ -36,6 +36,8 @@ class Form:
     heading: Callable[[str], str]
     item: Callable[[int, str], str]
     plain: Callable[[str], str]
+    #: What stands between a list and what follows it.
+    between: tuple[str, ...]
     pieces: Callable[[Sequence[Piece]], str]
 
 
@@ -53,21 +55,25 @@ TEXT = Form(
     heading=lambda said: said,
     item=lambda depth, said: f"{'  ' * depth}{said}",
     plain=lambda said: visible(said, one_line=True),
+    between=(),
     pieces=_marked,
 )
 MARKDOWN = Form(
     heading=lambda said: f"## {said}\n",
     item=lambda depth, said: f"{'  ' * (depth - 1)}- {said}",
     plain=literal,
+    between=("",),
     pieces=_tagged,
 )
 
 
 def lines(account: Account, words: Catalogue, form: Form) -> Iterator[str]:
     """The report, line by line."""
-    for copy in account.copies:
+    for place, copy in enumerate(account.copies):
+        yield from form.between if place else ()
         yield from _Wording(words, form).copy(copy)
     if account.changes:
+        yield from form.between
         names = words.text("summary.separator").join(change.file for change in account.changes)
         yield form.plain(words.text("merge.written" if account.written else "merge.would", {"files": names}))
 
