@@ -13,7 +13,7 @@ import pytest
 from workplan.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MINIMAL = Path(__file__).parent / "samples" / "minimal"
 GOLDEN = Path(__file__).parent / "golden"
@@ -53,6 +53,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
         return done[plan]
 
     return build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No build of a test takes a file from the user's cache, or leaves one there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -84,7 +84,19 @@ LOOKING = {
 #: How paths of one system begin.
 FIXED = ("/tmp", "/dev", "/proc", "/usr", "/var", "/etc", "/home", "/Applications", "C:", "~/")  # noqa: S108 - looked for, not used
 #: Libraries that only a command which needs them may load.
-HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
+HEAVY = {
+    "weasyprint",
+    "docx",
+    "docxtpl",
+    "lxml",
+    "xlsxwriter",
+    "fontTools",
+    "jinja2",
+    "pypdfium2",
+    "PIL",
+    "rjieba",
+    "openpyxl",
+}
 #: What reads and checks a plan: rules of style look at what is printed.
 READING = {"yaml"} | {f"workplan.{name}" for name in ("check", "compiler", "language", "plan", "source", "view")}
 #: What compares plans.

@@ -539,5 +539,5 @@ def test_progress_is_told_of_each_file_once(jobs: int, project: Project) -> None
     assert plan is not None
     told: list[str] = []
     wanted = Wanted(only="sheets", formats=frozenset({"md"}), jobs=jobs, members=True)
-    made = make(plan, wanted, Templates(None), told.append)
+    made = make(plan, wanted, Templates(None), lambda done: told.append(done.path))
     assert sorted(told) == sorted(made.files)

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from workplan.resources import font_names, fontconfig, fonts, harfbuzz, libraries
@@ -136,20 +137,35 @@ def test_a_plan_is_checked_for_glyphs_character_by_character_each_once(monkeypat
     assert {character for _, _, character in asked} == set(text)
 
 
-def test_a_font_is_read_once_for_all_its_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_font_that_goes_while_it_is_used_can_still_be_read(tmp_path: Path) -> None:
+    """It is opened once for all its characters."""
     face = fonts.find("FandolFang")
     assert face is not None
     fresh = Path(shutil.copy(face.file, tmp_path))
-    read: list[Path] = []
+    assert harfbuzz.glyph(str(fresh), face.index, "甲")
+    fresh.unlink()
+    assert all(harfbuzz.glyph(str(fresh), face.index, character) for character in "乙丙丁")
 
-    def read_bytes(path: Path) -> bytes:
-        read.append(path)
-        with path.open("rb") as file:
-            return file.read()
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    assert all(harfbuzz.glyph(str(fresh), face.index, character) for character in "甲乙丙丁")
-    assert read == [fresh]
+def test_glyphs_picked_out_of_a_cut_face_keep_numbers_widths_and_outlines() -> None:
+    """And the bytes do not depend on what else the face was cut for: else a sheet made alone would differ."""
+    face = fonts.find("FandolFang")
+    assert face is not None
+    whole = TTFont(face.file)
+    wanted = {harfbuzz.glyph(face.file, face.index, character) for character in "甲乙1．，"}
+    small, large = (
+        harfbuzz.picked(harfbuzz.subset(face.file, face.index, frozenset(text)), wanted)
+        for text in ("甲乙1．，", "甲乙1．，丙丁戊己庚辛")
+    )
+    assert small == large
+    picked = TTFont(io.BytesIO(small))
+    for number in wanted:
+        ours, its = picked.getGlyphName(number), whole.getGlyphName(number)
+        assert picked["hmtx"][ours][0] == whole["hmtx"][its][0]
+        drawn, meant = RecordingPen(), RecordingPen()
+        picked.getGlyphSet()[ours].draw(drawn)
+        whole.getGlyphSet()[its].draw(meant)
+        assert drawn.value == meant.value
 
 
 def report_elsewhere(home: Path, rules: str) -> list[str]:

@@ -229,6 +229,47 @@ def test_what_an_own_page_asks_for_is_told_at_the_page_and_not_at_the_shipped_st
     assert finding.span.file == str(tmp_path / "official.pdf.html")
 
 
+def drawn(content: bytes) -> list[bytes]:
+    """Each page as it is painted."""
+    with closing(PdfDocument(content)) as opened:
+        return [bytes(page.render(scale=1.5).buffer) for page in opened]
+
+
+def test_pages_are_as_weasyprint_alone_would_paint_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faces cut beforehand and streams packed by us change how long it takes, and nothing that anybody sees."""
+    ours = printed(everything())
+    monkeypatch.setattr(pdf.embedding, "Fonts", lambda _: {})
+    monkeypatch.setattr(pdf.embedding, "pack", lambda _: None)
+    its = printed(everything())
+    assert ours != its
+    assert drawn(ours) == drawn(its)
+    assert read(ours) == read(its)
+    assert len(ours) < len(its) * 1.1
+
+
+@pytest.mark.parametrize("place", ["style sheet", "page", "attribute", "import"])
+def test_a_role_that_own_templates_give_another_face_gets_it(place: str, tmp_path: Path) -> None:
+    """Although names of faces are put into the style sheet beforehand."""
+    page = (Templates().path("official.pdf.html")).read_text("utf-8")
+    style = (Templates().path("official.css")).read_text("utf-8")
+    given = '--仿宋: "FandolKai-Regular"'
+    if place == "page":
+        page = page.replace("</head>", f"<style>p {{ {given} }}</style></head>")
+    elif place == "attribute":
+        page = page.replace("<body", "<body style='--仿宋: \"FandolKai-Regular\"'", 1)
+    elif place == "style sheet":
+        style += f"p {{ {given} }}"
+    else:
+        (tmp_path / "more.css").write_text(f"p {{ {given} }}", "utf-8")
+        style = '@import "more.css";' + style
+    (tmp_path / "official.pdf.html").write_text(page, "utf-8")
+    (tmp_path / "official.css").write_text(f"{style} p {{ font-family: var(--仿宋) }}", "utf-8")
+    content = printed(plain("第一段。"), Templates(tmp_path))
+    done = subprocess.run(["pdffonts", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    assert "FandolKai" in done
+    assert "FandolFang" not in done
+
+
 def test_own_style_sheet_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "official.css").write_bytes("/* 版式 */".encode("gbk"))
     with pytest.raises(Refusal) as refusal:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.cli.build import own_templates
+from workplan.cli.building import own_templates
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.session import Session
 from workplan.compare.report import REPORTERS

@@ -6,6 +6,7 @@ Help tells the formats, so that nothing that builds is loaded with them.
 from __future__ import annotations
 
 import io
+import sys
 from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,7 +48,7 @@ def loading() -> Iterator[None]:
     Raises Lacking with the names of those that are missing, or else with what the system says.
     """
     try:
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(io.StringIO()), _found_by_the_system():
             yield
     except OSError as fault:
         from workplan.resources import libraries  # noqa: PLC0415 - likewise
@@ -68,6 +69,32 @@ def lacks(group: str, name: str, official: Official) -> tuple[Diagnostic, ...]:
     from workplan.resources import fonts  # noqa: PLC0415 - loads C libraries
 
     return fonts.missing(official.faces if group == "official" else (), official.plan)
+
+
+@contextmanager
+def _found_by_the_system() -> Iterator[None]:
+    """Let libraries be found by the names that Linux knows them by.
+
+    WeasyPrint tries the names of other systems first, and for each of them Python would start ``ldconfig`` and the C compiler.
+    """
+    import ctypes.util  # noqa: PLC0415 - help need not load it
+
+    usual = ctypes.util.find_library
+    if sys.platform == "linux":
+        vars(ctypes.util)["find_library"] = lambda _: None
+    try:
+        yield
+    finally:
+        vars(ctypes.util)["find_library"] = usual
+
+
+def load(form: str) -> None:
+    """Load what writes a format and takes long to load."""
+    if form == "pdf":
+        with loading():
+            import workplan.render.pdf  # noqa: PLC0415 - as asked
+    elif form == "docx":
+        import workplan.render.docx  # noqa: F401, PLC0415 - as asked
 
 
 def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> bytes:

@@ -2,217 +2,184 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import time
+from collections import Counter
+from concurrent.futures import BrokenExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workplan import view
-from workplan.diagnostic import Diagnostic, Misuse, nearest
-from workplan.output.formats import ASSIGNMENTS, FORMATS, OFFICIAL, SHEETS, lacks
+from workplan.diagnostic import Misuse
+from workplan.output import jobs
+from workplan.output.cache import Cache
+from workplan.output.formats import FORMATS, load
+from workplan.output.result import Done, Made
+from workplan.output.surroundings import Surroundings
+from workplan.output.wanted import Wanted, makeable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
 
+    from workplan.output.jobs import Job
     from workplan.plan.compiled import Plan
     from workplan.resources.templates import Templates
-    from workplan.view.assignments import Load, Sheet, TaskRow
-    from workplan.view.blocks import Official
 
-#: Fewer sheets than this are written sooner by one process than by several that must start first.
-_WORTH_PROCESSES = 40
+__all__ = ["Done", "Made", "Wanted", "counts", "make"]
 
-#: Sheets that a process makes at a time: more, and the bar stands still; fewer, and the same faces are loaded too often.
-_SHARE = 5
+#: Fewer sheets as PDF than this are written sooner by one process than by several: as copies of it, and begun from nothing.
+_WORTH_COPIES, _WORTH_PROCESSES = 8, 40
+
+#: The fewest and the most sheets that a process makes at a time: fewer, and the same faces are loaded too often; after more
+#: it should have looked for what it can drop. Between them, each process gets some shares of a format.
+_SHARE, _LARGEST_SHARE, _SHARES = 5, 40, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
+def make(
+    plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[Done], None], cache: Cache | None = None
+) -> Made:
+    """Make every wanted file that this computer can make and ``cache`` does not have; ``step`` is told of each when it is done.
 
-    ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
-    ``sheets.pdf``, that this computer cannot make: ``makeable`` finds them.
+    Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet or a process that made
+    sheets was killed.
     """
-
-    only: str = ""
-    formats: frozenset[str] = frozenset()
-    units: tuple[str, ...] = ()
-    members: bool = False
-    blanks: tuple[str, ...] = ()
-    jobs: int = 0
-    clean: bool = False
-    beyond: frozenset[str] = frozenset()
-
-    @property
-    def everything(self) -> bool:
-        """Whether the build makes all files of the plan, so that files of an earlier one may go."""
-        return not (self.only or self.formats or self.units)
-
-    def of(self, group: str) -> tuple[str, ...]:
-        """The formats to make of ``official``, ``sheets`` or ``assignments``."""
-        if self.only not in ("", group) or (self.units and group != "sheets"):
-            return ()
-        asked = (name for name in FORMATS[group] if not self.formats or name in self.formats)
-        return tuple(name for name in asked if f"{group}.{name}" not in self.beyond)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
-
-    ``missing`` are the files that this computer could not make, for what it lacks, which ``findings`` say.
-    """
-
-    files: dict[str, bytes]
-    units: dict[str, str]
-    missing: tuple[str, ...] = ()
-    findings: tuple[Diagnostic, ...] = ()
-
-
-def wanted_units(plan: Plan, loads: Sequence[Load], wanted: Wanted) -> tuple[str, ...]:
-    """The units that get a sheet, in the registry's order; raises Misuse for one that the plan has nothing for."""
-    named = {load.unit for load in loads}
-    listed = {member for group in named for member in plan.book.members(group)}
-    if not wanted.units:
-        chosen = named | (listed if wanted.members else set())
-    else:
-        chosen = set()
-        for spelling in wanted.units:
-            unit = plan.book.spellings.get(spelling, "")
-            if unit not in named | listed:
-                near = nearest(spelling, [*named, *listed])
-                raise Misuse("unknown-unit-near" if near else "unknown-unit", name=spelling, near=near)
-            chosen |= {unit, *(plan.book.members(unit) if wanted.members else ())}
-    return tuple(sorted(chosen, key=plan.book.order.__getitem__))
-
-
-def makeable(plan: Plan, wanted: Wanted) -> tuple[Wanted, tuple[Diagnostic, ...]]:
-    """The part of a build that this computer can make, and what it lacks for the rest."""
-    official, findings = view.official(plan), list[Diagnostic]()
-    beyond = set[str]()
-    for group in FORMATS:
-        for name in wanted.of(group):
-            if found := lacks(group, name, official):
-                beyond.add(f"{group}.{name}")
-                findings += [one for one in found if one not in findings]
-    return replace(wanted, beyond=frozenset(beyond)), tuple(findings)
-
-
-def make(plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[str], None]) -> Made:
-    """Make every wanted file that this computer can make; ``step`` is told each path when it is done.
-
-    Raises Refusal where a template is broken or a character has no face, Misuse where a unit has no sheet or a process that made sheets was
-    killed.
-    """
+    units = wanted.sheet_units(plan)
     asked, (wanted, findings) = wanted, makeable(plan, wanted)
-    rows, loads, official = view.rows(plan), view.loads(plan), view.official(plan)
-    sheets = view.sheets(plan, wanted_units(plan, loads, wanted), wanted.blanks)
+    kept, around = cache or Cache(), Surroundings.now(templates) if cache else None
+    planned = jobs.planned(plan, wanted, templates, around)
     files: dict[str, bytes] = {}
-    makers = (
-        _told(_official(official, wanted, templates), step),
-        _sheets(sheets, wanted, templates, step),
-        _told(_assignments(rows, loads, official, wanted), step),
+    for job in planned if cache else ():
+        content = kept.get(job.key)
+        if content is not None:
+            files[job.path] = content
+            step(Done(job.path, kept=True))
+    fresh = [job for job in planned if job.path not in files]
+    with _few_collections():
+        for job, content, seconds in _produced(fresh, wanted.jobs, templates):
+            files[job.path] = content
+            step(Done(job.path, seconds))
+    if fresh and cache and around == Surroundings.now(templates):  # a template may have been saved while it was used
+        for job in fresh:
+            kept.put(job.key, files[job.path])
+        kept.trim()
+    stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
+    return Made(
+        files={job.path: files[job.path] for job in planned},
+        units=stems,
+        missing=tuple(path for path in asked.paths(stems.values()) if path not in files),
+        findings=findings,
+        keys={job.path: job.key for job in planned if job.key},
     )
-    for maker in makers:
-        files.update(maker)
-    units = {sheet.unit: sheet.stem for sheet in sheets} if asked.of("sheets") else {}
-    return Made(files, units, tuple(path for path in _paths(asked, units.values()) if path not in files), findings)
 
 
-def _paths(wanted: Wanted, stems: Iterable[str]) -> Iterator[str]:
-    """The paths of all files of a build; ``stems`` are those of its task sheets."""
-    for group in ("official", "assignments"):
-        yield from (f"{group}.{name}" for name in wanted.of(group))
-    yield from (f"sheets/{stem}.{name}" for name in wanted.of("sheets") for stem in stems)
-
-
-def count(plan: Plan, wanted: Wanted) -> int:
-    """How many files ``make`` will make."""
+def counts(plan: Plan, wanted: Wanted) -> Counter[tuple[str, str]]:
+    """How many files of each group and format ``make`` will make."""
     wanted, _ = makeable(plan, wanted)
-    sheets = len(wanted_units(plan, view.loads(plan), wanted)) * len(wanted.of("sheets"))
-    return len(wanted.of("official")) + sheets + len(wanted.of("assignments"))
-
-
-def _told(files: Iterator[tuple[str, bytes]], step: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
-    """The same files; ``step`` is told the path of each."""
-    for path, content in files:
-        step(path)
-        yield path, content
-
-
-def _official(official: Official, wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
-    for name in wanted.of("official"):
-        yield f"official.{name}", OFFICIAL[name](official, templates, clean=wanted.clean)
-
-
-def _sheets(
-    sheets: Sequence[Sheet], wanted: Wanted, templates: Templates, step: Callable[[str], None]
-) -> Iterator[tuple[str, bytes]]:
-    formats = wanted.of("sheets")
-    if not sheets or not formats:
-        return
-    jobs = wanted.jobs or (1 if len(sheets) < _WORTH_PROCESSES else os.cpu_count() or 1)
-    if jobs == 1:
-        yield from _told(sheet_files(sheets, wanted, templates), step)
-        return
-    # spawn is what every system has; the workers import nothing but what they render with
-    shares = [(name, sheets[start : start + _SHARE]) for name in formats for start in range(0, len(sheets), _SHARE)]
-    with ProcessPoolExecutor(min(jobs, len(shares)), get_context("spawn"), _begin_worker) as pool:
-        with _interrupts_held():
-            works = [pool.submit(_share_files, name, share, wanted, templates) for name, share in shares]
-        try:
-            # A result comes whole or, where a worker was killed, as an error: no lock of a dead worker is waited for.
-            for work in as_completed(works):
-                for path, _ in work.result():
-                    step(path)
-        except BrokenProcessPool as fault:
-            raise Misuse("worker-killed") from fault
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-    for work in works:
-        yield from work.result()
+    sheets = len(wanted.sheet_units(plan))
+    return Counter(
+        {(group, form): sheets if group == "sheets" else 1 for group in FORMATS for form in wanted.of(group)}
+    )
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C wait while workers are started: they inherit that, and are deaf to it before any of their code runs."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _few_collections() -> Iterator[None]:
+    """Leave the objects of the plan and of the libraries out of the search for cycles: they stay anyway.
+
+    What a renderer drops is looked for after each share.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
-def _begin_worker() -> None:
-    """Ctrl-C is the main process's to answer: a worker would only print a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+#: A file that was made: its job, its bytes, and the seconds of processor time.
+_Produced = tuple["Job", bytes, float]
 
 
-def _share_files(name: str, sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> list[tuple[str, bytes]]:
-    """The files of one share in the format ``name``, made by a worker."""
-    return list(_in_format(name, sheets, wanted, templates))
+def _produced(fresh: Sequence[Job], processes: int, templates: Templates) -> Iterator[_Produced]:
+    workers = _workers(fresh, processes)
+    sheets = max(Counter(job.form for job in fresh if job.group == "sheets").values(), default=0)
+    size = -(-sheets // ((workers + 1) * _SHARES)) if workers else _LARGEST_SHARE
+    shares = list(_shares(fresh, min(max(size, _SHARE), _LARGEST_SHARE)))
+    if not workers:
+        for share in shares:
+            yield from _of_share(share, templates)
+        return
+    from workplan.output.pool import Workers  # noqa: PLC0415 - most builds need no other process
+
+    for form in sorted({share[0].form for share in shares if share[0].group == "sheets"}):
+        load(form)  # what is loaded before it is copied is loaded once
+    with Workers(workers) as pool:
+        try:
+            yield from _side_by_side(shares, templates, pool)
+        except BrokenExecutor as fault:
+            raise Misuse("worker-killed") from fault
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_format(name: str, sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
-    made = SHEETS[name](sheets, templates, clean=wanted.clean)
-    return ((f"sheets/{sheet.stem}.{name}", content) for sheet, content in made)
+def _workers(fresh: Sequence[Job], processes: int) -> int:
+    """How many processes help this one."""
+    sheets = [job for job in fresh if job.group == "sheets"]
+    shares = -(-len(sheets) // _SHARE)
+    if processes:
+        return min(processes, shares) - 1 if shares else 0
+    from workplan.output.pool import copies  # noqa: PLC0415 - as above
+
+    least = _WORTH_COPIES if copies() else _WORTH_PROCESSES
+    slow = sum(job.form == "pdf" for job in sheets)
+    return min(os.cpu_count() or 1, shares) - 1 if slow >= least else 0
 
 
-def sheet_files(sheets: Sequence[Sheet], wanted: Wanted, templates: Templates) -> Iterator[tuple[str, bytes]]:
-    """The files of some sheets, in one process."""
-    for name in wanted.of("sheets"):
-        yield from _in_format(name, sheets, wanted, templates)
+def _side_by_side(shares: Sequence[Sequence[Job]], templates: Templates, pool: Executor) -> Iterator[_Produced]:
+    """The sheets made by workers from the first on, and here from the last on; everything else here while they begin."""
+    works = {pool.submit(share_of, share, templates): share for share in shares if share[0].group == "sheets"}
+    for share in shares:
+        if share[0].group != "sheets":
+            yield from _of_share(share, templates)
+    told = set()
+    for work in reversed(list(works)):
+        for done in [one for one in works if one.done() and not one.cancelled() and one not in told]:
+            told.add(done)
+            yield from _matched(works[done], done.result())
+        if work.cancel():  # nobody has begun it
+            told.add(work)
+            yield from _of_share(works[work], templates)
+    for work in as_completed(works.keys() - told):
+        yield from _matched(works[work], work.result())
 
 
-def _assignments(
-    rows: Sequence[TaskRow], loads: Sequence[Load], official: Official, wanted: Wanted
-) -> Iterator[tuple[str, bytes]]:
-    for name in wanted.of("assignments"):
-        yield f"assignments.{name}", ASSIGNMENTS[name](rows, loads, official)
+def _shares(fresh: Sequence[Job], most: int) -> Iterator[Sequence[Job]]:
+    """Jobs of one format, at most so many at a time."""
+    for _, group in groupby(fresh, key=lambda job: (job.group, job.form)):
+        every = list(group)
+        for start in range(0, len(every), most):
+            yield every[start : start + most]
+
+
+def _of_share(share: Sequence[Job], templates: Templates) -> Iterator[_Produced]:
+    begun = time.process_time()
+    for job, content in jobs.made(share, templates):
+        ended = time.process_time()
+        yield job, content, ended - begun
+        begun = ended
+    gc.collect()
+
+
+def share_of(share: Sequence[Job], templates: Templates) -> list[tuple[bytes, float]]:
+    """The files of a share in their order, each with its seconds, made by a worker."""
+    with _few_collections():
+        return [(content, seconds) for _, content, seconds in _of_share(share, templates)]
+
+
+def _matched(share: Sequence[Job], contents: Iterable[tuple[bytes, float]]) -> Iterator[_Produced]:
+    return ((job, content, seconds) for job, (content, seconds) in zip(share, contents, strict=True))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from workplan.output.make import Made
+    from workplan.output.result import Made
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from workplan.diagnostic import Diagnostic, Lacking, Refusal, Span
 from workplan.page import typeset
 from workplan.page.paragraph import GRIDS
 from workplan.render import limits
-from workplan.render.pdf import destinations, narrow
+from workplan.render.pdf import destinations, embedding, narrow
 from workplan.render.pdf.lines import LaidOut, Setter
 from workplan.render.templating import render, unreadable
 from workplan.resources import fonts
@@ -88,9 +88,9 @@ class _Complaints(logging.Handler):
 class _Press:
     """Prints documents that share style sheet and fonts; loading those is most of the work for a small document."""
 
-    def __init__(self, templates: Templates, sheet: str, carried: fonts.FontSet) -> None:
+    def __init__(self, templates: Templates, sheet: str, carried: fonts.FontSet, others: str) -> None:
         self.style = self.told = templates.path(sheet)
-        self.names = frozenset(face.name for face in carried.faces)
+        self.faces = {face.name: face.data for face in carried.faces}
         self.fetcher = _Folders(templates, carried.faces)
         self.fonts = FontConfiguration()
         self.templates = templates
@@ -98,7 +98,7 @@ class _Press:
         with self._bounded(), _Complaints() as complaints:
             self.styles = [
                 CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
-                for source in (_font_faces(carried), _style(templates, sheet))
+                for source in (_font_faces(carried), _named(_style(templates, sheet), others, carried))
             ]
         self._refuse(complaints.messages)
 
@@ -123,12 +123,14 @@ class _Press:
             narrow.declare(writer)
             if official is not None:
                 destinations.complete(writer, official)
+            embedding.pack(writer)
 
+        document.fonts = embedding.Fonts(self.faces)
         with self._bounded(), _Complaints() as complaints:
             written: bytes = document.write_pdf(pdf_tags=True, finisher=finish)
         used = tuple(document.fonts.values())
         self._refuse(complaints.messages)
-        self._refuse(sorted({font.family for font in used if font.family not in self.names}), "face", "family")
+        self._refuse(sorted({font.family for font in used if font.family not in self.faces}), "face", "family")
         self._refuse(sorted({f"U+{code:04X}" for font in used for code in font.missing}), "glyph", "code")
         return written
 
@@ -165,10 +167,38 @@ def _font_faces(carried: fonts.FontSet) -> str:
         f'@font-face {{ font-family: "{face.name}"; src: url("{_FONT}{face.name}"); font-weight: normal }}\n'
         for face in carried.faces
     )
-    stacks = "".join(
-        f"--{role}: {', '.join(chr(34) + name + chr(34) for name in names)};\n" for role, names in carried.stacks
-    )
+    stacks = "".join(f"--{role}: {_families(names)};\n" for role, names in carried.stacks)
     return f"{faces}:root {{\n{stacks}}}\n@page {{\n{stacks}}}\n"
+
+
+def _families(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _named(source: str, others: str, carried: fonts.FontSet) -> str:
+    """The style sheet with the faces in place of ``var(--仿宋)``: WeasyPrint would look them up for every element anew.
+
+    Where a role could be given other faces on the way, by it or by ``others``, its name stays.
+    """
+    if "@import" in source + others:
+        return source
+    for role, names in carried.stacks:
+        if not re.search(rf"--{role}\s*:", source + others):
+            source = re.sub(rf"var\(\s*--{role}\s*\)", _families(names), source)
+    return source
+
+
+def _own_styles(pages: Iterable[HTML]) -> str:
+    """What pages say of their style themselves; a style sheet of their own counts as one that is imported."""
+    said = []
+    for page in pages:
+        for element in page.etree_element.iter():
+            said.append(element.get("style", ""))
+            if element.tag == "link":
+                said.append("@import")
+            elif element.tag == "style":
+                said.append(element.text or "")
+    return "\n".join(said)
 
 
 def _page(templates: Templates, name: str, context: dict[str, object]) -> HTML:
@@ -199,7 +229,7 @@ def _press(templates: Templates, sheet: str, pages: Sequence[HTML], choices: fon
     if refusal := fonts.refused(characters, _passages(pages), choices, plan):
         raise refusal
     roles = tuple(role for role in fonts.ROLES if f"--{role}" in printed)
-    return _Press(templates, sheet, fonts.carry(characters, choices, roles))
+    return _Press(templates, sheet, fonts.carry(characters, choices, roles), _own_styles(pages))
 
 
 def official(official: Official, templates: Templates, *, clean: bool = False) -> bytes:

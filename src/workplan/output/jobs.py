@@ -1,0 +1,97 @@
+"""The files of a build before they are made: each with all that its renderer gets, and the key of exactly that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from workplan import view
+from workplan.output.content import Contents
+from workplan.output.formats import ASSIGNMENTS, OFFICIAL, SHEETS
+from workplan.output.surroundings import ask_for_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from workplan.output.surroundings import Surroundings
+    from workplan.output.wanted import Wanted
+    from workplan.plan.compiled import Plan
+    from workplan.resources.templates import Templates
+
+#: Formats whose files hide where they came from, unless they should be clean: no other is told of it.
+_HIDING = frozenset({("official", "pdf"), ("official", "docx"), ("official", "html"), ("sheets", "docx")})
+#: Formats whose files name the files of the plan.
+_NAMING = frozenset({("official", "docx"), ("sheets", "docx")})
+#: What is told apart by this number gives other bytes for the same key.
+_FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be made: its path, its group and format, and what the renderer gets.
+
+    Two jobs with the same ``key`` give the same bytes; it is "" where nobody asked for keys.
+    """
+
+    path: str
+    group: str
+    form: str
+    value: tuple[Any, ...]
+    clean: bool
+    key: str = ""
+
+
+def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundings | None) -> tuple[Job, ...]:
+    """The files of a build in the order in which they are told; with keys, where it is told what is ``around``."""
+    contents = Contents()
+    official = contents.bare(view.official(plan))
+    sheets = contents.bare(view.sheets(plan, wanted.sheet_units(plan), wanted.blanks)) if wanted.of("sheets") else ()
+    rest = contents.bare((view.rows(plan), view.loads(plan), view.official(plan)))
+    values: dict[str, list[tuple[str, tuple[Any, ...]]]] = {
+        "official": [("official", (official,))],
+        "sheets": [(f"sheets/{sheet.stem}", (sheet,)) for sheet in sheets],
+        "assignments": [("assignments", rest)],
+    }
+    found = (
+        Job(path=f"{stem}.{form}", group=group, form=form, value=value, clean=wanted.clean)
+        for group, stems in values.items()
+        for form in wanted.of(group)
+        for stem, value in stems
+    )
+    named = ask_for_files(templates)
+    jobs = tuple(_reduced(job, named=named) for job in found)
+    return tuple(_keyed(jobs, contents, around, official.faces)) if around else jobs
+
+
+def _reduced(job: Job, *, named: bool) -> Job:
+    """The job without what does not concern its format: what a renderer is not handed cannot change its file."""
+    kind = (job.group, job.form)
+    value = job.value
+    if job.group != "assignments" and not named and (kind not in _NAMING or job.clean):
+        value = tuple(replace(one, files=()) for one in value)
+    return replace(job, value=value, clean=job.clean and kind in _HIDING)
+
+
+def _keyed(
+    jobs: Iterable[Job], contents: Contents, around: Surroundings, faces: tuple[tuple[str, str], ...]
+) -> Iterator[Job]:
+    known: dict[tuple[str, str], str] = {}
+    for job in jobs:
+        kind = (job.group, job.form)
+        if kind not in known:
+            known[kind] = contents.digest(around.of_format(*kind, faces))
+        yield replace(job, key=contents.digest((_FORM, *kind, job.clean, known[kind], job.value)))
+
+
+def made(jobs: Sequence[Job], templates: Templates) -> Iterator[tuple[Job, bytes]]:
+    """The files of some jobs of one group and format, one after the other; raises Refusal as the renderers do."""
+    for job in jobs[:1]:
+        if job.group == "official":
+            writer = OFFICIAL[job.form]
+            yield from ((one, writer(one.value[0], templates, clean=one.clean)) for one in jobs)
+        elif job.group == "assignments":
+            yield from ((one, ASSIGNMENTS[one.form](*one.value)) for one in jobs)
+        else:
+            sheets = [one.value[0] for one in jobs]
+            done = SHEETS[job.form](sheets, templates, clean=job.clean)
+            yield from zip(jobs, (content for _, content in done), strict=True)

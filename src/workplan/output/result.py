@@ -1,0 +1,35 @@
+"""What comes out of a build: its files in memory, and what is told of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workplan.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A file that is there: its path, the seconds of processor time that it took, and whether an earlier build had made it."""
+
+    path: str
+    seconds: float = 0.0
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
+
+    ``missing`` are the files that this computer could not make, for what it lacks, which ``findings`` say. ``keys`` are those of
+    the files that have one: equal keys mean equal bytes.
+    """
+
+    files: dict[str, bytes]
+    units: dict[str, str]
+    missing: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,82 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Diagnostic, Misuse, nearest
+from workplan.output.formats import FORMATS, lacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workplan.plan.compiled import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
+
+    ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
+    ``sheets.pdf``, that this computer cannot make: ``makeable`` finds them.
+    """
+
+    only: str = ""
+    formats: frozenset[str] = frozenset()
+    units: tuple[str, ...] = ()
+    members: bool = False
+    blanks: tuple[str, ...] = ()
+    jobs: int = 0
+    clean: bool = False
+    beyond: frozenset[str] = frozenset()
+
+    @property
+    def everything(self) -> bool:
+        """Whether the build makes all files of the plan, so that files of an earlier one may go."""
+        return not (self.only or self.formats or self.units)
+
+    def of(self, group: str) -> tuple[str, ...]:
+        """The formats to make of ``official``, ``sheets`` or ``assignments``."""
+        if self.only not in ("", group) or (self.units and group != "sheets"):
+            return ()
+        asked = (name for name in FORMATS[group] if not self.formats or name in self.formats)
+        return tuple(name for name in asked if f"{group}.{name}" not in self.beyond)
+
+    def sheet_units(self, plan: Plan) -> tuple[str, ...]:
+        """The units that get a sheet, in the registry's order; raises Misuse for one that the plan has nothing for."""
+        from workplan import view  # noqa: PLC0415 - options are read before it is known whether a plan has to be
+
+        named = {load.unit for load in view.loads(plan)}
+        listed = {member for group in named for member in plan.book.members(group)}
+        if not self.units:
+            chosen = named | (listed if self.members else set())
+        else:
+            chosen = set()
+            for spelling in self.units:
+                unit = plan.book.spellings.get(spelling, "")
+                if unit not in named | listed:
+                    near = nearest(spelling, [*named, *listed])
+                    raise Misuse("unknown-unit-near" if near else "unknown-unit", name=spelling, near=near)
+                chosen |= {unit, *(plan.book.members(unit) if self.members else ())}
+        return tuple(sorted(chosen, key=plan.book.order.__getitem__))
+
+    def paths(self, stems: Iterable[str]) -> Iterator[str]:
+        """The paths of all files of a build; ``stems`` are those of its task sheets."""
+        for group in ("official", "assignments"):
+            yield from (f"{group}.{name}" for name in self.of(group))
+        yield from (f"sheets/{stem}.{name}" for name in self.of("sheets") for stem in stems)
+
+
+def makeable(plan: Plan, wanted: Wanted) -> tuple[Wanted, tuple[Diagnostic, ...]]:
+    """The part of a build that this computer can make, and what it lacks for the rest."""
+    from workplan import view  # noqa: PLC0415 - as above
+
+    official, findings = view.official(plan), list[Diagnostic]()
+    beyond = set[str]()
+    for group in FORMATS:
+        for name in wanted.of(group):
+            if found := lacks(group, name, official):
+                beyond.add(f"{group}.{name}")
+                findings += [one for one in found if one not in findings]
+    return replace(wanted, beyond=frozenset(beyond)), tuple(findings)
