@@ -50,27 +50,53 @@ POSIX_ONLY = {"fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd", "read
 #: What is used only where the system has it.
 GUARDED = {
     "workplan.files": {"chown", "fcntl"},
-    "workplan.render.limits": {"resource"},
+    "workplan.output.make": {"pthread_sigmask", "SIG_BLOCK", "SIG_SETMASK"},
+    "workplan.render.limits": {"resource", "sysconf"},
     "workplan.cli.apart": {"resource"},
     "workplan.importing.readers.pdf.reader": {"resource"},
     "workplan.resources.office": {"killpg", "SIGKILL"},
 }
-#: Functions of ``os`` and ``signal`` that Windows has not.
-POSIX_CALLS = {
-    "fork",
-    "geteuid",
-    "getuid",
-    "setuid",
-    "chown",
-    "mkfifo",
-    "killpg",
-    "setsid",
-    "uname",
-    "SIGKILL",
-    "SIGHUP",
+#: What is used of ``os`` and ``signal`` and every system has; whether Windows has a name that is new here, Python's manual says.
+EVERYWHERE = {
+    *(
+        "O_CREAT",
+        "O_EXCL",
+        "O_RDONLY",
+        "O_WRONLY",
+        "W_OK",
+        "X_OK",
+        "_exit",
+        "access",
+        "close",
+        "cpu_count",
+        "devnull",
+        "dup2",
+    ),
+    *("environ", "fdopen", "fsdecode", "fsencode", "fspath", "fstat", "fsync", "open", "path", "pathsep", "scandir"),
+    *("stat_result", "strerror", "urandom", "walk", "write"),
+    *("SIGINT", "SIG_DFL", "SIG_IGN", "default_int_handler", "getsignal", "signal"),
 }
+#: Modules that look in places which only one system has, and do without them elsewhere.
+LOOKING = {
+    *("workplan.installing.fetch", "workplan.render.limits"),
+    *("workplan.resources.libraries", "workplan.resources.office"),
+}
+#: How paths of one system begin.
+FIXED = ("/tmp", "/dev", "/proc", "/usr", "/var", "/etc", "/home", "/Applications", "C:", "~/")  # noqa: S108 - looked for, not used
 #: Libraries that only a command which needs them may load.
-HEAVY = {"weasyprint", "docx", "docxtpl", "lxml", "xlsxwriter", "fontTools", "jinja2", "pypdfium2", "PIL", "rjieba"}
+HEAVY = {
+    "weasyprint",
+    "docx",
+    "docxtpl",
+    "lxml",
+    "xlsxwriter",
+    "fontTools",
+    "jinja2",
+    "pypdfium2",
+    "PIL",
+    "rjieba",
+    "openpyxl",
+}
 #: What reads and checks a plan: rules of style look at what is printed.
 READING = {"yaml"} | {f"workplan.{name}" for name in ("check", "compiler", "language", "plan", "source", "view")}
 #: What compares plans.
@@ -296,7 +322,20 @@ def test_nothing_is_used_that_only_one_system_has_and_nothing_reaches_the_networ
         for node in ast.walk(tree(module))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("os", "signal")
     }
-    assert used & POSIX_CALLS <= guarded
+    assert used <= EVERYWHERE | guarded
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_no_place_of_one_system_is_written_down(module: str) -> None:
+    """Temporary files go where ``tempfile`` puts them, everything else where the user or the system says."""
+    if module not in LOOKING:
+        texts = {
+            node.value
+            for node in ast.walk(tree(module))
+            if isinstance(node, ast.Constant)
+            if isinstance(node.value, str)
+        }
+        assert {text for text in texts if text.startswith(FIXED)} == set()
 
 
 @pytest.mark.parametrize("module", sorted(module for module in MODULES if unit(module) not in TOUCHING))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SOURCES = sorted(Path(workplan.__file__).parent.rglob("*.py"))
 #: Entries that typer fills, in its own way.
 _TYPERS = {"cli.default"}
+#: Names of tables that hold the variants of a finding.
+_VARIANTS = {"_UNCERTAIN": "opinion-damaged", "_BY_HAND": "opinion-by-hand"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -180,6 +182,9 @@ def _listed() -> Iterator[tuple[str, str]]:
                 yield from ast.literal_eval(node.value)
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_HANGING":
                 yield from (("carried-over", word) for word in (*ast.literal_eval(node.value), "renamed"))
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in _VARIANTS:
+                rule = _VARIANTS[getattr(node.targets[0], "id", "")]
+                yield from ((rule, word) for word in ast.literal_eval(node.value))
 
 
 def _rule_of(path: Path) -> set[str]:

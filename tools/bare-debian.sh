@@ -2,11 +2,13 @@
 # Does it work where nothing is there? For developers, as root, on Debian with debootstrap:
 #
 #   sh tools/bare-debian.sh demo test          each make target in a fresh root of its own, timed
+#   sh tools/bare-debian.sh wheel              the wheel alone, for an ordinary user (tools/bare-wheel.sh)
 #   KEEP=yes sh tools/bare-debian.sh demo      leave the root in place and say where it is
 #   COMMAND='make setup && …' sh tools/bare-debian.sh -      another command instead of a make target
 #
 # The root is Debian 12 with make, git, python3, python3-venv and ca-certificates; into it goes a clone of this repository as
 # committed. It is made once and kept as an archive (BASE, default ~/.cache/workplan/bare-debian-SUITE.tar; delete to renew).
+# For the wheel it has python3 and python3-venv alone (PYTHON_BASE), and a folder of wheels at the versions of requirements.lock.
 # The host's apt and pip settings and its CA certificates are copied, so that it works behind a mirror or a proxy as the host does.
 set -eu
 
@@ -27,6 +29,7 @@ done
 
 root=
 made=
+base_packages=make,git,python3,python3-venv,ca-certificates
 cleanup() {
   # Nothing is mounted here: mounts live in the name space of within() and end with it, even after a kill -9.
   [ -z "$made" ] || rm -rf --one-file-system -- "$made"
@@ -75,7 +78,7 @@ make_base() {
   made=$(mktemp -d) root=$made
   found=$(mirror | head -n 1)
   # shellcheck disable=SC2086  # the mirror is one word or none
-  debootstrap --variant=minbase --include=make,git,python3,python3-venv,ca-certificates "$suite" "$root" $found >"$root.log" 2>&1 || {
+  debootstrap --variant=minbase --include="$base_packages" "$suite" "$root" $found >"$root.log" 2>&1 || {
     tail -n 20 "$root.log" >&2
     fail "debootstrap failed (log: $root.log)"
   }
@@ -120,10 +123,70 @@ run_one() {
   return "$status"
 }
 
-make_base
-made=
+# as USER COMMAND [unshare's OPTION…]: in the root, as that user.
+as() {
+  user=$1 order=$2
+  shift 2
+  # shellcheck disable=SC2016  # expanded by the inner shell
+  unshare --mount --propagation private --pid --fork --kill-child "$@" sh -c '
+    mount -t proc proc "$1/proc"
+    mount -t tmpfs -o mode=1777 tmpfs "$1/dev/shm" 2>/dev/null || true
+    exec chroot "$1" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} ${no_proxy:+"no_proxy=$no_proxy"} \
+      su "$2" -s /bin/sh -c "$3"' as "$root" "$user" "$order" </dev/null
+}
+
+# The wheel and all that it needs, in a folder of the root: from there on no package index is asked.
+wheelhouse() {
+  mkdir "$root/wheelhouse" "$root/source"
+  git clone -q --no-hardlinks "$repo" "$root/source"
+  version=$(chroot "$root" python3 -c 'import sys; print(*sys.version_info[:2], sep=".")')
+  "$repo/.venv/bin/python" -m build --no-isolation --wheel --outdir "$root/wheelhouse" "$root/source" >"$root.log" 2>&1 &&
+    "$repo/.venv/bin/python" -m pip -qq --disable-pip-version-check download --no-deps --require-hashes --only-binary=:all: \
+      --python-version "$version" --dest "$root/wheelhouse" -r "$repo/requirements.lock" >>"$root.log" 2>&1 || {
+    tail -n 20 "$root.log" >&2
+    fail "the wheels cannot be had (log: $root.log)"
+  }
+  rm -rf "$root.log" "$root/source"
+}
+
+run_wheel() {
+  trap cleanup EXIT
+  base=${PYTHON_BASE:-${XDG_CACHE_HOME:-$HOME/.cache}/workplan/bare-python-$suite.tar}
+  base_packages=python3,python3-venv,ca-certificates
+  make_base
+  made=$(mktemp -d) root=$made
+  tar -C "$root" --numeric-owner -xf "$base"
+  chmod 755 "$root"
+  copy_settings
+  wheelhouse
+  cp "$repo/tools/bare-wheel.sh" "$root/usr/local/bin/"
+  chroot "$root" useradd --create-home clerk
+  steps='sh /usr/local/bin/bare-wheel.sh'
+  printf '\n=== the wheel for an ordinary user (bare Debian %s)\n' "$suite"
+  status=0
+  { as clerk "$steps before" --net && order=$(as clerk "$steps packages" --net | grep '^apt-get') &&
+    printf '=== root: %s\n' "$order" &&
+    as root "apt-get -qq update && DEBIAN_FRONTEND=noninteractive $order -qq -y --no-install-recommends >/dev/null" &&
+    as clerk "$steps after"; } || status=$?
+  printf '=== wheel: exit %s\n' "$status"
+  if [ -n "${KEEP:-}" ]; then
+    printf '=== root kept: %s\n' "$root"
+    made=
+  fi
+  cleanup
+  made=
+  return "$status"
+}
+
 worst=0
 for target in "$@"; do
+  if [ "$target" = wheel ]; then
+    (run_wheel) || worst=1
+    continue
+  fi
+  make_base
+  made=
   run_one "$target" || worst=1
 done
 exit "$worst"

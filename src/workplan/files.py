@@ -106,15 +106,18 @@ def put(path: Path, content: bytes, *, before: bytes | None = None) -> None:
         _closed(opened)
 
 
-def put_all(contents: Mapping[Path, bytes]) -> None:
-    """Write several files, all of them or none: where one cannot be written, what stood before stands again."""
+def put_all(contents: Mapping[Path, bytes], known: Mapping[Path, bytes] | None = None) -> None:
+    """Write several files, all of them or none: where one cannot be written, what stood before stands again.
+
+    ``known`` has what some of them held when their change was worked out; ChangedError as for ``put``.
+    """
     before: dict[Path, bytes | None] = {}
     made: list[Path] = []
     try:
         for path, content in contents.items():
             made += [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
             before[path] = path.read_bytes() if path.is_file() else None
-            put(path, content)
+            put(path, content, before=known.get(path) if known else None)
     except BaseException:
         with suppress(OSError):
             for path, old in before.items():

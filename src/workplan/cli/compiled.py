@@ -22,6 +22,11 @@ class Compiled:
     plan: Plan
     files: dict[str, File]
 
+    @property
+    def result(self) -> Result:
+        """The same as a compilation that found nothing."""
+        return Result(self.plan, (), self.files)
+
 
 def compiled(session: Session, *sources: Directory) -> tuple[Compiled, ...]:
     """The plans in some folders; errors in any of them are reported and end the command, warnings are counted."""

@@ -41,6 +41,7 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = revisions.default,
         form: Annotated[str, forms.option(words)] = forms.default,
     ) -> None:
+        from workplan.cli.taking import taken
         from workplan.importing.intake.several import brought
         from workplan.importing.record import Revisions
         from workplan.rewrite.registering.proposed import Remarks
@@ -48,29 +49,13 @@ def register(app: typer.Typer, session: Session) -> None:
 
         here = Path.cwd()
         plans = out or plans_folder(here) or here / PLANS
-        contents = [(path.as_posix(), _taken(path)) for path in files]
+        contents = [(path.as_posix(), taken(path)) for path in files]
         remarks = Remarks(words.text("import.heading"), words.text("cli.units.alias-remark"))
         found, registry = brought(contents, _registry(plans), remarks, Revisions(tracked))
         folders = _folders(plans, found, here)
         if not dry_run:
             _write(session, plans, found, registry, here)
         _tell(session, found, registry, folders, form, written=not dry_run)
-
-
-def _taken(path: Path) -> bytes:
-    """The bytes of a file; Misuse where it cannot be read."""
-    from workplan.files import TooLargeError, take
-    from workplan.importing.sniff import MOST_BYTES
-
-    try:
-        return take(path, MOST_BYTES)
-    except TooLargeError as error:
-        raise Misuse("import-large", path=path.as_posix(), limit=MOST_BYTES >> 20) from error
-    except FileNotFoundError as error:
-        raise Misuse("import-missing", path=path.as_posix()) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Misuse("import-unreadable", path=path.as_posix(), reason=reason) from error
 
 
 def _registry(plans: Path) -> str:

@@ -67,16 +67,18 @@ class Session:
         except OSError as error:
             raise Misuse("cannot-write", path=str(out), reason=_reason(error)) from error
 
-    def rewrite(self, change: Change) -> None:
-        """A file of a plan anew, whole or not at all; one that somebody saved since it was read is left alone."""
-        from workplan.files import ChangedError, put
+    def rewrite(self, *changes: Change) -> None:
+        """Files of a plan anew, all whole or none at all; one that somebody saved since it was read is left alone."""
+        from workplan.files import ChangedError, put_all
 
+        contents = {Path(change.file): change.after for change in changes}
+        names = "、".join(change.file for change in changes)
         try:
-            put(Path(change.file), change.after, before=change.before)
+            put_all(contents, {Path(change.file): change.before for change in changes})
         except ChangedError as error:
-            raise Misuse("changed-meanwhile", path=change.file) from error
+            raise Misuse("changed-meanwhile", path=names) from error
         except OSError as error:
-            raise Misuse("cannot-change", path=change.file, reason=_reason(error)) from error
+            raise Misuse("cannot-change", path=names, reason=_reason(error)) from error
 
 
 def _reason(error: OSError) -> str:

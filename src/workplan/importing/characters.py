@@ -63,3 +63,8 @@ def plain(text: str, place: Place) -> tuple[str, tuple[Record, ...]]:
     if records or _STANDS_FOR.search(text):
         text = _NOTHING.sub("", _STANDS_FOR.sub(lambda found: _MAPPED[found[0]], text))
     return text, tuple(records)
+
+
+def dropped(text: str) -> tuple[int, ...]:
+    """Where the characters of a text stand that ``plain`` drops; it keeps the number of all others."""
+    return tuple(found.start() for found in _NOTHING.finditer(text))

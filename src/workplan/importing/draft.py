@@ -24,6 +24,10 @@ class Step(IntEnum):
     BARE = 5  # a paragraph without number, title and units
 
 
+#: The steps at which a numbered paragraph is still an item that counts.
+STEPS = (Step.READ, Step.BRACKETED, Step.UNITS_IN_TEXT, Step.TITLE_IN_TEXT)
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """The annotation of an item: a phrase (in brackets of its own where it has some), or one for each label.

@@ -75,21 +75,27 @@ def _value(value: object, indent: str) -> Iterator[str]:
         case list() | tuple():
             yield ""
             for item in value:
-                yield from _item(item, inner)
+                yield from listed(item, inner)
 
 
-def _item(item: object, indent: str) -> Iterator[str]:
-    if isinstance(item, dict) and item:
-        lines = _mapping(item, f"{indent}  ")
+def listed(value: object, indent: str) -> Iterator[str]:
+    """The lines of one item of a list whose dashes have that indent."""
+    if isinstance(value, dict) and value:
+        lines = _mapping(value, f"{indent}  ")
         yield f"{indent}- {next(lines).lstrip(' ')}"
         yield from lines
         return
-    if isinstance(item, dict):
+    if isinstance(value, dict):
         yield f"{indent}- {{}}"
         return
-    rest = _value(item, indent)
+    rest = _value(value, indent)
     yield f"{indent}- {next(rest)}"
     yield from rest
+
+
+def keyed(key: str, value: object, indent: str) -> Iterator[str]:
+    """The lines of one key of a mapping whose keys have that indent."""
+    return _mapping({key: value}, indent)
 
 
 def _text(texts: Sequence[str], indent: str) -> Iterator[str]:

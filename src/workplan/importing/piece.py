@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workplan.importing.hanging import Hanging
     from workplan.lengths import Em, Pt
 
 
@@ -73,7 +74,8 @@ class Looks:
 class Paragraph:
     r"""One paragraph; ``\n`` in the text is a soft break, ``\t`` a tab. ``automatic`` characters at its start are its number.
 
-    A number is automatic where the program computed it, so that it was no text of the file.
+    A number is automatic where the program computed it, so that it was no text of the file. What hangs on the text is handed on
+    where it is asked for, and then also of a paragraph without characters.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Paragraph:
     looks: Looks = field(default_factory=Looks)
     automatic: int = 0
     outside: Outside | None = None
+    hanging: Hanging | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Cell:
     place: Place
     across: int = 1
     down: int = 1
+    hanging: Hanging | None = None
 
 
 @dataclass(frozen=True, slots=True)

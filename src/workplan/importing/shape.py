@@ -94,6 +94,11 @@ def shaped(found: Trees, book: Book, steps: Mapping[int, Step]) -> Draft:
     )
 
 
+def alone(tree: Grown, book: Book, steps: Mapping[int, Step]) -> tuple[Node, ...]:
+    """The items that the branches of a tree make by themselves."""
+    return tuple(_Shaping(book, steps).node(branch, 1) for branch in tree.branches)
+
+
 def prose(found: Trees) -> Draft:
     """The last resort: the frame as it is, and every piece of the running texts a paragraph, in order."""
     bodies = [found.main, *found.attachments]
@@ -169,7 +174,7 @@ class _Shaping:
         """Chapters as parts of their own; numbered paragraphs that are no chapters together in one without a title."""
         loose: list[Branch] = []
         for branch in branches:
-            node = self._node(branch, 1)
+            node = self.node(branch, 1)
             if not node.title or (node.text and not node.own_line) or node.number == "" or not _holds(branch):
                 loose.append(branch)
                 continue
@@ -201,7 +206,7 @@ class _Shaping:
 
     def _spread(self, branch: Branch, depth: int) -> Iterator[Node]:
         """A branch as one node; one that is a mere text, with what follows it beside it."""
-        node = self._node(branch, depth)
+        node = self.node(branch, depth)
         if self._step(branch) < Step.BARE or depth > LEVELS:
             yield node
             return
@@ -211,7 +216,8 @@ class _Shaping:
     def _step(self, branch: Branch) -> Step:
         return self.steps.get(branch.id, Step.READ)
 
-    def _node(self, branch: Branch, depth: int) -> Node:
+    def node(self, branch: Branch, depth: int) -> Node:
+        """A branch as an item, with all below it; ``depth`` counts from 1."""
         words, mark = branch.text[branch.mark.end :], branch.mark
         more = () if any(isinstance(leaf.piece, Table) for leaf in branch.rest) else branch.rest
         step = self._step(branch)

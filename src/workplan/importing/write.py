@@ -49,12 +49,12 @@ def _part(part: Part, above: Style, *, attached: bool) -> dict[str, object]:
         if head.text:
             own["text"] = Paragraphs(head.text)
         if head.units:
-            own["units"] = _units(head.units, above.label)
+            own["units"] = units_value(head.units, above.label)
     if part.kind == "table":
         own |= _table(part.items[0])
     elif part.items:
         own["items"] = [
-            _item(node, _Set(above.titles or "run-in", above.annotations or "after-stop", above.label))
+            item_value(node, StyleAbove(above.titles or "run-in", above.annotations or "after-stop", above.label))
             for node in part.items
         ]
     elif part.kind != "table" and head is None:
@@ -75,27 +75,28 @@ def _titled(head: Node, *, attached: bool) -> dict[str, object]:
     return own
 
 
-class _Set:
-    """The style that holds where an item stands."""
+class StyleAbove:
+    """The style that holds where an item stands: how titles and annotations print, and the label of units."""
 
     def __init__(self, titles: str, annotations: str, label: str) -> None:
         self.titles = titles
         self.annotations = annotations
         self.label = label
 
-    def of(self, node: Node) -> _Set:
+    def of(self, node: Node) -> StyleAbove:
         """The style that an item needs."""
         titles = self.titles if not (node.title and node.text) else "own-line" if node.own_line else "run-in"
         annotations = node.units.place if node.units else self.annotations
-        return _Set(titles, annotations, self.label)
+        return StyleAbove(titles, annotations, self.label)
 
-    def differs(self, other: _Set) -> dict[str, object]:
+    def differs(self, other: StyleAbove) -> dict[str, object]:
         """The keys that make this style of the other."""
         own: dict[str, object] = {} if self.titles == other.titles else {"titles": self.titles}
         return own if self.annotations == other.annotations else {**own, "annotations": self.annotations}
 
 
-def _item(node: Node, above: _Set) -> object:
+def item_value(node: Node, above: StyleAbove) -> object:
+    """An item as it is laid out, with all below it."""
     if node.table is not None:
         return {"kind": "table", **_table(node)}
     if node.is_bare:
@@ -111,16 +112,17 @@ def _item(node: Node, above: _Set) -> object:
     if node.text:
         own["text"] = Paragraphs(node.text)
     if node.units:
-        own["units"] = _units(node.units, above.label)
+        own["units"] = units_value(node.units, above.label)
     differs = set_.differs(above)
     if differs:
         own["style"] = Flow(differs)
     if node.items:
-        own["items"] = [_item(below, set_) for below in node.items]
+        own["items"] = [item_value(below, set_) for below in node.items]
     return own
 
 
-def _units(units: Units, label: str) -> object:
+def units_value(units: Units, label: str) -> object:
+    """What stands under ``units``; ``label`` is that of the style."""
     if not units.labels:
         return units.phrase
     if len(units.labels) == 1 and units.labels[0][0] == label:

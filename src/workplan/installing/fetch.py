@@ -29,12 +29,13 @@ _FILES = {
     FANDOL: "*/fonts/opentype/public/fandol/Fandol[FHKS]*.otf",
     NOTO: "*/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
 }
-#: Where TeX Live keeps Fandol.
-_TREES = (
+#: Where TeX Live is.
+TREES = (
     *("/usr/share/texlive/texmf-dist", "/usr/share/texmf-dist", "/usr/share/texmf", "/usr/local/texlive/texmf-local"),
     *("/usr/local/texlive/*/texmf-dist", "C:/texlive/*/texmf-dist"),
 )
-_FANDOL = "fonts/opentype/public/fandol"
+#: Where it keeps Fandol, and the faces without which it is not whole.
+FANDOL_PLACE = "fonts/opentype/public/fandol"
 _SERVING = ("FandolFang-Regular.otf", "FandolHei-Regular.otf", "FandolKai-Regular.otf", "FandolSong-Regular.otf")
 #: Seconds for a question to the package manager, and for a download.
 _PATIENCE, _DOWNLOAD = 60, 1800
@@ -84,8 +85,8 @@ def fetched(asked: Order) -> Iterator[Path]:
 
 def _texlive() -> Path | None:
     """The folder in which TeX Live has all of Fandol."""
-    for tree in _TREES:
-        anchor, *rest = Path(tree, _FANDOL).parts
+    for tree in TREES:
+        anchor, *rest = Path(tree, FANDOL_PLACE).parts
         for folder in sorted(Path(anchor).glob("/".join(rest))) if Path(anchor).is_dir() else ():
             if all((folder / name).is_file() for name in _SERVING):
                 return folder

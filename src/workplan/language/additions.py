@@ -34,7 +34,7 @@ def key(
     if not entries or not _is_written(entries[-1]):
         return None
     last = entries[-1].value
-    if _is_flow(file, mapping):
+    if is_flow(file, mapping):
         return (_at(file, last.span.end, f", {name}: {value}"),)
     return (_line(file, last, mapping.entries[0].key, f"{name}: {value}"),)
 
@@ -43,7 +43,7 @@ def item(file: File, entry: KeyValue, value: str) -> tuple[Replacement, ...] | N
     """One more text under a key that holds a text or a list of them; None where they are laid out so that it has no place."""
     held = entry.value
     if isinstance(held, (Scalar, Mapping)):
-        bare = _is_bare(held) if isinstance(held, Scalar) else _is_flow(file, held)
+        bare = _is_bare(held) if isinstance(held, Scalar) else is_flow(file, held)
         if not bare or held.span.line != held.span.end_line:
             return None
         return _at(file, held.span.start, "["), _at(file, held.span.end, f", {value}]")
@@ -54,7 +54,7 @@ def _in_list(file: File, held: Sequence, value: str) -> tuple[Replacement, ...] 
     if not held.items:
         return None
     last = held.items[-1]
-    if _is_flow(file, held):
+    if is_flow(file, held):
         return (_at(file, last.span.end, f", {value}"),)
     if not isinstance(last, Scalar):
         return None
@@ -72,13 +72,14 @@ def _is_bare(scalar: Scalar) -> bool:
     return scalar.style in ("'", '"') or not (scalar.style or set(scalar.value) & set(",[]{}"))
 
 
-def _is_flow(file: File, node: Node) -> bool:
+def is_flow(file: File, node: Node) -> bool:
+    """Whether a mapping or list is written in brackets."""
     return file.text[node.span.start : node.span.start + 1] in ("{", "[")
 
 
 def _line(file: File, last: Node, first: Scalar, words: str) -> Replacement:
     """A line for a key, indented as the mapping's first key is."""
-    return _behind_line(file, _last_place(file, last), " " * (first.span.column - 1) + words)
+    return _behind_line(file, last_place(file, last), " " * (first.span.column - 1) + words)
 
 
 def _behind_line(file: File, place: int, line: str) -> Replacement:
@@ -89,12 +90,12 @@ def _behind_line(file: File, place: int, line: str) -> Replacement:
     return _at(file, end.start(), newline + line)
 
 
-def _last_place(file: File, node: Node) -> int:
+def last_place(file: File, node: Node) -> int:
     """The end of what is written of a node; a block ends with the last node in it."""
-    if isinstance(node, Scalar) or _is_flow(file, node):
+    if isinstance(node, Scalar) or is_flow(file, node):
         return node.span.end
     inner = node.entries[-1].value if isinstance(node, Mapping) else node.items[-1]
-    return _last_place(file, inner)
+    return last_place(file, inner)
 
 
 def _at(file: File, place: int, text: str) -> Replacement:

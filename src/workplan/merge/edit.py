@@ -7,12 +7,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What became of a holder."""
+    """What became of a holder; RENUMBERED is one whose counted number somebody typed over."""
 
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
+    RENUMBERED = "renumbered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Edit:
 
     ``holder`` is its address ("" for what was added), ``behind`` that of the holder above what was added or moved. ``before``
     is what the plan printed, its paragraphs parted by ``\n``; ``after`` what the copy has ("" for what was removed).
-    ``place`` is where it stands, in words: 二、主要任务（三）.
+    ``place`` is where it stands, in words: 二、主要任务（三）. ``marks`` are the hidden bookmarks on its lines, each with what
+    the line says: they tell what it said when the copy was made. ``date`` is that of its latest tracked change.
+    ``swallowed`` are the holders whose words were joined to it: they are removed with it, or not at all.
     """
 
     kind: Kind
@@ -43,3 +46,6 @@ class Edit:
     place: str
     hunks: tuple[Hunk, ...] = ()
     authors: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    date: str = ""
+    swallowed: tuple[str, ...] = ()

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Mark:
     """One of our hidden bookmarks, as far as it lies on one line: ``text[start:end]``.
 
-    A paragraph that was split in Word has the rest of the bookmark on the next line.
+    A paragraph that was split in Word has the rest of the bookmark on the next line. One whose words all went has
+    ``start == end``, where its line is still there or was joined with another.
     """
 
     name: str
@@ -49,13 +50,20 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment, on ``text[start:end]`` of its line; ``said`` has its paragraphs parted by line ends."""
+    """One comment, on ``text[start:end]`` of its line; ``said`` has its paragraphs parted by line ends.
+
+    It stands on the line where it begins; ``goes_on`` says that it ends on a later one. An ``answer`` follows what it answers
+    and stands at its place. ``done`` says that it was ticked off in Word.
+    """
 
     start: int
     end: int
     said: str
     author: str
     date: str
+    goes_on: bool = False
+    answer: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,9 @@ class Line:
     r"""One paragraph of the copy, or one cell of a table (its paragraphs parted by ``\n``, its place says row and column).
 
     ``text`` is what the option for tracked changes leaves, blanks as they stand; ``\n`` in a paragraph is a soft break.
-    ``automatic`` characters at its start are a number that Word computed.
+    ``automatic`` characters at its start are a number that Word computed. A paragraph without characters is one only where it
+    has marks, tracked changes or comments; every cell is one. ``paragraph_id`` is Word's own (``w14:paraId``, of lines that were
+    joined the last one's, of a cell the first one's), "" where the file has lost it.
     """
 
     text: str
@@ -82,6 +92,7 @@ class Returned:
 
     ``plan`` and ``blobs`` (file of the plan, git's name of its contents) are what its property says of where it was made;
     "" and none where it has lost them. ``editor`` last saved it, as the file says. ``records`` tell what was left out.
+    ``loose`` comments have no place in the text: what they stood on was taken out.
     """
 
     name: str
@@ -90,3 +101,4 @@ class Returned:
     lines: tuple[Line, ...]
     editor: str = ""
     records: tuple[Record, ...] = ()
+    loose: tuple[Comment, ...] = ()

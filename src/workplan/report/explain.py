@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from workplan.resources.messages import Catalogue
 
 #: Findings that the rules do not make and that are no errors.
-_WARNINGS = ("kept-file", "unused-part", "unused-suppression")
+_WARNINGS = ("kept-file", "opinion-by-hand", "unused-part", "unused-suppression")
+_NOTES = ("opinion-edited",)
 _MEASURE = "measure-"
 _LONGEST_LINE = 120
 
@@ -70,6 +71,8 @@ def explanation(name: str, words: Catalogue) -> Explanation:
 
 
 def _plain(name: str) -> Severity:
+    if name in _NOTES:
+        return Severity.INFO
     return Severity.WARNING if name in _WARNINGS else Severity.ERROR
 
 

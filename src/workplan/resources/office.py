@@ -1,15 +1,22 @@
-"""LibreOffice, where it is installed: prints a DOCX as PDF, and turns older files into DOCX. git alone is another program."""
+"""LibreOffice, where it is installed: prints a DOCX as PDF, turns other files into DOCX and XLSX. git alone is another program."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
+from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NAMES = ("soffice", "libreoffice")
 #: Where installers put it without telling the search path.
@@ -22,6 +29,8 @@ _PLACES = (
 _PATIENCE = 30
 #: Likewise for opening an old file, which is not laid out: 150 of them took a quarter of a second each.
 _READING_PATIENCE = 25
+#: Seconds more for each further file of one start.
+_EACH = 5
 #: Settings of LibreOffice by path, name and value: no linked picture or text is fetched (a document opened from a folder that
 #: is no trusted location counts as untrusted), no macro runs, no link or cell is updated, no update is looked for.
 _LOCKS = (
@@ -48,45 +57,97 @@ def pdf_of(document: bytes, name: str) -> bytes:
     if not program():
         raise Misuse("no-office")
     try:
-        return _converted(document, "document.docx", "pdf:writer_pdf_Export", _PATIENCE)
-    except subprocess.TimeoutExpired as fault:
-        raise Misuse("office-slow", path=name, seconds=_PATIENCE) from fault
+        (made,), ended = _converted([document], "docx", "pdf:writer_pdf_Export", _PATIENCE)
     except OSError as fault:
         raise Misuse("measure-broken", path=name) from fault
+    if not ended:
+        raise Misuse("office-slow", path=name, seconds=_PATIENCE)
+    if not made:
+        raise Misuse("measure-broken", path=name)
+    return made
 
 
 def docx_of(document: bytes, name: str) -> bytes:
     """The DOCX of an older Word or WPS file (or RTF, ODT); Misuse as for ``pdf_of``, which also holds for links and macros."""
+    return docx_of_all([(document, name)])[0]
+
+
+def docx_of_all(documents: Sequence[tuple[bytes, str]]) -> list[bytes]:
+    """The same for several, all by one start of LibreOffice unless one of them keeps it from coming to its end.
+
+    Raises Misuse for the first that it cannot open, or on which it does not come to an end.
+    """
+    if documents and not program():
+        raise Misuse("import-no-office", path=documents[0][1])
+    made: list[bytes] = []
+    while len(made) < len(documents):
+        contents, names = zip(*documents[len(made) :], strict=True)
+        patience = _READING_PATIENCE + _EACH * (len(names) - 1)
+        try:
+            found, ended = _converted(contents, "doc", "docx:MS Word 2007 XML", patience)
+        except OSError as fault:
+            raise Misuse("import-broken", path=names[0]) from fault
+        whole = list(takewhile(_is_whole, found))
+        if not whole:
+            raise (
+                Misuse("import-broken", path=names[0])
+                if ended
+                else Misuse("import-slow", path=names[0], seconds=patience)
+            )
+        made += whole
+    return made
+
+
+def xlsx_of(document: bytes, name: str) -> bytes:
+    """The XLSX of an ODS or an older Excel or WPS table; Misuse as for ``pdf_of``, which also holds for links and macros."""
     if not program():
-        raise Misuse("import-no-office", path=name)
+        raise Misuse("opinions-no-office", path=name)
     try:
-        return _converted(document, "document.doc", "docx:MS Word 2007 XML", _READING_PATIENCE)
-    except subprocess.TimeoutExpired as fault:
-        raise Misuse("import-slow", path=name, seconds=_READING_PATIENCE) from fault
+        (made,), ended = _converted([document], "ods", "xlsx:Calc MS Excel 2007 XML", _READING_PATIENCE)
     except OSError as fault:
-        raise Misuse("import-broken", path=name) from fault
+        raise Misuse("opinions-broken", path=name) from fault
+    if not ended:
+        raise Misuse("opinions-slow", path=name, seconds=_READING_PATIENCE)
+    if not made:
+        raise Misuse("opinions-broken", path=name)
+    return made
 
 
-def _converted(document: bytes, file: str, form: str, patience: int) -> bytes:
-    """A document in another form, such as ``pdf:writer_pdf_Export``; OSError where LibreOffice made nothing of it."""
+def _is_whole(package: bytes) -> bool:
+    """Whether a DOCX was written to its end."""
+    return zipfile.is_zipfile(io.BytesIO(package))
+
+
+def _converted(documents: Sequence[bytes], ending: str, form: str, patience: int) -> tuple[list[bytes], bool]:
+    """Documents in another form, such as ``pdf:writer_pdf_Export``, b"" for what nothing was made of; and whether it ended.
+
+    They are taken in their order.
+    """
     # A profile of its own: one that is open on the desktop would take the order and print nothing.
     with tempfile.TemporaryDirectory(prefix="workplan-", ignore_cleanup_errors=True) as folder:
-        source, made = Path(folder, file), Path(folder, "made")
-        source.write_bytes(document)
-        profile = _locked_profile(Path(folder, "profile"))
+        made = Path(folder, "made")
+        sources = [Path(folder, f"{number}.{ending}") for number in range(len(documents))]
+        for source, document in zip(sources, documents, strict=True):
+            source.write_bytes(document)
         order = [
             program(),
-            f"-env:UserInstallation={profile.as_uri()}",
+            f"-env:UserInstallation={_locked_profile(Path(folder, 'profile')).as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",
             form,
             "--outdir",
             str(made),
-            str(source),
+            *map(str, sources),
         ]
-        _run(order, patience)
-        return (made / source.with_suffix(f".{form.partition(':')[0]}").name).read_bytes()
+        try:
+            _run(order, patience)
+        except subprocess.TimeoutExpired:
+            ended = False
+        else:
+            ended = True
+        files = [made / source.with_suffix(f".{form.partition(':')[0]}").name for source in sources]
+        return [file.read_bytes() if file.is_file() else b"" for file in files], ended
 
 
 def _locked_profile(folder: Path) -> Path:

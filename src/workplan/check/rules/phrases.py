@@ -59,9 +59,14 @@ class UnitPhrase:
     def label_place(self) -> Span:
         """Where the label is written; for the style's own label, which is written nowhere here, the ``units`` key."""
         item = self.numbered.item
-        assert isinstance(item, Clause)  # noqa: S101 - nothing else mentions units
-        if self.phrase.label and isinstance(item.units, dict) and self.reference.source == "units":
-            key = item.units.get(self.phrase.label)
+        units = item.units if isinstance(item, Clause) else None  # a bare paragraph may name units too
+        if (
+            self.phrase.label
+            and isinstance(item, Clause)
+            and isinstance(units, dict)
+            and self.reference.source == "units"
+        ):
+            key = units.get(self.phrase.label)
             if key is self.reference.scalar:
                 return item.place("units", self.phrase.label)
         if self.phrase.label:
@@ -70,7 +75,7 @@ class UnitPhrase:
             start = text.rfind(self.phrase.label, offset, end)
             if start >= 0:
                 return self.reference.scalar.part(start, start + len(self.phrase.label))
-        return item.place("units")
+        return item.place("units") if isinstance(item, Clause) else self.reference.scalar.span
 
     @property
     def shared(self) -> bool:

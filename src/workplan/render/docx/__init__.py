@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.render.docx import address, arrange, bookmarks, context, origin, sessions, sheet_context
+from workplan.render.docx.origin import DocumentKind
 from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
@@ -35,9 +36,11 @@ def filled(official: Official, templates: Templates) -> Opened:
     return opened
 
 
-def packed(opened: Opened, official: Official, *, clean: bool = False) -> bytes:
-    """The file of a filled official document; ``clean`` leaves out what its readers do not see."""
-    _finish(opened, "" if clean else origin.origin_of(official.plan, official.files))
+def packed(
+    opened: Opened, official: Official, *, clean: bool = False, kind: DocumentKind = DocumentKind.OFFICIAL
+) -> bytes:
+    """The file of a filled official document; ``clean`` leaves out what its readers do not see, ``kind`` says what it became."""
+    _finish(opened, "" if clean else origin.origin_of(official.plan, official.files, kind))
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 
@@ -45,7 +48,7 @@ def sheet(sheet: Sheet, templates: Templates, *, clean: bool = False) -> bytes:
     """The task sheet of a unit as a DOCX file; raises Refusal where the template ``sheet.docx`` is broken."""
     opened = Opened(templates, "sheet.docx")
     arrange.sheet(opened, opened.fill(sheet_context.sheet(sheet)))
-    _finish(opened, "" if clean else origin.origin_of(sheet.plan, sheet.files))
+    _finish(opened, "" if clean else origin.origin_of(sheet.plan, sheet.files, DocumentKind.SHEET))
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())
 
 

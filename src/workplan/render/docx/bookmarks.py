@@ -72,16 +72,61 @@ LETTERS: dict[str, str] = {
     SheetRole.POSSIBLE: "0",
 }
 _NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
+_COPY = "_copy_"
+_FOUND = re.compile(rf"{_NAME.pattern}(?:{_COPY}\d+)*")
 _START, _END, _PARAGRAPH, _CELL = f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}p", f"{W}tc"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-#: Number of characters of a hash.
+#: Number of characters of a hash, and of all that stands before that of the text.
 _HASH = 10
+_ELEMENT = len("_wp") + _HASH + 1
 
 
 def name(address: str, role: str, text: str) -> str:
     """The name of an element's bookmark, 24 characters long."""
-    return f"_wp{_hash(address)}{LETTERS[role]}{_hash(''.join(text.split()))}"
+    return f"{known_as(address, role)}{_hash(''.join(text.split()))}"
+
+
+def known_as(address: str, role: str) -> str:
+    """What the name of an element's bookmark begins with, whatever its text is."""
+    return f"_wp{_hash(address)}{LETTERS[role]}"
+
+
+def element_of(bookmark: str) -> str:
+    """What of a bookmark's name says its element, as ``known_as`` has it."""
+    return bookmark[:_ELEMENT].lower()
+
+
+def says(bookmark: str, text: str) -> bool:
+    """Whether a bookmark was put around a text (blanks aside); programs may have put more behind its name."""
+    return bookmark[_ELEMENT : _ELEMENT + _HASH].lower() == _hash("".join(text.split()))
+
+
+def is_ours(found: str) -> bool:
+    """Whether a bookmark of that name is one of these, in whatever case, or what LibreOffice calls a copy of one."""
+    return _FOUND.fullmatch(found.lower()) is not None
+
+
+def original(found: str) -> str:
+    """The name that a bookmark of ours was given; another one for a copy."""
+    return found.lower().partition(_COPY)[0]
+
+
+def role_letter(bookmark: str) -> str:
+    """The letter in a bookmark's name that stands for the role of its element."""
+    return bookmark[_ELEMENT - 1 : _ELEMENT].lower()
+
+
+def is_annotation(own: str) -> bool:
+    """Whether a bookmark of that name is that of an annotation, which stands in the one of its paragraph and never around it."""
+    return role_letter(own) == LETTERS[Role.UNITS]
+
+
+def is_sheet(names: Iterable[str]) -> bool:
+    """Whether bookmarks are those of a task sheet: some stand in no other file of ours, and none in a document alone."""
+    letters = {role_letter(one) for one in names}
+    document, sheet = ({LETTERS[role] for role in roles} for roles in (Role, SheetRole))
+    return bool(letters & (sheet - document)) and not letters & (document - sheet)
 
 
 def _hash(text: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
-_NAME = "workplan"
+#: What the property is called.
+NAME = "workplan"
 _PLACE = "/docProps/custom.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _NS = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
@@ -24,11 +28,40 @@ _VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 #: The lowest id that a property may have.
 _FIRST = 2
+#: A file of the plan, whose name may have blanks, and its blob: SHA-1, or SHA-256.
+_FILE = re.compile(r"(?P<name>.+?) (?P<blob>[0-9a-f]{64}|[0-9a-f]{40})(?:; |$)")
 
 
-def origin_of(plan: str, files: tuple[tuple[str, str], ...]) -> str:
-    """The value of the property: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``."""
-    return "; ".join((plan, *(f"{name} {blob}" for name, blob in files)))
+class DocumentKind(StrEnum):
+    """What a file is: the official document, which says nothing of it, or another that is no draft of it."""
+
+    OFFICIAL = ""
+    SHEET = "sheet"
+    MARKED = "marked"  # with the changes between two plans
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the property says: the plan, its files with the names of their git blobs, and what the file is."""
+
+    plan: str
+    files: tuple[tuple[str, str], ...] = ()
+    kind: DocumentKind = DocumentKind.OFFICIAL
+
+
+def origin_of(plan: str, files: tuple[tuple[str, str], ...], kind: DocumentKind = DocumentKind.OFFICIAL) -> str:
+    """The value of the property: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``, and ``; sheet`` for a task sheet."""
+    return "; ".join((plan, *(f"{name} {blob}" for name, blob in files), *filter(None, (kind.value,))))
+
+
+def read(text: str) -> Origin:
+    """What a value of the property says."""
+    before, separator, last = text.rpartition("; ")
+    kind = (
+        DocumentKind(last) if separator and last in (DocumentKind.SHEET, DocumentKind.MARKED) else DocumentKind.OFFICIAL
+    )
+    plan, _, files = (before if kind else text).partition("; ")
+    return Origin(plan, tuple((found["name"], found["blob"]) for found in _FILE.finditer(files)), kind)
 
 
 def put(document: DocumentPart, text: str) -> None:
@@ -42,7 +75,7 @@ def put(document: DocumentPart, text: str) -> None:
         document.package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     else:
         root = etree.fromstring(part.blob)
-    for old in root.findall(f"{_NS}property[@name='{_NAME}']"):
+    for old in root.findall(f"{_NS}property[@name='{NAME}']"):
         root.remove(old)
     if text:
         _add(root, text)
@@ -57,5 +90,5 @@ def _part(document: DocumentPart) -> Part | None:
 
 def _add(root: _Element, text: str) -> None:
     last = max((int(one.get("pid", "0")) for one in root), default=_FIRST - 1)
-    added = etree.SubElement(root, f"{_NS}property", {"fmtid": _FORMAT, "pid": str(last + 1), "name": _NAME})
+    added = etree.SubElement(root, f"{_NS}property", {"fmtid": _FORMAT, "pid": str(last + 1), "name": NAME})
     etree.SubElement(added, f"{_VT}lpwstr").text = clean(text)

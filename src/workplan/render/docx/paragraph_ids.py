@@ -32,12 +32,13 @@ def number(root: _Element, printed: Mapping[_Element, str]) -> None:
                 del paragraph.attrib[_ID]  # a paragraph of the template that was repeated
             taken.add(own)
     for paragraph, address in printed.items():
-        own = next(key for place in count() if (key := _key(address, place)) not in taken)
+        own = next(key for place in count() if (key := paragraph_id(address, place)) not in taken)
         taken.add(own)
         paragraph.set(_ID, own)
 
 
-def _key(address: str, place: int) -> str:
+def paragraph_id(address: str, place: int = 0) -> str:
+    """The id of the paragraph that begins with the element at ``address``; ``place`` counts those that share one."""
     digest = hashlib.sha256(f"{address} {place}".encode()).digest()
     return f"{int.from_bytes(digest[:4], 'big') % (_BELOW - 1) + 1:08X}"
 

@@ -19,7 +19,7 @@ from workplan.chinese.characters import clean
 from workplan.lengths import Pt
 from workplan.render.xlsx import matrix
 from workplan.render.xlsx.cells import cut, fitted, lines
-from workplan.render.xlsx.spreadsheet import BODY, LINE, MOST, TITLE, TITLE_LINE, Formats, capacity, page, put
+from workplan.render.xlsx.spreadsheet import BODY, LINE, MOST, OPTIONS, TITLE, TITLE_LINE, Formats, capacity, page, put
 from workplan.view import facts
 
 if TYPE_CHECKING:
@@ -39,17 +39,6 @@ _HEADING_HEIGHT, _PART_HEIGHT = Pt(36), Pt(22)
 _TASK = [column.key for column in facts.COLUMNS].index("title")
 _KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工", "goals": "工作目标", "prose": "其他要求"}
 
-_OPTIONS: dict[str, Any] = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    # Widths are counted in digits of this face (8 px in Excel, so that columns have 72 px); Excel's own Calibri is missing
-    # on many office machines, and its substitutes are up to a third wider.
-    "default_format_properties": {"font_name": "宋体", "font_size": 11},
-    "default_column_width": 72,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -68,7 +57,7 @@ def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Offici
     """
     file = io.BytesIO()
     # XlsxWriter changes the options it is given. No file is opened: the workbook is in memory, and its parts have a fixed date.
-    with xlsxwriter.Workbook(file, deepcopy(_OPTIONS)) as book:
+    with xlsxwriter.Workbook(file, deepcopy(OPTIONS)) as book:
         book.set_properties(_properties(official))
         formats = Formats(book)
         groups = _groups(rows)

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+#: How every workbook is made: in memory, and no text becomes a formula, an address or a number.
+OPTIONS: dict[str, Any] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # Widths are counted in digits of this face (8 px in Excel, so that columns have 72 px); Excel's own Calibri is missing
+    # on many office machines, and its substitutes are up to a third wider.
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+    "default_column_width": 72,
+}
 #: Sizes of type.
 TITLE, HEADING, BODY = Pt(18), Pt(10.5), Pt(10)
 #: The height of a line of 10 pt: more than 宋体 needs in Excel (12.75) and its stand-in in LibreOffice (11.4).

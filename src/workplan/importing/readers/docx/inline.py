@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.importing.readers.counters import raised
+from workplan.importing.readers.docx.content import MARKS, alternative, base, is_on_attribute, symbol, words
 from workplan.importing.readers.docx.names import child, is_on, name, relation, value
+from workplan.importing.readers.docx.watch import Hung
 from workplan.importing.record import Deed, Record, Revisions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from workplan.importing.hanging import Hanging
     from workplan.importing.piece import Place
     from workplan.importing.readers.docx.look import Styles
     from workplan.importing.readers.docx.parts import Parts
+    from workplan.importing.readers.docx.watch import Watch
 
 _INSERTED, _DELETED = frozenset({"w:ins", "w:moveTo"}), frozenset({"w:del", "w:moveFrom"})
 #: What only wraps other elements.
@@ -26,7 +30,6 @@ _WRAPPERS = frozenset(
     "w:rubyBase",
     "Choice",
 }
-_MARKS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _FIGURES = frozenset({"w:drawing", "w:pict", "w:object"})
 _FORMULAS = frozenset({"m:oMath", "m:oMathPara"})
@@ -34,8 +37,12 @@ _FORMULAS = frozenset({"m:oMath", "m:oMathPara"})
 _CONTENTS = "TOC"
 #: Number of characters of a field's instruction that are looked at.
 _INSTRUCTION = 200
-_SURROGATES = range(0xD800, 0xE000)
 _CHECKBOX = ("w:ffData", "w:checkBox")
+
+
+def left_out(revisions: Revisions) -> frozenset[str]:
+    """The kinds of tracked changes whose words are not printed under the option."""
+    return _DELETED if revisions is Revisions.ACCEPT else _INSERTED
 
 
 @dataclass
@@ -51,14 +58,22 @@ class Line:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     #: Whether it is a line of a table of contents that Word keeps.
     contents: bool = False
+    #: What hangs on it, where that is watched.
+    hung: Hung | None = None
 
     @property
     def text(self) -> str:
         """Its characters."""
         return "".join(self.said)
 
+    def ended(self) -> Hanging | None:
+        """What hangs on it, once it has ended; None where nobody watches."""
+        return None if self.hung is None else self.hung.leave(self.length)
+
     def add(self, text: str) -> None:
         """Go on with some characters."""
+        if self.hung is not None:
+            self.hung.words(text, self.length)
         self.said.append(text)
         self.length += len(text)
 
@@ -79,6 +94,7 @@ class Inline:
     styles: Styles
     revisions: Revisions
     file: str
+    watch: Watch | None = None
     records: list[Record] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
     _notes: dict[str, int] = field(default_factory=dict)
@@ -96,20 +112,26 @@ class Inline:
             elif value(mark, "fldCharType") == "end" and begun:
                 begun.pop()
         self._unended = set(begun)
+        if self.watch is not None:
+            self.watch.begin(root)
 
     def line(self, paragraph: _Element, place: Place, line: Line | None = None) -> Line:
         """The text of a paragraph and what hangs on it; put behind ``line`` where that goes on."""
         self._place = place
         contents = line is None or line.contents
-        line = line or Line()
+        line = line or Line(hung=None if self.watch is None else Hung(self.watch))
         line.contents = self._in_contents()
+        if line.hung is not None:
+            line.hung.enter(paragraph, line.length)
         self._walk(paragraph, line)
+        if line.hung is not None:
+            line.hung.mark(paragraph, line.length)
         line.contents = contents and (line.contents or self._in_contents())
         return line
 
     def leaves_out(self, element: _Element) -> bool:
         """Whether a wrapper of tracked text, or the mark of a paragraph, is not printed under the option."""
-        return name(element) in (_DELETED if self.revisions is Revisions.ACCEPT else _INSERTED)
+        return name(element) in left_out(self.revisions)
 
     def mark_goes(self, paragraph: _Element) -> bool:
         """Whether the end of a paragraph is taken away, so that the next one goes on with it."""
@@ -127,7 +149,7 @@ class Inline:
             elif kind in _INSERTED or kind in _DELETED:
                 self._change(node, line)
             elif kind == "AlternateContent":
-                self._walk(_alternative(node), line)
+                self._walk(alternative(node), line)
             elif kind in _FORMULAS:
                 self._formula(node, line)
             elif kind == "w:subDoc":
@@ -135,12 +157,32 @@ class Inline:
                 raise Misuse("import-outside", path=self.file, target=link.target if link else "?")
             elif kind in _WRAPPERS:
                 self._walk(node, line)
+            elif line.hung is not None:
+                line.hung.meet(node, line.length)
 
     def _change(self, node: _Element, line: Line) -> None:
-        if not self.leaves_out(node):
-            self._walk(node, line)
-        elif said := "".join(one.text or "" for one in node.iter("{*}t", "{*}delText")):
+        with self.watch.change(node) if self.watch is not None else nullcontext():
+            if not self.leaves_out(node):
+                self._walk(node, line)
+                return
+            if line.hung is not None:
+                self._follow(node, line, line.hung)
+        if said := "".join(one.text or "" for one in node.iter("{*}t", "{*}delText")):
             self._record(Deed.DELETED, said)
+
+    def _follow(self, element: _Element, line: Line, hung: Hung) -> None:
+        """What is left out, for whoever watches: its words, and what begins and ends among them."""
+        for node in element:
+            kind = name(node)
+            if kind in {"w:t", "w:delText"} or kind in MARKS:
+                hung.words(MARKS.get(kind) or words(node), line.length, shown=False)
+            elif (kind in _INSERTED or kind in _DELETED) and self.watch is not None:
+                with self.watch.change(node):
+                    self._follow(node, line, hung)
+            elif kind == "w:r" or kind in _WRAPPERS:
+                self._follow(node, line, hung)
+            else:
+                hung.meet(node, line.length)
 
     def _formula(self, node: _Element, line: Line) -> None:
         said = "".join(one.text or "" for one in node.iter() if name(one) in {"m:t", "w:t"})
@@ -170,17 +212,19 @@ class Inline:
 
     def _content(self, node: _Element, kind: str, line: Line) -> None:
         if kind in {"w:t", "w:delText"}:
-            line.add(_text(node))
-        elif kind in _MARKS:
-            line.add(_MARKS[kind])
+            line.add(words(node))
+        elif kind in MARKS:
+            line.add(MARKS[kind])
         elif kind == "w:sym":
-            line.add(_symbol(node))
+            line.add(symbol(node))
         elif kind in _FIGURES:
             line.figures.append((node, line.length))
         elif kind in _NOTES:
             self._note(node, _NOTES[kind], line)
+        elif kind == "w:commentReference" and line.hung is not None:
+            line.hung.meet(node, line.length)
         elif kind in {"AlternateContent", "w:ruby"}:
-            self._contents(_alternative(node) if kind == "AlternateContent" else _base(node), line)
+            self._contents(alternative(node) if kind == "AlternateContent" else base(node), line)
             self._readings(node)
         elif kind == "w:r":
             self._run(node, line)
@@ -233,42 +277,3 @@ class Inline:
     def _record(self, deed: Deed, text: str, became: str = "") -> None:
         if self._place is not None:
             self.records.append(Record(deed, self._place, text, became))
-
-
-def is_on_attribute(node: _Element, attribute: str) -> bool:
-    """Whether a switch that is an attribute is on."""
-    return value(node, attribute) in {"1", "true", "on"}
-
-
-def _text(node: _Element) -> str:
-    """The characters of ``w:t``: line ends in the file are blanks, and blanks at its ends count only where it says so."""
-    said = (node.text or "").replace("\n", " ")
-    return said if node.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve" else said.strip(" ")
-
-
-def _symbol(node: _Element) -> str:
-    """The character of ``w:sym``, in the private area as Word stores it; "" where its number is none."""
-    try:
-        code = int(value(node, "char"), 16)
-    except ValueError:
-        return ""
-    return chr(code) if 0 < code <= sys.maxunicode and code not in _SURROGATES else ""
-
-
-def _alternative(node: _Element) -> _Element:
-    """What of several forms of the same content is read: the first, or what older programs get where there is no other."""
-    return next((one for one in node if name(one) == "Choice"), next(iter(node), node))
-
-
-def _base(node: _Element) -> _Element:
-    base = child(node, "w:rubyBase")
-    return node if base is None else base
-
-
-def picture_name(figure: _Element) -> str:
-    """What a picture or object is called in the file; "" where it has no name."""
-    for one in figure.iter():
-        said = one.get("descr") or one.get("title") or one.get("alt") or ""
-        if said.strip():
-            return " ".join(said.split())
-    return next((str(one.get("name")) for one in figure.iter("{*}docPr") if one.get("name")), "")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from workplan.diagnostic import Misuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element
 
     from workplan.importing.package import Package
@@ -34,6 +36,14 @@ class Parts:
     numbering: _Element | None
     footnotes: _Element | None
     endnotes: _Element | None
+    #: The names of the parts that the body, and the package itself, link to, by the kind of the relationship.
+    named: Mapping[str, str]
+    about: Mapping[str, str]
+
+    def tree(self, kind: str) -> _Element | None:
+        """The tree of a part that few ask for, such as ``comments`` or ``core-properties``."""
+        part = self.named.get(kind) or self.about.get(kind)
+        return self.package.tree(part) if part else None
 
     def part(self, identifier: str) -> _Element | None:
         """The tree of a part by the identifier of its relationship; None where it is outside or missing."""
@@ -43,13 +53,12 @@ class Parts:
 
 def parts(package: Package, file: str) -> Parts:
     """The parts of a package. Raises Misuse where it has no body."""
-    main = next((link.part for link in _links(package, "").values() if link.kind == "officeDocument"), "")
+    about = _by_kind(_links(package, ""))
+    main = about.get("officeDocument")
     if not main:
         raise Misuse("import-broken", path=file)
     links = _links(package, main)
-    named: dict[str, str] = {}
-    for link in links.values():
-        named.setdefault(link.kind, link.part)
+    named = _by_kind(links)
 
     def tree(kind: str) -> _Element | None:
         return package.tree(named[kind]) if named.get(kind) else None
@@ -62,7 +71,14 @@ def parts(package: Package, file: str) -> Parts:
         numbering=tree("numbering"),
         footnotes=tree("footnotes"),
         endnotes=tree("endnotes"),
+        named=named,
+        about=about,
     )
+
+
+def _by_kind(links: dict[str, Link]) -> dict[str, str]:
+    """The part of the first link of each kind."""
+    return {link.kind: link.part for link in reversed(links.values())}
 
 
 def _links(package: Package, part: str) -> dict[str, Link]:

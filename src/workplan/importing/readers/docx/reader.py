@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
-from workplan.importing.characters import plain
+from workplan.importing.characters import dropped, plain
 from workplan.importing.package import Package
 from workplan.importing.piece import Looks, Outside, Paragraph, Picture, Place, Table
-from workplan.importing.readers.docx.inline import Inline, Line, picture_name
+from workplan.importing.readers.docx.content import picture_name
+from workplan.importing.readers.docx.inline import Inline, Line
 from workplan.importing.readers.docx.look import Styles, looks
 from workplan.importing.readers.docx.names import child, children, name, relation, value
 from workplan.importing.readers.docx.numbering import Numbering
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from workplan.importing.piece import Piece
+    from workplan.importing.readers.docx.watch import Watch
 
 #: Wrappers of whole paragraphs and tables.
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:del", "w:moveFrom", "Choice"})
@@ -38,40 +41,49 @@ def read(content: bytes, file: str, revisions: Revisions = Revisions.ACCEPT) -> 
     Raises Misuse where it is broken or too large to open, and where part of its text lies in another file. Nothing that it
     links to is fetched.
     """
-    found = parts(Package(content, file), file)
-    styles = Styles(found.styles)
-    reader = _Reader(
-        parts=found,
-        styles=styles,
-        inline=Inline(found, styles, revisions, file),
-        numbering=Numbering(found.numbering),
-        file=file,
-    )
-    body = child(found.body, "w:body")
-    reader.inline.begin(body)
-    pieces = [] if body is None else reader.blocks(body)
-    pieces += reader.margins()
-    if not any(
-        isinstance(piece, Table) or (isinstance(piece, Paragraph) and piece.outside is None) for piece in pieces
-    ):
-        raise Misuse("import-no-text", path=file)
-    return Reading(tuple(pieces), tuple(reader.inline.records))
+    return Reader(parts(Package(content, file), file), file, revisions).reading()
 
 
 @dataclass
-class _Reader:
+class Reader:
+    """Reads the parts of a DOCX once; ``watch`` also has what hangs on each text handed on."""
+
     parts: Parts
-    styles: Styles
-    inline: Inline
-    numbering: Numbering
     file: str
+    revisions: Revisions
+    watch: Watch | None = None
     _block: int = 0
     _carried: Line | None = None
     _margins: dict[str, _Element] = field(default_factory=dict)
     #: Notes by kind and identifier, until they are read at their mark.
     _notes: dict[str, dict[str, _Element]] = field(default_factory=dict)
 
-    def blocks(self, element: _Element) -> list[Piece]:
+    def __post_init__(self) -> None:
+        """Ready what all paragraphs share."""
+        self.styles = Styles(self.parts.styles)
+        self.numbering = Numbering(self.parts.numbering)
+        self.inline = Inline(self.parts, self.styles, self.revisions, self.file, watch=self.watch)
+
+    def reading(self) -> Reading:
+        """The pieces of the document. Raises Misuse as ``read`` does."""
+        body = child(self.parts.body, "w:body")
+        self.inline.begin(body)
+        pieces = [] if body is None else self._blocks(body)
+        pieces += self._margins_read()
+        if not any(
+            isinstance(piece, Table) or (isinstance(piece, Paragraph) and piece.outside is None) for piece in pieces
+        ):
+            raise Misuse("import-no-text", path=self.file)
+        return Reading(tuple(pieces), tuple(self.inline.records))
+
+    def text_of(self, element: _Element) -> str:
+        """The paragraphs of what stands beside the document, such as a comment, a line each; nothing of it is recorded."""
+        records, self.inline.records = self.inline.records, []
+        pieces = self._apart(element, Place(), Looks())
+        self.inline.records = records
+        return "\n".join(piece.text for piece in pieces if isinstance(piece, Paragraph) and piece.text)
+
+    def _blocks(self, element: _Element) -> list[Piece]:
         """The pieces of a body, counted."""
         pieces: list[Piece] = []
         for node in _blocks(element):
@@ -95,21 +107,27 @@ class _Reader:
         self._carried = carried
         return pieces
 
+    def _apart(self, element: _Element | None, place: Place, within: Looks) -> list[Piece]:
+        """The same of what stands elsewhere than the line that it hangs on."""
+        with self.watch.apart() if self.watch is not None else nullcontext():
+            return self._inside(element, place, within)
+
     def _piece(self, node: _Element, place: Place, within: Looks) -> list[Piece]:
         match name(node):
             case "w:p":
                 return self._paragraph(node, place, within)
             case "w:tbl":
-                found, others, records = table(node, place, lambda cell, at: self._inside(cell, at, within))
+                before = self._rest(place)
+                found, others, records = table(node, place, lambda cell, at: self._inside(cell, at, within), self.watch)
                 self.inline.records += records
-                return [found, *others]
+                return [*before, found, *others]
             case "w:altChunk":
                 link = self.parts.links.get(relation(node))
                 raise Misuse("import-outside", path=self.file, target=(link.part or link.target) if link else "?")
             case kind if kind in {"m:oMathPara", "m:oMath"}:
                 said = "".join(one.text or "" for one in node.iter() if name(one) == "m:t")
                 self.inline.records.append(Record(Deed.FLATTENED, place, said))
-                return list(self._text(said, place, within, 0))
+                return list(self._text(Paragraph(said, place, within)))
         return []
 
     def _paragraph(self, node: _Element, place: Place, within: Looks) -> list[Piece]:
@@ -123,28 +141,33 @@ class _Reader:
         return self._finished(line, place, replace(shown, boxed=shown.boxed or within.boxed), number)
 
     def _finished(self, line: Line, place: Place, shown: Looks, number: str) -> list[Piece]:
-        text = line.text
+        text, hanging = line.text, line.ended()
         blank = len(text) - len(text.lstrip())
         before = [figure for figure, at in line.figures if at <= blank]
         after = [figure for figure, at in line.figures if at > blank]
         outside = Outside.NAVIGATION if line.contents else None
         return [
             *(piece for figure in before for piece in self._figure(figure, place)),
-            *self._text(number + text, place, shown, len(number), outside),
+            *self._text(
+                Paragraph(number + text, place, shown, automatic=len(number), outside=outside, hanging=hanging)
+            ),
             *(piece for figure in after for piece in self._figure(figure, place)),
             *(piece for kind, identifier, mark in line.notes for piece in self._note(kind, identifier, mark, place)),
         ]
 
-    def _text(
-        self, text: str, place: Place, shown: Looks, automatic: int, outside: Outside | None = None
-    ) -> Iterator[Paragraph]:
-        number, by_number = plain(text[:automatic], place)
-        rest, by_text = plain(text[automatic:], place)
+    def _text(self, read: Paragraph) -> Iterator[Paragraph]:
+        """A paragraph as it was read (what hangs on it without its number), with its characters made plain."""
+        place, number, text = read.place, read.text[: read.automatic], read.text[read.automatic :]
+        number, by_number = plain(number, place)
+        rest, by_text = plain(text, place)
         if number.strip():
             self.inline.records.append(Record(Deed.NUMBERED, place, "", number.strip()))
         self.inline.records += by_number + by_text
-        if (number + rest).strip():
-            yield Paragraph(number + rest, place, shown, automatic=len(number), outside=outside)
+        hanging = read.hanging
+        if hanging is not None:
+            hanging = hanging.without(dropped(text)).moved(len(number)).on(number + rest)
+        if (number + rest).strip() or hanging:
+            yield replace(read, text=number + rest, automatic=len(number), hanging=hanging)
 
     def _number(self, node: _Element) -> tuple[str, tuple[int | None, int | None]]:
         """The number of a paragraph with the separator behind it, and the indents that its list sets."""
@@ -158,9 +181,9 @@ class _Reader:
         """What a drawing holds: the paragraphs of its text boxes, words set as a picture, else the picture itself."""
         boxes = [one for one in figure.iter("{*}txbxContent") if not _in_fallback(one, figure)]
         outer = [one for one in boxes if not any(other in boxes for other in one.iterancestors())]
-        pieces = [piece for box in outer for piece in self._inside(box, place, Looks(boxed=True))]
+        pieces = [piece for box in outer for piece in self._apart(box, place, Looks(boxed=True))]
         for path in figure.iter("{*}textpath"):
-            pieces += self._text(path.get("string") or "", place, Looks(boxed=True), 0)
+            pieces += self._text(Paragraph(path.get("string") or "", place, Looks(boxed=True)))
         if pieces:
             return pieces
         has_content = any(True for _ in figure.iter("{*}imagedata", "{*}blip", "{*}OLEObject", "{*}chart", "{*}relIds"))
@@ -175,24 +198,26 @@ class _Reader:
             root = self.parts.footnotes if kind == "footnotes" else self.parts.endnotes
             found = [one for one in (root if root is not None else ()) if value(one, "type") not in _NOT_NOTES]
             self._notes[kind] = {value(one, "id"): one for one in reversed(found)}
-        pieces = self._inside(self._notes[kind].pop(identifier, None), place, Looks())
+        pieces = self._apart(self._notes[kind].pop(identifier, None), place, Looks())
         for at, piece in enumerate(pieces):
             if isinstance(piece, Paragraph):
-                pieces[at] = replace(piece, text=mark + piece.text.lstrip(), automatic=len(mark) + piece.automatic)
+                text = mark + piece.text.lstrip()
+                hanging = piece.hanging and piece.hanging.moved(len(text) - len(piece.text))
+                pieces[at] = replace(piece, text=text, automatic=len(mark) + piece.automatic, hanging=hanging)
                 break
         return pieces
 
     def _rest(self, place: Place) -> list[Piece]:
         """The text of a last paragraph whose end is taken away."""
         line, self._carried = self._carried, None
-        return [] if line is None else list(self._text(line.text, place, Looks(), 0))
+        return [] if line is None else list(self._text(Paragraph(line.text, place, hanging=line.ended())))
 
     def _section(self, section: _Element) -> None:
         for one in section:
             if name(one) in {"w:headerReference", "w:footerReference"}:
                 self._margins.setdefault(relation(one), one)
 
-    def margins(self) -> list[Piece]:
+    def _margins_read(self) -> list[Piece]:
         """The headers and footers, each text once."""
         pieces: list[Piece] = []
         seen: set[str] = set()

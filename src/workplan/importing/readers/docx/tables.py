@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workplan.importing.hanging import Hanging, joined
 from workplan.importing.piece import Cell, Paragraph, Piece, Place, Table
 from workplan.importing.readers.docx.names import child, is_on, name, number, value
 from workplan.importing.record import Deed, Record
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element
+
+    from workplan.importing.readers.docx.watch import Watch
 
 #: A damaged file may say that a cell covers a million columns; Word allows 63.
 _MOST_ACROSS = 63
@@ -29,11 +32,14 @@ class _Given:
 
 
 def table(
-    element: _Element, place: Place, inside: Callable[[_Element | None, Place], list[Piece]]
+    element: _Element,
+    place: Place,
+    inside: Callable[[_Element | None, Place], list[Piece]],
+    watch: Watch | None = None,
 ) -> tuple[Table, list[Piece], list[Record]]:
     """A table, the pieces in its cells that are no text of it (pictures), and what was done to it.
 
-    ``inside`` reads the content of a cell.
+    ``inside`` reads the content of a cell, ``watch`` says what becomes of cells that are inserted or deleted as a whole.
     """
     others: list[Piece] = []
     records: list[Record] = []
@@ -44,14 +50,19 @@ def table(
         given = []
         for column, across, cell, covered in _cells(row):
             at = replace(place, row=number_of_row, column=column + 1)
-            text, more = _text(inside(cell, at), at, records)
+            text, hanging, more = _text(inside(cell, at), at, records)
+            if watch is not None:
+                before = text
+                text, hanging = watch.whole(row, cell, text, hanging or Hanging())
+                if before and not text:
+                    records.append(Record(Deed.DELETED, at, before))
             records += (
                 Record(Deed.LEFT_OUT, at, said) for one in covered if (said := _text(inside(one, at), at, records)[0])
             )
             others += more
             merge = child(cell, "w:tcPr", "w:vMerge")
             goes_on = merge is not None and value(merge) != "restart"
-            given.append(_Given(Cell(text, at, across), column, goes_on))
+            given.append(_Given(Cell(text, at, across, hanging=hanging), column, goes_on))
         headers += len(rows) == headers and is_on(child(row, "w:trPr", "w:tblHeader"))
         rows.append(given)
     return Table(tuple(tuple(_merged(rows, at, records)) for at in range(len(rows))), place, headers), others, records
@@ -115,16 +126,17 @@ def _above(rows: list[list[_Given]], at: int, given: _Given) -> bool:
     return at > 0 and any(one.column == given.column and one.cell.across == given.cell.across for one in rows[at - 1])
 
 
-def _text(pieces: list[Piece], place: Place, records: list[Record]) -> tuple[str, list[Piece]]:
+def _text(pieces: list[Piece], place: Place, records: list[Record]) -> tuple[str, Hanging | None, list[Piece]]:
     """The text of a cell, a line for each paragraph and each row of a table within it; the other pieces as they are."""
-    lines, others = [], list[Piece]()
+    lines: list[tuple[str, Hanging | None]] = []
+    others: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Paragraph) and piece.outside is None:
-            lines.append(piece.text)
+            lines.append((piece.text, piece.hanging))
         elif isinstance(piece, Table):
-            inner = [" ".join(filter(None, (cell.text for cell in row))) for row in piece.rows]
-            records.append(Record(Deed.FLATTENED, place, "\n".join(inner)))
+            inner = [joined(((cell.text, cell.hanging) for cell in row), " ") for row in piece.rows]
+            records.append(Record(Deed.FLATTENED, place, "\n".join(text for text, _ in inner)))
             lines += inner
         else:
             others.append(piece)
-    return "\n".join(filter(None, lines)), others
+    return *joined(lines, "\n"), others

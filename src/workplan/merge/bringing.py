@@ -1,0 +1,123 @@
+"""Edited copies into a plan, from their bytes to an account and the files that change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Misuse
+from workplan.importing.record import Deed
+from workplan.language.edit import Change, apply
+from workplan.merge.base import Known, base_of
+from workplan.merge.edits import understood
+from workplan.merge.merging import Copy, merge
+from workplan.merge.printed import printed
+from workplan.merge.remarks import kept
+from workplan.merge.report.account import Account, CopyAccount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workplan.compiler import Result
+    from workplan.merge.base import Base
+    from workplan.merge.edits import Understood
+    from workplan.merge.merging import Merged
+    from workplan.merge.remarks import Remark
+    from workplan.merge.returned import Returned
+    from workplan.plan.compiled import Plan
+    from workplan.source import Directory
+
+#: What came into a copy and no plan can hold.
+_LOST = (Deed.NOTED, Deed.FLATTENED)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A copy that was read and held against its base."""
+
+    returned: Returned
+    base: Base
+    understood: Understood
+
+    @property
+    def account(self) -> CopyAccount:
+        """What there is to tell of it before its edits are judged."""
+        return CopyAccount(
+            file=self.returned.name,
+            known=self.base.known,
+            told=(),
+            remarks=self.understood.remarks,
+            outside=self.understood.outside,
+            lost=[record.text for record in self.returned.records if record.deed in _LOST],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The account of a merge, the files that change, and the plan as it then is."""
+
+    account: Account
+    result: Result
+
+
+def named_plan(copies: Sequence[Returned]) -> str:
+    """The plan that copies name; Misuse where they name none, or several."""
+    names = dict.fromkeys(copy.plan for copy in copies if copy.plan)
+    if not names:
+        raise Misuse("merge-no-plan", path=copies[0].name)
+    if len(names) > 1:
+        raise Misuse("merge-plans", plans="、".join(names))
+    return next(iter(names))
+
+
+def taken(source: Directory, plan: Plan, copies: Sequence[Returned]) -> list[Taken]:
+    """Some copies, each held against the plan that it was made from."""
+    found = []
+    for copy in copies:
+        base = base_of(copy, source, plan)
+        found.append(Taken(copy, base, understood(base.plan, copy.lines)))
+    return found
+
+
+def brought(
+    source: Directory,
+    result: Result,
+    plan: Plan,
+    copies: Sequence[Taken],
+    *,
+    comments: bool = False,
+) -> Brought:
+    """What becomes of the edits of some copies; nothing is written. ``comments`` keeps their remarks as comments of YAML."""
+    own = [
+        Copy(one.returned.name, one.base.plan, one.understood.edits, known=one.base.known is not Known.NOT)
+        for one in copies
+    ]
+    merged = merge(source, result, plan, own)
+    changed = dict(merged.changed)
+    if comments:
+        changed = _commented(source, merged, [remark for one in copies for remark in one.understood.remarks])
+    accounts = []
+    for one in copies:
+        told = [each for each in merged.told if each.copy == one.returned.name]
+        accounts.append(replace(one.account, told=told))
+    changes = tuple(
+        Change(source.label(name), source.read(name), content)
+        for name, content in changed.items()
+        if content != source.read(name)
+    )
+    return Brought(Account(plan.name, accounts, changes, written=False), merged.result)
+
+
+def _commented(source: Directory, merged: Merged, remarks: Sequence[Remark]) -> dict[str, bytes]:
+    """The files with remarks as comments above what they stand on."""
+    changed = dict(merged.changed)
+    if merged.result.plan is None or not remarks:
+        return changed
+    made = kept(printed(merged.result.plan), remarks)
+    for name in source.parts():
+        label = source.label(name)
+        own = [one for one in made if one.span.file == label]
+        if own:
+            file = merged.result.files[label]
+            changed[name] = file.encoded(apply(file.text, own))
+    return changed

@@ -1,0 +1,168 @@
+"""A matched copy to its edits: what became of each holder, told against what the plan printed when the copy was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workplan.compare.moves import rising
+from workplan.importing.piece import Outside
+from workplan.merge.edit import Edit, Hunk, Kind
+from workplan.merge.matching import matched
+from workplan.merge.printed import Sort
+from workplan.merge.remarks import remarks
+from workplan.merge.segments import after, row, segments
+from workplan.merge.signs import bare
+from workplan.merge.stretches import stretches
+from workplan.render.docx.bookmarks import is_annotation
+from workplan.view.sequence import CELLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workplan.merge.printed import Holder, Printed
+    from workplan.merge.remarks import Remark
+    from workplan.merge.returned import Line, Tracked
+    from workplan.merge.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a copy says: its edits and its comments in its order, and the lines that stand outside of the document's text."""
+
+    edits: tuple[Edit, ...]
+    remarks: tuple[Remark, ...]
+    outside: tuple[Line, ...]
+
+
+def understood(base: Printed, lines: Sequence[Line]) -> Understood:
+    """Hold the lines of a copy against the plan that it was made from."""
+    own = [line for line in lines if line.outside is None and (line.text.strip() or line.marks)]
+    places_of = matched(base, own)
+    return Understood(
+        edits=edits(base, own, places_of),
+        remarks=tuple(remarks(base, own, places_of)),
+        outside=tuple(line for line in lines if line.outside not in (None, Outside.PAGE_NUMBER)),
+    )
+
+
+def edits(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int, ...]]) -> tuple[Edit, ...]:
+    """The edits of matched lines in their order; what was removed stands where it stood."""
+    found = segments(base, lines, places_of)
+    return tuple(_in_place(base, found, [*_written(base, found), *_moved(base, found)], list(_removed(base, found))))
+
+
+def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]]:
+    """What was changed in place, and what is new, each with the place of its segment."""
+    behind = ""
+    for place, segment in enumerate(found):
+        if not segment.holder:
+            words = (CELLS if row(segment.lines[0]) else "\n").join(line.text for line in segment.lines)
+            yield (
+                place,
+                Edit(
+                    kind=Kind.ADDED,
+                    holder="",
+                    behind=behind,
+                    before="",
+                    after=words,
+                    place=base.place(behind),
+                    authors=_authors(segment.lines),
+                    date=max((one.date for line in segment.lines for one in line.tracked), default=""),
+                    marks=_marks(segment.lines),
+                ),
+            )
+            continue
+        behind = segment.holder
+        holder = base.holders[segment.holder]
+        signs, words, number = after(holder, segment)
+        if bare(number) != bare(holder.number):
+            where = base.place(holder.address)
+            yield place, Edit(Kind.RENUMBERED, holder.address, "", holder.number, number.strip() + words, where)
+        if not signs and holder.bare and holder.sort is not Sort.CELL:
+            where = base.place(holder.address)
+            yield place, Edit(Kind.REMOVED, holder.address, "", holder.text, "", where, authors=_authors(segment.lines))
+        elif signs != holder.bare:
+            own = tuple(_hunks(holder, words, segment))
+            yield (
+                place,
+                Edit(
+                    kind=Kind.CHANGED,
+                    holder=holder.address,
+                    behind="",
+                    before=holder.text,
+                    after=words,
+                    place=base.place(holder.address),
+                    hunks=own,
+                    authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
+                    date=max((hunk.date for hunk in own), default=""),
+                    swallowed=segment.swallowed,
+                    marks=_marks(segment.lines),
+                ),
+            )
+
+
+def _hunks(holder: Holder, words: str, segment: Segment) -> Iterator[Hunk]:
+    """The stretches of a holder's text that were replaced, with whoever tracked them."""
+    shift = len(segment.said) - len(words)
+    for one in stretches(holder, words):
+        tracked = list(_tracked(segment.lines, shift + one.first, shift + one.last))
+        yield Hunk(
+            start=one.start,
+            end=one.end,
+            words=one.words,
+            authors=tuple(dict.fromkeys(change.author for change in tracked if change.author)),
+            date=max((change.date for change in tracked), default=""),
+        )
+
+
+def _tracked(lines: Sequence[Line], start: int, end: int) -> Iterator[Tracked]:
+    """The tracked changes that touch a stretch of the text of some lines."""
+    above = 0
+    for line in lines:
+        for one in line.tracked:
+            if above + one.start <= end and above + one.end >= start:
+                yield one
+        above += len(line.text) + 1
+
+
+def _marks(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    """The bookmarks of paragraphs; those of annotations within them tell nothing more."""
+    return tuple((mark.name, line.text) for line in lines for mark in line.marks if not is_annotation(mark.name))
+
+
+def _authors(lines: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.author for line in lines for one in line.tracked if one.author))
+
+
+def _moved(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]]:
+    """Holders that stand elsewhere: all that are not part of the longest run that kept its order."""
+    own = [(place, base.holders[segment.holder]) for place, segment in enumerate(found) if segment.holder]
+    own = [(place, holder) for place, holder in own if holder.sort in (Sort.ITEM, Sort.HEADING, Sort.TEXT)]
+    kept = rising([holder.lines[0].place for _, holder in own])
+    for at, (place, holder) in enumerate(own):
+        if at in kept:
+            continue
+        behind = own[at - 1][1].address if at else ""
+        yield place, Edit(Kind.MOVED, holder.address, behind, holder.text, holder.text, base.place(holder.address))
+
+
+def _removed(base: Printed, found: Sequence[Segment]) -> Iterator[Edit]:
+    left = {segment.holder for segment in found}
+    for holder in base.holders.values():
+        if holder.address not in left and holder.bare:
+            yield Edit(Kind.REMOVED, holder.address, "", holder.text, "", base.place(holder.address))
+
+
+def _in_place(
+    base: Printed, found: Sequence[Segment], own: Sequence[tuple[int, Edit]], gone: Sequence[Edit]
+) -> Iterator[Edit]:
+    """All edits in the order of the copy; what is gone behind what stood before it."""
+    order = {segment.holder: place for place, segment in enumerate(found) if segment.holder}
+    before: dict[str, int] = {}
+    last = -1
+    for address in base.holders:
+        last = order.get(address, last)
+        before[address] = last
+    ranked = [(place, 0, edit) for place, edit in own] + [(before[edit.holder], 1, edit) for edit in gone]
+    yield from (edit for _, _, edit in sorted(ranked, key=lambda one: one[:2]))

@@ -1,0 +1,208 @@
+"""Edits that were decided on into the plan's files: each in the way that leaves most structure and prints what the copy says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workplan.compiler import compile_readable
+from workplan.diagnostic import Severity
+from workplan.language.edit import apply
+from workplan.merge.edit import Kind
+from workplan.merge.expected import difference, wanted
+from workplan.merge.printed import printed
+from workplan.merge.ways import Ways
+from workplan.rewrite.fix import RevisedSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from workplan.compiler import Result
+    from workplan.diagnostic import Replacement
+    from workplan.merge.edit import Edit
+    from workplan.merge.printed import Printed
+    from workplan.merge.text_ops import Replacements
+    from workplan.source import Source
+
+#: Findings that an edit may bring: a person has to settle them, and none changes what is printed.
+_BEARABLE = frozenset({"unknown-unit", "duplicate-id", "stale-quote"})
+#: So many rounds find a way for every edit; what is left is tried edit by edit.
+_ROUNDS = 12
+
+
+@dataclass(slots=True)
+class Home:
+    """The plan as it is written so far: ``changed`` are the bytes of its files by name, ``result`` is its compilation."""
+
+    source: Source
+    result: Result
+    today: Printed
+    changed: dict[str, bytes] = field(default_factory=dict)
+    #: Edits that could not be written.
+    left: list[Edit] = field(default_factory=list)
+
+    def take(self, edits: Sequence[Edit]) -> None:
+        """Write some edits, told by today's holders: first the words, then what came, went and moved.
+
+        A text that was joined to another goes with it or not at all: else it would stand twice.
+        """
+        start = (self.changed, self.result, self.today)
+        apart: list[Edit] = []
+        while True:
+            self.left = []
+            self._phase([edit for edit in edits if edit.kind is Kind.CHANGED and edit not in apart])
+            self._phase([edit for edit in edits if edit.kind is not Kind.CHANGED and edit not in apart])
+            torn = list(_torn(edits, self.left, apart))
+            if not torn:
+                break
+            apart += torn
+            self.changed, self.result, self.today = start
+        self.left += apart
+
+    def _phase(self, edits: Sequence[Edit]) -> None:
+        if not edits:
+            return
+        trial = _Trial(self, edits)
+        for _ in range(_ROUNDS):
+            if not trial.chosen or trial.passes():
+                break
+        else:
+            trial.one_by_one()
+        self.left += trial.left
+        if trial.chosen:
+            self._settle(trial)
+
+    def _settle(self, trial: _Trial) -> None:
+        made = trial.made
+        if made is not None:
+            self.changed, self.result, self.today = made
+
+
+def _torn(edits: Sequence[Edit], left: Sequence[Edit], apart: Sequence[Edit]) -> Iterator[Edit]:
+    """Joined texts of which a part could not be written, whole."""
+    gone = {edit.holder: edit for edit in edits if edit.kind is Kind.REMOVED}
+    for edit in edits:
+        own = [edit, *(gone[holder] for holder in edit.swallowed if holder in gone)]
+        if len(own) > 1 and edit not in apart and any(one in left for one in own):
+            yield from own
+
+
+class _Trial:
+    """One phase: which way each edit is tried in, until the plan prints what is wanted."""
+
+    def __init__(self, home: Home, edits: Sequence[Edit]) -> None:
+        self.home = home
+        self.edits = list(edits)
+        ways = Ways(home.today, edits)
+        self.ways = [ways.of(edit) for edit in edits]
+        self.level = [0] * len(edits)
+        self.chosen = set(range(len(edits)))
+        self.made: tuple[dict[str, bytes], Result, Printed] | None = None
+        self._known: dict[tuple[int, int], Replacements | None] = {}
+
+    @property
+    def left(self) -> list[Edit]:
+        """The edits that have no way."""
+        return [edit for place, edit in enumerate(self.edits) if place not in self.chosen]
+
+    def passes(self) -> bool:
+        """Try all chosen edits together; whether the plan prints them. If not, those to blame go on to their next way."""
+        blamed, made = self._tried(sorted(self.chosen))
+        if made is not None:
+            self.made = made
+            return True
+        if not blamed:
+            blamed = {place for place in sorted(self.chosen) if self._tried([place])[1] is None}
+        if not blamed:
+            blamed = set(sorted(self.chosen)[-1:])
+        for place in blamed:
+            self._step(place)
+        return False
+
+    def one_by_one(self) -> None:
+        """Take one edit after the other, each in the first way that works with those before it."""
+        kept: list[int] = []
+        for place in range(len(self.edits)):
+            for level in range(len(self.ways[place])):
+                self.level[place] = level
+                _, made = self._tried([*kept, place])
+                if made is not None:
+                    kept.append(place)
+                    self.made = made
+                    break
+        self.chosen = set(kept)
+
+    def _step(self, place: int) -> None:
+        self.level[place] += 1
+        if self.level[place] >= len(self.ways[place]):
+            self.chosen.discard(place)
+
+    def _tried(self, places: Sequence[int]) -> tuple[set[int], tuple[dict[str, bytes], Result, Printed] | None]:
+        """Write some edits; the edits to blame where that fails, what came of it where it does not."""
+        made = {place: self._replacements(place) for place in places}
+        unable = {place for place, own in made.items() if own is None}
+        if unable:
+            return unable, None
+        contents, overlapping = _applied(self.home, {place: own or () for place, own in made.items()})
+        if overlapping:
+            return overlapping, None
+        result = compile_readable(RevisedSource(self.home.source, contents))
+        if result.plan is None or _new_errors(self.home.result, result):
+            return set(), None
+        today = printed(result.plan)
+        own = [self.edits[place] for place in places]
+        found = difference(wanted(self.home.today, own), wanted(today))
+        if not found.same:
+            return {places[place] for place in found.edits}, None
+        return set(), (contents, result, today)
+
+    def _replacements(self, place: int) -> Replacements | None:
+        key = (place, self.level[place])
+        if key not in self._known:
+            self._known[key] = self.ways[place][key[1]]()
+        return self._known[key]
+
+
+def _new_errors(before: Result, after: Result) -> bool:
+    """Whether a plan has errors that it had not; names that the registry lacks are no reason to refuse what was decided."""
+    known = {(finding.rule, finding.variant) for finding in before.diagnostics}
+    return any(
+        finding.severity is Severity.ERROR
+        and finding.rule not in _BEARABLE
+        and (finding.rule, finding.variant) not in known
+        for finding in after.diagnostics
+    )
+
+
+def _applied(home: Home, made: Mapping[int, Replacements]) -> tuple[dict[str, bytes], set[int]]:
+    """The files with all replacements; the edits that want the same characters as one before them."""
+    by_file: dict[str, list[tuple[int, Replacement]]] = defaultdict(list)
+    for place, own in made.items():
+        for one in own:
+            by_file[one.span.file].append((place, one))
+    names = {label: name for name, label in _labels(home.source)}
+    contents = dict(home.changed)
+    overlapping: set[int] = set()
+    for label, asked in by_file.items():
+        overlapping |= _overlapping(asked)
+        if not overlapping:
+            file = home.result.files[label]
+            contents[names[label]] = file.encoded(apply(file.text, [one for _, one in asked]))
+    return contents, overlapping
+
+
+def _labels(source: Source) -> Iterable[tuple[str, str]]:
+    from workplan.source import DOCUMENT, REGISTRY  # noqa: PLC0415
+
+    return ((name, source.label(name)) for name in dict.fromkeys((DOCUMENT, REGISTRY, *source.parts())))
+
+
+def _overlapping(own: Sequence[tuple[int, Replacement]]) -> set[int]:
+    found: set[int] = set()
+    done = 0
+    for place, one in sorted(own, key=lambda pair: (pair[1].span.start, pair[1].span.end)):
+        if one.span.start < done:
+            found.add(place)
+        done = max(done, one.span.end)
+    return found

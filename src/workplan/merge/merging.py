@@ -1,0 +1,184 @@
+"""Copies into a plan: their edits by three-way comparison, clashes apart, the rest written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workplan.merge.carried import Carried, Verdict, by_marks
+from workplan.merge.edit import Kind
+from workplan.merge.home import Home
+from workplan.merge.printed import Sort, printed
+from workplan.merge.signs import bare
+from workplan.merge.stretches import stretches
+from workplan.merge.told import Fate, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workplan.compiler import Result
+    from workplan.diagnostic import Span
+    from workplan.merge.edit import Edit
+    from workplan.merge.printed import Holder, Printed
+    from workplan.plan.compiled import Plan
+    from workplan.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The edits of one copy, told against the plan that it was made from.
+
+    Without a base (``known`` is False) they are told against today's plan, and only hidden bookmarks say who changed what.
+    """
+
+    name: str
+    base: Printed
+    edits: tuple[Edit, ...]
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of some copies: everything told, the changed files by name, and the plan as it then is."""
+
+    told: tuple[Told, ...]
+    changed: dict[str, bytes]
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """An edit that may be taken, told by today's holders."""
+
+    copy: str
+    original: Edit
+    edit: Edit
+    #: Whether another copy asks for the same.
+    again: bool = False
+
+
+def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) -> Merged:
+    """Bring the edits of some copies into a plan; nothing is written to disk."""
+    today = printed(plan)
+    told: list[Told] = []
+    wishes: list[_Wish] = []
+    for copy in copies:
+        carried = Carried(copy.base, today)
+        for edit in copy.edits:
+            one = _judged(copy, edit, carried)
+            if isinstance(one, Told):
+                told.append(one)
+            elif one is not None:
+                wishes.append(one)
+    own, clashes = _apart(wishes, today)
+    told += clashes
+    home = Home(source, result, today)
+    home.take([wish.edit for wish in own if not wish.again])
+    left_out = {(edit.kind, edit.holder, edit.behind, edit.after) for edit in home.left}
+    for wish in own:
+        edit = wish.edit
+        left = (edit.kind, edit.holder, edit.behind, edit.after) in left_out
+        fate, reason = (Fate.LEFT, "no-way") if left else (Fate.TAKEN, "")
+        told.append(replace(_told(wish, today, fate), reason=reason))
+    told = [_numbered(one, home.today) if one.edit.kind is Kind.RENUMBERED else one for one in told]
+    return Merged(tuple(_in_order(told, copies)), home.changed, home.result)
+
+
+def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
+    """An edit that may be taken, or what became of it; None where it is none."""
+    own = carried.holder(edit.holder) if edit.holder else None
+    span = _span(carried.today, own.address if own else "")
+    if own is not None and own.sort is Sort.DERIVED:
+        return Told(copy.name, edit, Fate.LEFT, span=span, reason="derived")
+    if edit.kind is Kind.RENUMBERED:
+        return Told(copy.name, edit, Fate.LEFT, span=span, reason="counted")
+    verdict = carried.verdict(edit)
+    if not copy.known:
+        verdict = by_marks(edit, own) if verdict is Verdict.TAKE else verdict
+    match verdict:
+        case Verdict.NONE:
+            return None
+        case Verdict.TAKE:
+            behind = carried.behind(edit.behind) if edit.behind else ""
+            swallowed = tuple(one.address for one in map(carried.holder, edit.swallowed) if one is not None)
+            here = replace(edit, holder=own.address if own else "", behind=behind, swallowed=swallowed)
+            return _Wish(copy.name, edit, here)
+    if not copy.known:
+        edit = replace(edit, before="")  # what it said when the copy was sent is not known
+    today = own.text if own and verdict is Verdict.CLASH else ""
+    return Told(copy.name, edit, Fate(verdict), today, span)
+
+
+def _numbered(told: Told, today: Printed) -> Told:
+    """A number that was typed: it is there where the plan now counts to it."""
+    words = bare(told.edit.after)
+    return (
+        replace(told, fate=Fate.THERE) if any(bare(line.number + line.text) == words for line in today.lines) else told
+    )
+
+
+def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[Told]]:
+    """The wishes that go together, equal ones once; of those that want different things of one holder none is taken.
+
+    Changes of one text that do not touch each other want nothing different.
+    """
+    by_holder: dict[str, list[_Wish]] = defaultdict(list)
+    for wish in wishes:
+        if wish.edit.kind in (Kind.CHANGED, Kind.REMOVED):
+            by_holder[wish.edit.holder].append(wish)
+    together = {holder: _together(own, today.holders[holder]) for holder, own in by_holder.items()}
+    kept: list[_Wish] = []
+    told: list[Told] = []
+    seen: set[tuple[str, str, str, str]] = set()
+    for wish in wishes:
+        own = wish.edit
+        after = together.get(own.holder, own.after) if own.kind in (Kind.CHANGED, Kind.REMOVED) else own.after
+        if after is None:
+            rival = next(one for one in by_holder[own.holder] if _differs(one.edit, own))
+            text, span = today.holders[own.holder].text, _span(today, own.holder)
+            told.append(Told(wish.copy, wish.original, Fate.CLASH, text, span, rival=rival.copy))
+            continue
+        key = (own.kind, own.holder, own.behind, bare(after))
+        kept.append(replace(wish, edit=replace(own, after=after), again=key in seen))
+        seen.add(key)
+    return kept, told
+
+
+def _together(own: Sequence[_Wish], holder: Holder) -> str | None:
+    """What a holder reads with all that several copies change in it; None where they want the same words otherwise."""
+    first, *others = own
+    if not any(_differs(first.edit, one.edit) for one in others):
+        return first.edit.after
+    if any(one.edit.kind is not Kind.CHANGED for one in own):
+        return None
+    changes = sorted({(one.start, one.end, one.words) for wish in own for one in stretches(holder, wish.edit.after)})
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(changes)):
+        return None
+    text = holder.text
+    for start, end, words in reversed(changes):
+        text = text[:start] + words + text[end:]
+    return text
+
+
+def _differs(one: Edit, other: Edit) -> bool:
+    return one.kind is not other.kind or bare(one.after) != bare(other.after)
+
+
+def _told(wish: _Wish, today: Printed, fate: Fate) -> Told:
+    return Told(wish.copy, wish.original, fate, span=_span(today, wish.edit.holder or wish.edit.behind))
+
+
+def _span(today: Printed, address: str) -> Span | None:
+    holder = today.holders.get(address)
+    runs = [run for line in holder.lines for run in line.runs] if holder is not None else []
+    return next((run.scalar.span for run in runs if run.scalar.file.name), None)
+
+
+def _in_order(told: Sequence[Told], copies: Sequence[Copy]) -> Iterator[Told]:
+    """By copy, then as the copy has them."""
+    for copy in copies:
+        ranks = {id(edit): place for place, edit in enumerate(copy.edits)}
+        own = [one for one in told if one.copy == copy.name and id(one.edit) in ranks]
+        yield from sorted(own, key=lambda one: ranks[id(one.edit)])

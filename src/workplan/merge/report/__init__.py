@@ -1,0 +1,1 @@
+"""What became of copies, for people and programs."""

@@ -1,0 +1,174 @@
+"""What came, went and moved: items, paragraphs and lines of tables as whole lines of the plan's files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from workplan.importing.draft import STEPS
+from workplan.importing.layout import Paragraphs, listed
+from workplan.importing.marks import mark_at
+from workplan.importing.piece import Paragraph, Place
+from workplan.importing.shape import alone
+from workplan.importing.tree import Leaf, grown
+from workplan.importing.write import StyleAbove, item_value
+from workplan.language import whole_lines
+from workplan.merge import text_ops
+from workplan.merge.edit import Kind
+from workplan.merge.ground import Ground, manner
+from workplan.merge.keys import set_key
+from workplan.merge.printed import Sort
+from workplan.merge.signs import bare
+from workplan.merge.stretches import stretches
+from workplan.view.sequence import CELLS, Role
+from workplan.view.table import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from workplan.diagnostic import Replacement
+    from workplan.importing.draft import Node, Step
+    from workplan.merge.edit import Edit
+    from workplan.merge.ground import Slot
+    from workplan.merge.printed import Holder, Printed
+    from workplan.merge.text_ops import Replacements
+
+
+class Structure:
+    """Changes of structure in one round; ``edits`` are all of it, told by holders of today's plan."""
+
+    def __init__(self, today: Printed, edits: Sequence[Edit]) -> None:
+        self.today = today
+        self.ground = Ground(today)
+        self.gone = {edit.holder for edit in edits if edit.kind is Kind.REMOVED}
+        self.moves = {edit.holder: edit for edit in edits if edit.kind is Kind.MOVED}
+
+    def removed_item(self, address: str) -> Replacements | None:
+        """An item goes with all below it; one whose items stay cannot go."""
+        numbered = self.today.numbered[address]
+        if any(
+            one.address not in self.gone
+            for item in numbered.items
+            for one in item.walk()
+            if one.address in self.today.numbered
+        ):
+            return None
+        above = self.today.above[address]
+        if above in self.gone and above in self.today.numbered:
+            return ()
+        own = self.today.parts.get(above) or self.today.numbered[above]
+        if all(one.address in self.gone for one in own.items):
+            record = own.part if above in self.today.parts else own.item  # type: ignore[union-attr]
+            return set_key(record, "items", None) if own.items[0].address == address else ()  # type: ignore[arg-type]
+        found = self.ground.lines(address)
+        return (whole_lines.removal(*found),) if found else None
+
+    def removed_row(self, holder: Holder) -> Replacements | None:
+        """A table's line goes where all its cells that say something went."""
+        row = holder.lines[0].row
+        own = [one for one in self.today.holders.values() if one.lines[0].row == row and one.bare]
+        found = self.ground.row(row)
+        if found is None or any(one.address not in self.gone for one in own):
+            return None
+        if own[0].address != holder.address:
+            return ()
+        lines = whole_lines.item(*found)
+        return (whole_lines.removal(found[0], lines),) if lines else None
+
+    def moved(self, edit: Edit) -> Replacements | None:
+        """An item's lines laid elsewhere; what stands below it goes along."""
+        numbered = self.today.numbered.get(edit.holder)
+        if numbered is None:
+            return None
+        if self.today.above[edit.holder] in self.moves:
+            return ()
+        found, slot = self.ground.lines(edit.holder), self._slot(edit.behind, numbered.printed_number)
+        if found is None or slot is None:
+            return None
+        file, lines = found
+        added = whole_lines.moved(file, lines, slot.indent)
+        return (whole_lines.removal(file, lines), *_into(slot, added))
+
+    def _slot(self, anchor: str, number: str) -> Slot | None:
+        """Where something goes behind an anchor; behind what moves itself, where that goes."""
+        seen: set[str] = set()
+        while anchor in self.moves and anchor not in seen:
+            seen.add(anchor)
+            anchor = self.moves[anchor].behind
+        return self.ground.slot(anchor, manner(number))
+
+    def added(self, edit: Edit) -> Iterator[Callable[[], Replacements | None]]:
+        """The ways to put in what is new, the best first."""
+        holder = self.today.holders.get(edit.behind)
+        if holder is not None and holder.sort is Sort.CELL:
+            yield partial(self._added_row, edit, holder)
+            return
+        lines = [line.strip() for line in edit.after.split("\n") if line.strip()]
+        for step in STEPS if any(mark_at(line) for line in lines) else ():
+            yield partial(self._as_items, edit, lines, step)
+        if holder is not None and holder.is_running:
+            yield partial(self._as_paragraphs, holder, lines)
+        yield partial(self._as_bare, edit, lines)
+
+    def _as_items(self, edit: Edit, lines: Sequence[str], step: Step) -> Replacements | None:
+        """Numbered paragraphs as items where their numbers belong, with what stands between them."""
+        leaves = [Leaf(place, Paragraph(line, Place())) for place, line in enumerate(lines)]
+        tree = grown(leaves)
+        nodes = alone(tree, self.today.plan.book, {leaf.id: step for leaf in leaves})
+        opening = [lines[leaf.id] for leaf in tree.opening]
+        made: list[Replacement] = []
+        if opening:
+            before = self._as_bare(edit, opening)
+            if before is None:
+                return None
+            made += before
+        slot = self._slot(edit.behind, nodes[0].mark.printed if nodes and nodes[0].mark else "")
+        if slot is None:
+            return None
+        style = StyleAbove(slot.style.titles, slot.style.annotations, slot.style.label)
+        own = [_named(node) if slot.named else node for node in nodes]
+        return (*made, *_into(slot, [line for node in own for line in listed(item_value(node, style), slot.indent)]))
+
+    def _as_paragraphs(self, holder: Holder, lines: Sequence[str]) -> Replacements | None:
+        """Paragraphs that go on with the text of the holder above."""
+        if any(line.role is Role.UNITS for line in holder.lines) or not holder.bare:
+            return None
+        return text_ops.in_runs(holder, stretches(holder, "\n".join((holder.text, *lines))))
+
+    def _as_bare(self, edit: Edit, lines: Sequence[str]) -> Replacements | None:
+        """Paragraphs by themselves."""
+        slot = self._slot(edit.behind, "")
+        if slot is None:
+            return None
+        return _into(slot, [line for text in lines for line in listed(Paragraphs((text,)), slot.indent)])
+
+    def _added_row(self, edit: Edit, holder: Holder) -> Replacements | None:
+        """A line of a table, a cell for each column."""
+        row = holder.lines[0].row
+        table, found = self.ground.table(row), self.ground.row(row)
+        lines = whole_lines.item(*found) if found else None
+        if table is None or found is None or lines is None:
+            return None
+        columns, cells = names(table.columns), edit.after.split(CELLS)
+        if len(columns) != len(cells):
+            return None
+        value = {
+            column: Paragraphs(tuple(cell.split("\n")))
+            for column, cell in zip(columns, cells, strict=True)
+            if cell.strip()
+        }
+        return (whole_lines.behind(found[0], lines, listed(value, lines.indent)),)
+
+
+def _into(slot: Slot, added: Sequence[str]) -> Replacements:
+    """Lines where a slot is; below a key of their own where there is none yet."""
+    assert slot.lines is not None  # noqa: S101 - a slot without lines is none
+    if slot.mapping is not None:
+        added = [f"{slot.indent[2:]}items:", *added]
+    put = whole_lines.before if slot.above else whole_lines.behind
+    return (put(slot.file, slot.lines, added),)
+
+
+def _named(node: Node) -> Node:
+    return replace(node, own_id=bare(node.title), items=tuple(map(_named, node.items))) if node.title else node
