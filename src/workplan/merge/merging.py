@@ -105,8 +105,6 @@ def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
             swallowed = tuple(one.address for one in map(carried.holder, edit.swallowed) if one is not None)
             here = replace(edit, holder=own.address if own else "", behind=behind, swallowed=swallowed)
             return _Wish(copy.name, edit, here)
-    if not copy.known:
-        edit = replace(edit, before="")  # what it said when the copy was sent is not known
     today = own.text if own and verdict is Verdict.CLASH else ""
     return Told(copy.name, edit, Fate(verdict), today=today, span=span)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.report.wording import shortened
 from workplan.compare.text_diff import compare
 from workplan.diagnostic import visible
+from workplan.merge.base import Known
 from workplan.merge.edit import Kind
 from workplan.merge.told import Fate
 from workplan.render.markdown import literal
@@ -95,7 +96,7 @@ class _Wording:
                 yield self.form.item(1, self._say(f"fates.{fate}", {"count": counts[fate]}))
             for one in copy.told:
                 if one.fate is fate:
-                    yield from self._told(one)
+                    yield from self._told(one, known=copy.known is not Known.NOT)
         beside = [self._say("outside", {"text": line.text.strip()}) for line in copy.outside]
         beside += [self._say("lost", {"text": name}) for name in copy.lost]
         yield from (self.form.item(1, self.form.plain(said)) for said in beside)
@@ -103,7 +104,7 @@ class _Wording:
             yield self.form.item(1, self._say("remarks", {"count": len(copy.remarks)}))
             yield from (self.form.item(2, self.form.plain(self._remark(remark))) for remark in copy.remarks)
 
-    def _told(self, told: Told) -> Iterator[str]:
+    def _told(self, told: Told, *, known: bool) -> Iterator[str]:
         edit = told.edit
         authors = self.words.text("summary.separator").join((*edit.authors, *filter(None, [edit.date[:_DAY]])))
         said = {
@@ -115,7 +116,7 @@ class _Wording:
         yield self.form.item(2, self.form.plain(self._say("edit", said)) + self._words(told))
         if told.fate is Fate.CLASH:
             for name, text in (("sent", edit.before), ("copy", edit.after), ("today", told.today)):
-                if text and (not told.rival or name != "today"):
+                if text and (known if name == "sent" else not told.rival or name != "today"):
                     yield self._line(name, text)
         if told.rival:
             yield self.form.item(3, self.form.plain(self._say("rival", {"file": told.rival})))
