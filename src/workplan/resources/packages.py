@@ -1,6 +1,6 @@
 """What systems call the packages that hold libraries and faces, for people to install.
 
-The libraries are those that WeasyPrint's own guide names for these systems.
+Debian's were tried; those of the other systems are what guides name, that of WeasyPrint above all.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class System:
         return " ".join((self.command, *names)) if names else ""
 
 
-#: Kylin and UOS: desktops have Debian's packages, of an age at which HarfBuzz-Subset was no package of its own.
+#: Kylin and UOS: desktops have Debian's packages. HarfBuzz-Subset only makes PDFs faster, and apt installs nothing at all where
+#: it does not know one package, so it is not asked for there.
 SYSTEMS = (
     System("debian", "sudo apt-get install", _DEBIAN | {"HarfBuzz-Subset": "libharfbuzz-subset0"}),
     System("fedora", "sudo dnf install", _RED_HAT | {FANDOL: "texlive-fandol", NOTO: _FEDORA_NOTO}),
