@@ -168,6 +168,9 @@ UNLOADED: dict[str, set[str]] = {
     "diff 2022 2023 --format json": MAKING | DRAWING | {"workplan.compare.marked", "workplan.compare.report.terminal"},
     "diff 2022 2023 --format docx -o x.docx": DRAWING | {"weasyprint", "workplan.compare.marked.redline"},
     "log 2022": MAKING | DRAWING | {"workplan.compare.marked", "workplan.measure"},
+    "merge edited.docx": COMPARING
+    | DRAWING
+    | {"weasyprint", "docx", "workplan.merge.merging", "workplan.merge.opinions"},
     "git install": WORK - {"workplan.source", "workplan.gitdiff.install", "workplan.language"}
     | DRAWING
     | {"workplan.language.model", "workplan.language.syntax"},
@@ -186,6 +189,7 @@ ENDS = {
     "check --no-such-option": {2},
     "check 2022 --diff": {1},
     "measure nothing.pdf": {2},
+    "merge edited.docx": {2},
     "doctor": {0, 2},
     "fonts install nowhere": {2},
 }

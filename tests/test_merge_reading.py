@@ -297,6 +297,8 @@ def test_marks_stand_right_behind_an_automatic_number_and_dropped_characters() -
     (own,) = found.lines
     assert (own.text, own.automatic, marks(found)) == ("1.甲乙丙新词", 2, [[(4, 5)]])
     assert [(one.start, one.end, one.words) for one in own.tracked] == [(5, 7, "新词")]
+    (left,) = read(p(r("甲") + inserted), REJECT).lines
+    assert [(one.start, one.end, one.words) for one in left.tracked] == [(1, 1, "新词")]
 
 
 @pytest.mark.parametrize(
@@ -421,6 +423,14 @@ def test_headers_and_text_boxes_are_handed_on_as_import_does() -> None:
     found = read_copy(content, "稿.docx")
     assert [(one.text, one.outside) for one in found.lines] == [("框", None), ("正文", None), ("内部", Outside.HEADER)]
     assert marks(found) == [[(0, 1)], [(0, 2)], []]
+
+
+def test_a_mark_that_goes_on_below_does_not_lie_on_the_text_box_between() -> None:
+    box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('框')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    start = f'<w:bookmarkStart w:id="1" w:name="{NAME}"/>'
+    found = read(p(start + r("正文") + box) + p(r("续") + '<w:bookmarkEnd w:id="1"/>'))
+    assert [one.text for one in found.lines] == ["正文", "框", "续"]
+    assert marks(found) == [[(0, 2)], [], [(0, 1)]]
 
 
 def test_who_saved_a_copy_last_is_told() -> None:

@@ -140,10 +140,10 @@ as() {
 wheelhouse() {
   mkdir "$root/wheelhouse" "$root/source"
   git clone -q --no-hardlinks "$repo" "$root/source"
-  version=$(chroot "$root" python3 -c 'import sys; print(*sys.version_info[:2], sep=".")')
+  get='pip -qq --disable-pip-version-check download --no-deps --require-hashes --only-binary=:all: -d /wheelhouse'
+  # By the Python of the root: what the lock lists hangs on it.
   "$repo/.venv/bin/python" -m build --no-isolation --wheel --outdir "$root/wheelhouse" "$root/source" >"$root.log" 2>&1 &&
-    "$repo/.venv/bin/python" -m pip -qq --disable-pip-version-check download --no-deps --require-hashes --only-binary=:all: \
-      --python-version "$version" --dest "$root/wheelhouse" -r "$repo/requirements.lock" >>"$root.log" 2>&1 || {
+    as root "python3 -m venv /source/venv && /source/venv/bin/$get -r /source/requirements.lock" >>"$root.log" 2>&1 || {
     tail -n 20 "$root.log" >&2
     fail "the wheels cannot be had (log: $root.log)"
   }

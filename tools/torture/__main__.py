@@ -39,6 +39,8 @@ LOADED = (
     *("workplan.cli.call", "workplan.cli.build", "workplan.cli.fmt", "workplan.cli.check", "workplan.output.make"),
     *(
         "workplan.output.write",
+        "workplan.cli.building",
+        "workplan.output.production",
         "workplan.render.pdf",
         "workplan.render.docx",
         "workplan.render.html",
@@ -61,6 +63,7 @@ def trials(count: int, seed: str) -> list[tuple[Callable[..., Outcome], tuple[ob
     """Everything that is tried, in an order that tires no single part."""
     found: list[tuple[Callable[..., Outcome], tuple[object, ...]]] = []
     found += [(kills.build, (number, seed)) for number in range(count)]
+    found += [(kills.incremental, (number, seed)) for number in range(count)]
     found += [(kills.rewrite, (number, seed, command)) for command in ("fmt", "fix") for number in range(count)]
     found += [(kills.pair, (number, seed)) for number in range(PAIRS)]
     found += [(lacks.short_files, (number,)) for number in range(SIZES)]
@@ -122,8 +125,8 @@ def run(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     for name in LOADED:
         importlib.import_module(name)
-    os.environ |= {"WORKPLAN_LANG": "en", "NO_COLOR": "1"}
     top = Path(tempfile.mkdtemp(prefix="torture"))
+    os.environ |= {"WORKPLAN_LANG": "en", "NO_COLOR": "1", "XDG_CACHE_HOME": str(top / "cache")}
     top.chmod(0o755)
     start = time.monotonic()
     try:

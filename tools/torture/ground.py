@@ -79,6 +79,11 @@ def log_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.log")
 
 
+def cache_of(folder: Path) -> Path:
+    """Where the builds of a project keep their files: each project has a cache of its own."""
+    return folder.with_name(f"{folder.name}.cache")
+
+
 def light() -> None:
     """Leave PDFs out of builds: they take nine tenths of the time, and are written as all files are."""
     for group, names in formats.FORMATS.items():
@@ -94,6 +99,7 @@ def forked(folder: Path, arguments: Sequence[str], before: Callable[[], object] 
     try:
         log = os.open(log_of(folder), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         os.chdir(folder)
+        os.environ["XDG_CACHE_HOME"] = str(cache_of(folder))
         for stream in (1, 2):
             os.dup2(log, stream)
         os.close(log)

@@ -17,6 +17,7 @@ from ground import (
     ROUGH,
     Ground,
     Outcome,
+    cache_of,
     contents,
     ended,
     faults,
@@ -49,7 +50,8 @@ def real(root: Path, *arguments: str) -> int:
     """Start the command itself, and give its number."""
     with log_of(root).open("ab") as log:
         command = [sys.executable, "-m", "workplan", *arguments]
-        return subprocess.Popen(command, cwd=root, stdout=log, stderr=log).pid  # noqa: S603 - our own arguments
+        names = {**os.environ, "XDG_CACHE_HOME": str(cache_of(root))}
+        return subprocess.Popen(command, cwd=root, stdout=log, stderr=log, env=names).pid  # noqa: S603 - our own arguments
 
 
 def _cut(folder: Path, call: tuple[str, ...], number: int, seconds: float, chance: random.Random) -> bool:
@@ -64,17 +66,44 @@ def _cut(folder: Path, call: tuple[str, ...], number: int, seconds: float, chanc
 
 
 def build(ground: Ground, number: int, seed: str) -> Outcome:
-    """A build of the new state over the old one, killed."""
-    chance = random.Random(f"{seed} build {number}")  # noqa: S311 - to be repeated
+    """A build of the new state over the old one, killed; nothing of it is in the cache."""
+    return _build(ground, f"b{number}", number, random.Random(f"{seed} build {number}"))  # noqa: S311 - to be repeated
+
+
+def incremental(ground: Ground, number: int, seed: str) -> Outcome:
+    """The same where the cache has the old state; every third time the cache is damaged before the next build."""
+    chance = random.Random(f"{seed} incremental {number}")  # noqa: S311 - to be repeated
+    return _build(ground, f"i{number}", number, chance, warm=True)
+
+
+def _build(ground: Ground, name: str, number: int, chance: random.Random, *, warm: bool = False) -> Outcome:
     kept = FILLED if chance.random() < _HALF else {}
     clean, before = (ground.whole, whole) if number % _REAL == 0 else (ground.light, light)
-    root = project(ground.top / f"b{number}", NEW)
+    root = project(ground.top / name, NEW)
+    if warm:
+        shutil.copytree(cache_of(ground.top / "old"), cache_of(root))
     folder = clean.started(root / "build", filled=bool(kept)) / NAME
     writing = _cut(folder, ("build", "-o", "build"), number, ground.seconds, chance)
     wrong = faults(folder, (clean.old, clean.new), kept)
+    if warm and number % 3 == 0:
+        _damage(cache_of(root), chance)
     wrong += next_is_right(root, folder, clean.new, kept, before) + told(root)
     shutil.rmtree(root)
-    return Outcome("build, killed", -9, writing, wrong)
+    shutil.rmtree(cache_of(root), ignore_errors=True)
+    return Outcome("incremental build, killed" if warm else "build, killed", -9, writing, wrong)
+
+
+def _damage(cache: Path, chance: random.Random) -> None:
+    """Cut some files of a cache short, change a byte of others, and exchange yet others."""
+    every = sorted(path for path in cache.rglob("*") if path.is_file())
+    for path in chance.sample(every, len(every) // 2):
+        content = path.read_bytes()
+        changed = (
+            content[: chance.randrange(len(content) + 1)],
+            content[:-1] + bytes([content[-1] ^ 1]) if content else b"",
+            chance.choice(every).read_bytes(),
+        )
+        path.write_bytes(chance.choice(changed))
 
 
 def rewriting(command: str) -> tuple[str, ...]:

@@ -34,9 +34,11 @@ def register(app: typer.Typer, session: Session) -> None:
         clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
         force: Annotated[bool, typer.Option("--force", help=words.text("cli.build.force"))] = False,
+        watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.build.watch"))] = False,
+        verifying: Annotated[bool, typer.Option("--verify", help=words.text("cli.build.verify"))] = False,
         timings: Annotated[bool, typer.Option("--timings", help=words.text("cli.build.timings"))] = False,
     ) -> None:
-        from workplan.cli.building import Builder
+        from workplan.cli.building import Builder, verify
         from workplan.output.cache import usual
         from workplan.output.wanted import Wanted
         from workplan.source import find_plans
@@ -50,10 +52,19 @@ def register(app: typer.Typer, session: Session) -> None:
             jobs=_jobs(jobs),
             clean=clean,
         )
+        sources = find_plans(plans, Path.cwd())
+        if verifying:
+            if watching or force:
+                raise Misuse("verify-alone")
+            verify(session, out, [source.plan for source in sources])
+            return
         _tell_idle(session, wanted)
         builder = Builder(session, wanted, out, usual(fresh=force), timings=timings)
-        sources = find_plans(plans, Path.cwd())
-        builder.build(sources)
+        if watching:
+            session.say(words.text("cli.build.watching"))
+            builder.watch(sources)
+        else:
+            builder.build(sources)
 
 
 def _tell_idle(session: Session, wanted: "Wanted") -> None:

@@ -11,7 +11,7 @@ import typer
 
 from workplan.cli.progress import Timings, shown
 from workplan.cli.session import Session
-from workplan.diagnostic import Diagnostic, Misuse, Refusal, Severity
+from workplan.diagnostic import Diagnostic, Misuse, Refusal, Severity, visible
 from workplan.output import unchanged
 from workplan.output.cache import Cache
 from workplan.output.result import Done
@@ -66,7 +66,21 @@ class Builder:
         for source, build in builds.items():
             self._put(build, source.plan)
         if any(build.made.missing for build in builds.values()):
-            raise typer.Exit(2)
+            raise typer.Exit(2 if any(build.made.lacking for build in builds.values()) else 1)
+
+    def watch(self, sources: Sequence[Directory]) -> None:
+        """Build the plans, then those that were saved, or whose templates were, until Ctrl-C; what is wrong is told each time."""
+        from workplan.cli.watch import watch
+
+        def build(changed: Sequence[Directory]) -> None:
+            try:
+                self.build(changed)
+            except typer.Exit:
+                return
+            except Misuse as misuse:
+                self.session.complain(self.session.words.text(f"misuse.{misuse.key}", misuse.arguments))
+
+        watch(sources, build, beside=own_templates)
 
     def _call(self, source: Directory) -> unchanged.Call:
         return unchanged.Call(source, self.wanted, Surroundings.now(Templates(own_templates(source))), self.cache)
@@ -141,11 +155,12 @@ class Builder:
         say, words = self.session.say, self.session.words
         folder = (self.out / name).as_posix()
         written = write(build.made, self.out, name, everything=self.wanted.everything)
-        key = "cli.build.written" if written.paths else "cli.build.blocked"
-        say(words.text(key, {"count": len(written.paths), "folder": folder}))
+        said = "cli.build.written" if written.paths else "cli.build.blocked"
+        say(words.text(said, {"count": len(written.paths), "folder": folder}))
         self.session.report(written.findings, {})
-        if missing := build.made.missing:
-            say(words.text("cli.build.missing", {"folder": folder, "files": self._summed(missing)}))
+        for key, missing in (("missing", build.made.lacking), ("refused", build.made.refused)):
+            if missing:
+                say(words.text(f"cli.build.{key}", {"folder": folder, "files": self._summed(missing)}))
         if not written.finished:
             say(words.text("cli.build.unfinished", {"folder": folder, "plan": name}))
         self._tell_hidden(build.hidden)
@@ -174,3 +189,19 @@ def own_templates(source: Directory) -> Path | None:
     if not folder.is_dir():
         return None
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def verify(session: Session, out: Path, names: Sequence[str]) -> None:
+    """Say which files of builds are not as their manifests list them, and end with 1 where any is not."""
+    from workplan.output.verify import differences
+
+    found = [(name, one) for name in names for one in differences(out / name)]
+    for name, one in found:
+        path = (out / name / one.path).as_posix()
+        line = session.words.text(f"cli.build.differs.{one.kind}", {"path": path, "plan": name})
+        session.deliver(f"{visible(line)}\n".encode(), None)
+    if found:
+        raise typer.Exit(1)
+    session.say(
+        session.words.text("cli.build.verified", {"plans": session.words.text("summary.separator").join(names)})
+    )

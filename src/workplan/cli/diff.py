@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.cli.building import own_templates
 from workplan.cli.choice import Choice, out_file
 from workplan.cli.session import Session
 from workplan.compare.report import REPORTERS
@@ -89,6 +88,7 @@ def _moment(value: str) -> str:
 
 def _templates(old: "Source", new: "Source") -> "Templates":
     """The user's own templates, beside the plan that lies in a folder."""
+    from workplan.cli.building import own_templates
     from workplan.resources.templates import Templates
     from workplan.source import Directory
 

@@ -1,8 +1,8 @@
 """``workplan merge``: copies of the document that were edited in Word come home."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,69 +15,90 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workplan.cli.compiled import Compiled
+    from workplan.merge.account import Account
     from workplan.merge.bringing import Brought
-    from workplan.merge.report.account import Account
     from workplan.merge.returned import Returned
+    from workplan.resources.messages import Catalogue
     from workplan.source import Directory
 
 #: Endings of the files that are looked for in a folder of copies.
 _ENDINGS = (".docx", ".doc", ".odt", ".rtf", ".wps")
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What the command was called with."""
+
+    files: "Sequence[Path]"
+    into: str | None
+    opinions: Path | None
+    dry_run: bool
+    revisions: str
+    keeps_comments: bool
+    form: str
+
+
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
     words = session.words
     forms = Choice("report", ("text", "json", "md"), "text")
-    revisions = Choice("revisions", ("accept", "reject"), "accept")
-    comments = Choice("comments", ("list", "keep"), "list")
+    options = {"revisions": ("accept", "reject"), "comments": ("list", "keep")}
+    chosen = {name: _choice(name, choices, words) for name, choices in options.items()}
 
     @app.command(help=words.text("cli.merge.help"))
     def merge(
-        files: Annotated[
-            list[Path] | None, typer.Argument(metavar="EDITED", help=words.text("cli.merge.files"), show_default=False)
-        ] = None,
-        into: Annotated[
-            str | None,
-            typer.Option("--into", metavar="PLAN", help=words.text("cli.merge.into"), show_default=False),
-        ] = None,
-        opinions: Annotated[
-            Path | None,
-            typer.Option("--opinions", metavar="FILE", help=words.text("cli.merge.opinions"), show_default=False),
-        ] = None,
+        files: Annotated[list[Path] | None, _edited(words)] = None,
+        into: Annotated[str | None, _option("into", "PLAN", words)] = None,
+        opinions: Annotated[Path | None, _option("opinions", "FILE", words)] = None,
         dry_run: Annotated[bool, typer.Option("--dry-run", help=words.text("cli.merge.dry-run"))] = False,
-        tracked: Annotated[
-            str,
-            typer.Option(
-                "--revisions",
-                metavar="accept|reject",
-                help=words.text("cli.import.revisions"),
-                callback=revisions.checked,
-            ),
-        ] = revisions.default,
-        kept: Annotated[
-            str,
-            typer.Option(
-                "--comments", metavar="list|keep", help=words.text("cli.merge.comments"), callback=comments.checked
-            ),
-        ] = comments.default,
+        revisions: Annotated[str, chosen["revisions"]] = "accept",
+        comments: Annotated[str, chosen["comments"]] = "list",
         form: Annotated[str, forms.option(words)] = forms.default,
     ) -> None:
         paths = list(dict.fromkeys(_copies(files or [])))
         if not paths and opinions is None:
             raise Misuse("merge-nothing")
+        call = _Call(
+            files=paths,
+            into=into,
+            opinions=opinions,
+            dry_run=dry_run,
+            revisions=revisions,
+            keeps_comments=comments == "keep",
+            form=form,
+        )
         if not paths and opinions is not None:
-            _apply(session, opinions, into, form, dry_run=dry_run)
-            return
-        copies, source = _read(paths, into, tracked)
-        plan = _plan(session, source)
-        if opinions is not None:
-            _gather(session, plan, copies, opinions, dry_run=dry_run)
-            return
-        from workplan.merge.bringing import brought, taken
+            _apply(session, call, opinions)
+        else:
+            _merge(session, call)
 
-        found = taken(source, plan.plan, copies)
-        made = brought(source, plan.result, plan.plan, found, comments=kept == "keep")
-        _finish(session, plan, made, form, dry_run=dry_run)
+
+def _edited(words: "Catalogue") -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
+    return typer.Argument(metavar="EDITED", help=words.text("cli.merge.files"), show_default=False)
+
+
+def _option(name: str, metavar: str, words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
+    return typer.Option(f"--{name}", metavar=metavar, help=words.text(f"cli.merge.{name}"), show_default=False)
+
+
+def _choice(name: str, choices: tuple[str, ...], words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
+    text = words.text("cli.import.revisions" if name == "revisions" else f"cli.merge.{name}")
+    checked = Choice(name, choices, choices[0]).checked
+    return typer.Option(f"--{name}", metavar="|".join(choices), help=text, callback=checked)
+
+
+def _merge(session: Session, call: _Call) -> None:
+    """Copies into the plan, or their opinions into a table."""
+    copies, source = _read(call)
+    plan = _plan(session, source)
+    if call.opinions is not None:
+        _gather(session, plan, copies, call.opinions, dry_run=call.dry_run)
+        return
+    from workplan.merge.bringing import brought, taken
+
+    found = taken(source, plan.plan, copies)
+    made = brought(source, plan.result, plan.plan, found, comments=call.keeps_comments)
+    _finish(session, plan, made, call)
 
 
 def _plan(session: Session, source: "Directory") -> "Compiled":
@@ -87,15 +108,15 @@ def _plan(session: Session, source: "Directory") -> "Compiled":
     return compiled(session, source)[0]
 
 
-def _finish(session: Session, plan: "Compiled", made: "Brought", form: str, *, dry_run: bool) -> None:
+def _finish(session: Session, plan: "Compiled", made: "Brought", call: _Call) -> None:
     """Write what changes, tell everything, and end with 1 where something is left to do."""
     from workplan.cli.compiled import show
 
     account = made.account
-    if not dry_run and account.changes:
+    if not call.dry_run and account.changes:
         session.rewrite(*account.changes)
         account = replace(account, written=True)
-    _tell(session, account, form, dry_run=dry_run)
+    _tell(session, account, call.form, dry_run=call.dry_run)
     if not made.result.clean:
         show(session, plan.source.plan, made.result)
     if not account.complete or not made.result.clean:
@@ -120,7 +141,7 @@ def _gather(session: Session, plan: "Compiled", copies: "Sequence[Returned]", ta
     session.say(words.text("merge.would-gather" if dry_run else "merge.gathered", said))
 
 
-def _apply(session: Session, table: Path, into: str | None, form: str, *, dry_run: bool) -> None:
+def _apply(session: Session, call: _Call, table: Path) -> None:
     """The rows of a table that are marked 采纳."""
     from workplan.diagnostic import Severity
     from workplan.merge.opinions.round import applied
@@ -128,10 +149,10 @@ def _apply(session: Session, table: Path, into: str | None, form: str, *, dry_ru
     from workplan.source import find_plan
 
     found = read(taken_file(table), table.as_posix())
-    plan = _plan(session, find_plan(into or found.origin.plan, Path.cwd()))
+    plan = _plan(session, find_plan(call.into or found.origin.plan, Path.cwd()))
     done = applied(plan.source, plan.result, plan.plan, found)
     session.report(done.diagnostics, {})
-    _finish(session, plan, done.brought, form, dry_run=dry_run)
+    _finish(session, plan, done.brought, call)
     if any(finding.severity is not Severity.INFO for finding in done.diagnostics):
         raise typer.Exit(1)  # somebody has to do something by hand
 
@@ -153,15 +174,17 @@ def _is_hidden(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
 
 
-def _read(paths: "Sequence[Path]", into: str | None, tracked: str) -> "tuple[Sequence[Returned], Directory]":
+def _read(call: _Call) -> "tuple[Sequence[Returned], Directory]":
     """The copies, and the plan that they go into."""
+    contents = [(path.as_posix(), taken_file(path)) for path in call.files]
     from workplan.importing.record import Revisions
-    from workplan.merge.bringing import named_plan
     from workplan.merge.reading import read_copies
+
+    copies = read_copies(contents, Revisions(call.revisions))
+    from workplan.merge.bringing import named_plan
     from workplan.source import find_plan
 
-    copies = read_copies([(path.as_posix(), taken_file(path)) for path in paths], Revisions(tracked))
-    return copies, find_plan(into or named_plan(copies), Path.cwd())
+    return copies, find_plan(call.into or named_plan(copies), Path.cwd())
 
 
 def _tell(session: Session, account: "Account", form: str, *, dry_run: bool) -> None:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from workplan.merge.returned import Returned
     from workplan.plan.compiled import Plan
     from workplan.source import Directory, Source
+    from workplan.source.revision import Revision
 
 #: So many revisions are looked through for the one whose bookmarks a copy bears.
-_MOST_REVISIONS = 100
+_MOST_REVISIONS = 40
 
 
 class Known(StrEnum):
@@ -54,10 +55,25 @@ def base_of(copy: Returned, source: Directory, today: Plan) -> Base:
         if stored is not None:
             return Base(stored, Known.BLOBS)
         return Base(printed(today), Known.NOT)
-    for plan in _candidates(source, today):
+    return _by_marks(copy, source, today)
+
+
+def _by_marks(copy: Returned, source: Directory, today: Plan) -> Base:
+    """Of the states of a plan that put every bookmark of a copy there, the one of which it lacks least; the latest of several.
+
+    A state that git does not have may hold what came after the copy was made: what the copy lacks of it nobody can tell.
+    """
+    best: tuple[int, Printed, bool] | None = None
+    for plan, committed in _candidates(source, today):
         if _bears(copy, plan):
-            return Base(plan, Known.MARKS)
-    return Base(printed(today), Known.NOT)
+            lacking = _lacking(copy, plan)
+            if best is None or lacking < best[0]:
+                best = (lacking, plan, committed)
+            if not lacking:
+                break
+    if best is None or (best[0] and not best[2]):
+        return Base(printed(today), Known.NOT)
+    return Base(best[1], Known.MARKS)
 
 
 def _stored(copy: Returned, source: Directory, today: Plan) -> Printed | None:
@@ -86,9 +102,23 @@ def _compiled(source: Source) -> Printed | None:
     return printed(plan) if plan is not None else None
 
 
-def _candidates(source: Directory, today: Plan) -> Iterator[Printed]:
-    """Today's plan, then as it stood in each revision, the latest first."""
-    yield printed(today)
+def _candidates(source: Directory, today: Plan) -> Iterator[tuple[Printed, bool]]:
+    """Today's plan, then as it stood in each revision, the latest first; and whether git has that state."""
+    states = _states(source)
+    seen = {tuple(sorted(state.ids)) for state in states}
+    own = tuple(sorted(today.files))
+    yield printed(today), own in seen
+    tried = {own}
+    for state in states:
+        ids = tuple(sorted(state.ids))
+        if ids not in tried:
+            tried.add(ids)
+            if (plan := _compiled(state)) is not None:
+                yield plan, True
+
+
+def _states(source: Directory) -> list[Revision]:
+    """The plan in the revisions of its repository, the latest first; none where there is none."""
     from workplan.source.commits import moments  # noqa: PLC0415 - likewise
     from workplan.source.revspec import prefix_in_repository  # noqa: PLC0415
 
@@ -96,18 +126,17 @@ def _candidates(source: Directory, today: Plan) -> Iterator[Printed]:
     try:
         prefix = prefix_in_repository(folder)
         if not prefix:
-            return
-        states = [
-            moment.after[prefix] for moment in moments(folder, prefix.rpartition("/")[0]) if prefix in moment.after
-        ]
+            return []
+        found = [one.after[prefix] for one in moments(folder, prefix.rpartition("/")[0]) if prefix in one.after]
     except Misuse:
-        return
-    seen: set[tuple[tuple[str, str], ...]] = set()
-    for state in states[::-1][:_MOST_REVISIONS]:
-        if state.ids not in seen:
-            seen.add(state.ids)
-            if (plan := _compiled(state)) is not None:
-                yield plan
+        return []
+    return found[::-1][:_MOST_REVISIONS]
+
+
+def _lacking(copy: Returned, plan: Printed) -> int:
+    """How many lines of a plan have no bookmark in a copy."""
+    there = {element_of(mark.name) for line in copy.lines for mark in line.marks}
+    return sum(line.mark not in there for line in plan.lines if line.text.strip())
 
 
 def _bears(copy: Returned, plan: Printed) -> bool:

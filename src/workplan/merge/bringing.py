@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from workplan.diagnostic import Misuse
 from workplan.importing.record import Deed
 from workplan.language.edit import Change, apply
+from workplan.merge.account import Account, CopyAccount
 from workplan.merge.base import Known, base_of
 from workplan.merge.edits import understood
 from workplan.merge.merging import Copy, merge
 from workplan.merge.printed import printed
 from workplan.merge.remarks import kept
-from workplan.merge.report.account import Account, CopyAccount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

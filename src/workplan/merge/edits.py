@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workplan.compare.moves import rising
@@ -56,50 +56,58 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
     """What was changed in place, and what is new, each with the place of its segment."""
     behind = ""
     for place, segment in enumerate(found):
-        if not segment.holder:
-            words = (CELLS if row(segment.lines[0]) else "\n").join(line.text for line in segment.lines)
-            yield (
-                place,
-                Edit(
-                    kind=Kind.ADDED,
-                    holder="",
-                    behind=behind,
-                    before="",
-                    after=words,
-                    place=base.place(behind),
-                    authors=_authors(segment.lines),
-                    date=max((one.date for line in segment.lines for one in line.tracked), default=""),
-                    marks=_marks(segment.lines),
-                ),
-            )
-            continue
-        behind = segment.holder
-        holder = base.holders[segment.holder]
-        signs, words, number = after(holder, segment)
-        if bare(number) != bare(holder.number):
-            where = base.place(holder.address)
-            yield place, Edit(Kind.RENUMBERED, holder.address, "", holder.number, number.strip() + words, where)
-        if not signs and holder.bare and holder.sort is not Sort.CELL:
-            where = base.place(holder.address)
-            yield place, Edit(Kind.REMOVED, holder.address, "", holder.text, "", where, authors=_authors(segment.lines))
-        elif signs != holder.bare:
-            own = tuple(_hunks(holder, words, segment))
-            yield (
-                place,
-                Edit(
-                    kind=Kind.CHANGED,
-                    holder=holder.address,
-                    behind="",
-                    before=holder.text,
-                    after=words,
-                    place=base.place(holder.address),
-                    hunks=own,
-                    authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
-                    date=max((hunk.date for hunk in own), default=""),
-                    swallowed=segment.swallowed,
-                    marks=_marks(segment.lines),
-                ),
-            )
+        if segment.holder:
+            behind = segment.holder
+            yield from ((place, edit) for edit in _of_holder(base, segment))
+        else:
+            yield place, _added(base, segment, behind)
+
+
+def _added(base: Printed, segment: Segment, behind: str) -> Edit:
+    """What is new, behind a holder."""
+    words = (CELLS if row(segment.lines[0]) else "\n").join(line.text for line in segment.lines)
+    return Edit(
+        kind=Kind.ADDED,
+        holder="",
+        behind=behind,
+        before="",
+        after=words,
+        place=base.place(behind),
+        authors=_authors(segment.lines),
+        date=max((one.date for line in segment.lines for one in line.tracked), default=""),
+        marks=_marks(segment.lines),
+    )
+
+
+def _of_holder(base: Printed, segment: Segment) -> Iterator[Edit]:
+    """What became of a holder that is still there: its number, its words."""
+    holder = base.holders[segment.holder]
+    signs, words, number = after(holder, segment)
+    kept = Edit(
+        kind=Kind.RENUMBERED,
+        holder=holder.address,
+        behind="",
+        before=holder.number,
+        after=number.strip() + words,
+        place=base.place(holder.address),
+    )
+    if bare(number) != bare(holder.number):
+        yield kept
+    if not signs and holder.bare and holder.sort is not Sort.CELL:
+        yield replace(kept, kind=Kind.REMOVED, before=holder.text, after="", authors=_authors(segment.lines))
+    elif signs != holder.bare:
+        own = tuple(_hunks(holder, words, segment))
+        yield replace(
+            kept,
+            kind=Kind.CHANGED,
+            before=holder.text,
+            after=words,
+            hunks=own,
+            authors=tuple(dict.fromkeys(name for hunk in own for name in hunk.authors)),
+            date=max((hunk.date for hunk in own), default=""),
+            swallowed=segment.swallowed,
+            marks=_marks(segment.lines),
+        )
 
 
 def _hunks(holder: Holder, words: str, segment: Segment) -> Iterator[Hunk]:
@@ -144,14 +152,20 @@ def _moved(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]
         if at in kept:
             continue
         behind = own[at - 1][1].address if at else ""
-        yield place, Edit(Kind.MOVED, holder.address, behind, holder.text, holder.text, base.place(holder.address))
+        yield place, _whole(base, holder, Kind.MOVED, after=holder.text, behind=behind)
 
 
 def _removed(base: Printed, found: Sequence[Segment]) -> Iterator[Edit]:
     left = {segment.holder for segment in found}
     for holder in base.holders.values():
         if holder.address not in left and holder.bare:
-            yield Edit(Kind.REMOVED, holder.address, "", holder.text, "", base.place(holder.address))
+            yield _whole(base, holder, Kind.REMOVED, after="")
+
+
+def _whole(base: Printed, holder: Holder, kind: Kind, *, after: str, behind: str = "") -> Edit:
+    """An edit of a holder as a whole."""
+    place = base.place(holder.address)
+    return Edit(kind=kind, holder=holder.address, behind=behind, before=holder.text, after=after, place=place)
 
 
 def _in_place(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workplan.importing.characters import plain
 from workplan.importing.hanging import Hanging
-from workplan.importing.piece import Paragraph, Table
+from workplan.importing.piece import Paragraph, Place, Table
 from workplan.merge.returned import Comment, Line, Mark, Tracked, Tracking
 from workplan.render.docx.bookmarks import is_annotation, original
 
@@ -38,7 +39,7 @@ def lines_of(pieces: Iterable[Piece], remarks: Mapping[str, Remark]) -> tuple[tu
             place=text.place,
             marks=own_marks,
             paragraph_id=own.identifier,
-            tracked=tuple(map(_tracked, own.changes)),
+            tracked=tuple(one for one in map(_tracked, own.changes) if one.words),
             comments=own_comments,
             automatic=text.automatic if isinstance(text, Paragraph) else 0,
             outside=text.outside if isinstance(text, Paragraph) else None,
@@ -95,7 +96,7 @@ def _tracked(change: Change) -> Tracked:
         kind=_TRACKING[change.kind],
         start=change.start,
         end=change.end,
-        words=change.words,
+        words=change.words if change.end > change.start else plain(change.words, Place())[0],
         author=change.author,
         date=change.date,
     )

@@ -105,10 +105,8 @@ def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
             swallowed = tuple(one.address for one in map(carried.holder, edit.swallowed) if one is not None)
             here = replace(edit, holder=own.address if own else "", behind=behind, swallowed=swallowed)
             return _Wish(copy.name, edit, here)
-    if not copy.known:
-        edit = replace(edit, before="")  # what it said when the copy was sent is not known
     today = own.text if own and verdict is Verdict.CLASH else ""
-    return Told(copy.name, edit, Fate(verdict), today, span)
+    return Told(copy.name, edit, Fate(verdict), today=today, span=span)
 
 
 def _numbered(told: Told, today: Printed) -> Told:
@@ -138,7 +136,7 @@ def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[T
         if after is None:
             rival = next(one for one in by_holder[own.holder] if _differs(one.edit, own))
             text, span = today.holders[own.holder].text, _span(today, own.holder)
-            told.append(Told(wish.copy, wish.original, Fate.CLASH, text, span, rival=rival.copy))
+            told.append(Told(wish.copy, wish.original, Fate.CLASH, today=text, span=span, rival=rival.copy))
             continue
         key = (own.kind, own.holder, own.behind, bare(after))
         kept.append(replace(wish, edit=replace(own, after=after), again=key in seen))

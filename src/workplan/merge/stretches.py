@@ -33,7 +33,8 @@ def stretches(holder: Holder, after: str) -> list[Stretch]:
             start, end = _bounds(old, waiting[0], here)
             first, last = _bounds(new, waiting[1], there)
             words = after[first:last]
-            found.append(Stretch(start, end, words if lines else words.replace("\n", ""), first, last))
+            words = words if lines else words.replace("\n", "")
+            found.append(Stretch(start=start, end=end, words=words, first=first, last=last))
             waiting = None
         elif sign != "=":
             waiting = waiting or (here, there)

@@ -11,12 +11,14 @@ from workplan.output.formats import ASSIGNMENTS, OFFICIAL, SHEETS
 from workplan.output.surroundings import ask_for_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from workplan.output.surroundings import Surroundings
     from workplan.output.wanted import Wanted
     from workplan.plan.compiled import Plan
     from workplan.resources.templates import Templates
+    from workplan.view.assignments import Sheet
+    from workplan.view.blocks import Official
 
 #: Formats whose files hide where they came from, unless they should be clean: no other is told of it.
 _HIDING = frozenset({("official", "pdf"), ("official", "docx"), ("official", "html"), ("sheets", "docx")})
@@ -58,17 +60,22 @@ def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundin
         for form in wanted.of(group)
         for stem, value in stems
     )
-    named = ask_for_files(templates)
-    jobs = tuple(_reduced(job, named=named) for job in found)
+    unnamed: dict[int, Official | Sheet] = {}
+    if not ask_for_files(templates):
+        unnamed = {id(official): replace(official, files=()), **{id(one): replace(one, files=()) for one in sheets}}
+    jobs = tuple(_reduced(job, unnamed) for job in found)
     return tuple(_keyed(jobs, contents, around, official.faces)) if around else jobs
 
 
-def _reduced(job: Job, *, named: bool) -> Job:
-    """The job without what does not concern its format: what a renderer is not handed cannot change its file."""
+def _reduced(job: Job, unnamed: Mapping[int, Official | Sheet]) -> Job:
+    """The job without what does not concern its format: what a renderer is not handed cannot change its file.
+
+    ``unnamed`` are the values without the names of the plan's files, by the ids of those with them.
+    """
     kind = (job.group, job.form)
     value = job.value
-    if job.group != "assignments" and not named and (kind not in _NAMING or job.clean):
-        value = tuple(replace(one, files=()) for one in value)
+    if kind not in _NAMING or job.clean:  # with them every file would change with any
+        value = tuple(unnamed.get(id(one), one) for one in value)
     return replace(job, value=value, clean=job.clean and kind in _HIDING)
 
 
@@ -79,7 +86,7 @@ def _keyed(
     for job in jobs:
         kind = (job.group, job.form)
         if kind not in known:
-            known[kind] = contents.digest(around.of_format(*kind, faces))
+            known[kind] = contents.digest(around.of_format(*kind, faces if job.group == "official" else ()))
         yield replace(job, key=contents.digest((_FORM, *kind, job.clean, known[kind], job.value)))
 
 

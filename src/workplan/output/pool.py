@@ -27,7 +27,8 @@ class Workers(Executor):
     """Processes that have all begun, and are known, before the first call is handed out.
 
     Each has a line of its own, on which it is told what to do and tells what came out: when it dies, the line ends, in the middle
-    of a result too. Python's own pool shares one line and its locks among all, and may then wait for ever.
+    of a result too. Python's own pool shares one line and its locks among all, and may then wait for ever. ``workers`` are the
+    processes, each with our end of its line.
     """
 
     def __init__(self, count: int) -> None:
@@ -36,11 +37,11 @@ class Workers(Executor):
         self._lock = threading.Lock()
         self._ended = False
         self._broken = False
-        self._workers: list[tuple[BaseProcess, Connection]] = []
+        self.workers: list[tuple[BaseProcess, Connection]] = []
         with _interrupts_held():
             for _ in range(count):
-                self._workers.append(_begun([line for _, line in self._workers]))
-        self._threads = [threading.Thread(target=self._serve, args=worker, daemon=True) for worker in self._workers]
+                self.workers.append(_begun([line for _, line in self.workers]))
+        self._threads = [threading.Thread(target=self._serve, args=worker, daemon=True) for worker in self.workers]
         for thread in self._threads:
             thread.start()
 
@@ -63,7 +64,7 @@ class Workers(Executor):
         if cancel_futures:
             for future, *_ in self._drained():
                 future.cancel()
-            for process, _ in self._workers:
+            for process, _ in self.workers:
                 process.terminate()
         for _ in self._threads:
             self._waiting.put(None)

@@ -24,12 +24,18 @@ class Done:
 class Made:
     """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
 
-    ``missing`` are the files that this computer could not make, for what it lacks, which ``findings`` say. ``keys`` are those of
-    the files that have one: equal keys mean equal bytes.
+    ``missing`` are the files that could not be made: for what this computer lacks, or ``refused`` for what they hold; ``findings``
+    say why. ``keys`` are those of the files that have one: equal keys mean equal bytes.
     """
 
     files: dict[str, bytes]
     units: dict[str, str]
     missing: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The files for which this computer lacks something."""
+        return tuple(path for path in self.missing if path not in self.refused)

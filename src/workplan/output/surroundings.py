@@ -132,12 +132,12 @@ def of_faces(choices: Choices) -> tuple[tuple[object, ...], ...]:
     except libraries.LibraryMissingError as fault:
         return (("none", str(fault)),)
     return tuple(
-        (role, *((face.postscript, face.index, *_state(face.file)) for face in faces)) for role, faces in stacks
+        (role, *((face.postscript, face.index, *state_of_font(face.file)) for face in faces)) for role, faces in stacks
     )
 
 
 @lru_cache(maxsize=64)
-def _state(file: str) -> tuple[object, ...]:
+def state_of_font(file: str) -> tuple[object, ...]:
     """What a font file is known by: its size, when it was changed, and its table of contents, which has checksums."""
     try:
         with Path(file).open("rb") as font:

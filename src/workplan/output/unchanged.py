@@ -86,7 +86,7 @@ class Witness:
         return result
 
 
-def _answers_as_before(source: Source, kept: list[Answer]) -> bool:
+def answers_as_before(source: Source, kept: list[Answer]) -> bool:
     """Whether a plan answers the same questions in the same way."""
     witness = Witness(source)
     asked: dict[str, Source] = {"": witness}
@@ -147,7 +147,7 @@ class Call:
         answers = [(name, question, file, told) for name, question, file, told in shape["answers"]]
         if shape["faces"] != _told_faces(choices, needed=bool(shape["faces"])):
             return None
-        if not _answers_as_before(self.source, answers):
+        if not answers_as_before(self.source, answers):
             return None
         keys = {str(path): str(key) for path, key in shape["files"]}
         files = {path: content for path, key in keys.items() if (content := self.cache.get(key)) is not None}
@@ -172,4 +172,5 @@ class Call:
 
 
 def _told_faces(choices: Choices, *, needed: bool) -> str:
-    return hashlib.sha256(repr(of_faces(choices)).encode()).hexdigest() if needed else ""
+    # Sheets are printed in the usual faces, whatever the plan chooses for the document.
+    return hashlib.sha256(repr((of_faces(choices), of_faces(()))).encode()).hexdigest() if needed else ""

@@ -209,7 +209,7 @@ class _Work:
             if place.is_dir() and not place.is_symlink():
                 continue
             if self._is_theirs(path):
-                yield self._kept(path, variant="missing" if path in self.missing else "gone")
+                yield self._kept(path, gone=True)
             with suppress(FileNotFoundError, NotADirectoryError):
                 place.unlink()
 
@@ -221,8 +221,9 @@ class _Work:
         now = record.digest(place)
         return bool(now) and now not in self.after.get(path, ())
 
-    def _kept(self, path: str, variant: str = "") -> Diagnostic:
+    def _kept(self, path: str, *, gone: bool = False) -> Diagnostic:
         kept = set_aside(self.folder / path)
         arguments = {"file": path, "kept": kept.name}
-        variant = variant if path in self.known.made else "foreign"
+        ours, lacking = path in self.known.made, path in self.missing
+        variant = "foreign" if not ours else "missing" if gone and lacking else "gone" if gone else ""
         return Diagnostic("kept-file", Span.whole(kept.as_posix()), arguments, Severity.WARNING, variant=variant)

@@ -26,9 +26,11 @@ class RevisionMarks:
     def __init__(self, author: str, date: str, first: int) -> None:
         self._who = {f"{W}author": author} | ({f"{W}date": date} if date else {})
         self._numbers = count(first)
+        self.any = False
 
     def element(self, name: str, /, **more: str) -> _Element:
-        """An element that marks a change."""
+        """An element that marks a change; from then on there is ``any``."""
+        self.any = True
         number = {f"{W}id": str(next(self._numbers))}
         return etree.Element(f"{W}{name}", number | self._who | {f"{W}{key}": value for key, value in more.items()})
 

@@ -35,12 +35,13 @@ def tracked(
     here, there = (docx.filled(side, templates) for side in sides)
     body = there.part.element.body
     one, other = _content(here.part.element.body), _content(body)
-    merged = Merger(RevisionMarks(author, date, _first(body)), Pairs(comparison)).merge(one, other)
+    revision = RevisionMarks(author, date, _first(body))
+    merged = Merger(revision, Pairs(comparison)).merge(one, other)
     for block in other:
         body.remove(block)
     for place, block in enumerate(merged):
         body.insert(place, block)
-    return docx.packed(there, sides[1], kind=DocumentKind.MARKED)
+    return docx.packed(there, sides[1], kind=DocumentKind.MARKED if revision.any else DocumentKind.OFFICIAL)
 
 
 def _content(body: _Element) -> list[_Element]:

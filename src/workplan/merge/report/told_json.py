@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workplan.merge.base import Known
 from workplan.render.task_json import VERSION, Shape, dump
 
 if TYPE_CHECKING:
+    from workplan.merge.account import Account, CopyAccount
     from workplan.merge.remarks import Remark
-    from workplan.merge.report.account import Account, CopyAccount
     from workplan.merge.told import Told
 
 
@@ -29,14 +30,14 @@ def _copy(copy: CopyAccount) -> Shape:
     return {
         "file": copy.file,
         "base": str(copy.known),
-        "edits": [_told(one) for one in copy.told],
+        "edits": [_told(one, known=copy.known is not Known.NOT) for one in copy.told],
         "comments": [_remark(one) for one in copy.remarks],
         "outside": [line.text.strip() for line in copy.outside],
         "lost": list(copy.lost),
     }
 
 
-def _told(told: Told) -> Shape:
+def _told(told: Told, *, known: bool) -> Shape:
     edit, span = told.edit, told.span
     place: Shape = {"file": span.file, "line": span.line, "column": span.column} if span else {}
     return {
@@ -44,7 +45,7 @@ def _told(told: Told) -> Shape:
         "kind": str(edit.kind),
         "place": edit.place,
         "address": edit.holder or None,
-        "before": edit.before,
+        "before": edit.before if known else None,
         "after": edit.after,
         "today": told.today or None,
         "rival": told.rival or None,

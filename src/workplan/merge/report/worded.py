@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.report.wording import shortened
 from workplan.compare.text_diff import compare
 from workplan.diagnostic import visible
+from workplan.merge.base import Known
 from workplan.merge.edit import Kind
 from workplan.merge.told import Fate
 from workplan.render.markdown import literal
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from workplan.compare.change import Piece
     from workplan.diagnostic import Span
+    from workplan.merge.account import Account, CopyAccount
     from workplan.merge.remarks import Remark
-    from workplan.merge.report.account import Account, CopyAccount
     from workplan.merge.told import Told
     from workplan.resources.messages import Catalogue
 
@@ -36,6 +37,8 @@ class Form:
     heading: Callable[[str], str]
     item: Callable[[int, str], str]
     plain: Callable[[str], str]
+    #: What stands between a list and what follows it.
+    between: tuple[str, ...]
     pieces: Callable[[Sequence[Piece]], str]
 
 
@@ -53,21 +56,25 @@ TEXT = Form(
     heading=lambda said: said,
     item=lambda depth, said: f"{'  ' * depth}{said}",
     plain=lambda said: visible(said, one_line=True),
+    between=(),
     pieces=_marked,
 )
 MARKDOWN = Form(
     heading=lambda said: f"## {said}\n",
     item=lambda depth, said: f"{'  ' * (depth - 1)}- {said}",
     plain=literal,
+    between=("",),
     pieces=_tagged,
 )
 
 
 def lines(account: Account, words: Catalogue, form: Form) -> Iterator[str]:
     """The report, line by line."""
-    for copy in account.copies:
+    for place, copy in enumerate(account.copies):
+        yield from form.between if place else ()
         yield from _Wording(words, form).copy(copy)
     if account.changes:
+        yield from form.between
         names = words.text("summary.separator").join(change.file for change in account.changes)
         yield form.plain(words.text("merge.written" if account.written else "merge.would", {"files": names}))
 
@@ -89,7 +96,7 @@ class _Wording:
                 yield self.form.item(1, self._say(f"fates.{fate}", {"count": counts[fate]}))
             for one in copy.told:
                 if one.fate is fate:
-                    yield from self._told(one)
+                    yield from self._told(one, known=copy.known is not Known.NOT)
         beside = [self._say("outside", {"text": line.text.strip()}) for line in copy.outside]
         beside += [self._say("lost", {"text": name}) for name in copy.lost]
         yield from (self.form.item(1, self.form.plain(said)) for said in beside)
@@ -97,7 +104,7 @@ class _Wording:
             yield self.form.item(1, self._say("remarks", {"count": len(copy.remarks)}))
             yield from (self.form.item(2, self.form.plain(self._remark(remark))) for remark in copy.remarks)
 
-    def _told(self, told: Told) -> Iterator[str]:
+    def _told(self, told: Told, *, known: bool) -> Iterator[str]:
         edit = told.edit
         authors = self.words.text("summary.separator").join((*edit.authors, *filter(None, [edit.date[:_DAY]])))
         said = {
@@ -109,7 +116,7 @@ class _Wording:
         yield self.form.item(2, self.form.plain(self._say("edit", said)) + self._words(told))
         if told.fate is Fate.CLASH:
             for name, text in (("sent", edit.before), ("copy", edit.after), ("today", told.today)):
-                if text and (not told.rival or name != "today"):
+                if text and (known if name == "sent" else not told.rival or name != "today"):
                     yield self._line(name, text)
         if told.rival:
             yield self.form.item(3, self.form.plain(self._say("rival", {"file": told.rival})))

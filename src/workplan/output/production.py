@@ -1,0 +1,154 @@
+"""Makes files, in this process or by several side by side, and goes on where one sheet cannot be made."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections import Counter
+from concurrent.futures import BrokenExecutor, as_completed
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Misuse, Refusal
+from workplan.output import jobs
+from workplan.output.formats import load
+from workplan.output.jobs import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
+
+    from workplan.resources.templates import Templates
+
+#: A job, its file or why there is none, and the seconds of processor time that it took.
+Produced = tuple[Job, bytes | Refusal, float]
+#: Fewer sheets as PDF than this are written sooner by one process than by several: as copies of it, and begun from nothing.
+_WORTH_COPIES, _WORTH_PROCESSES = 8, 40
+
+#: The fewest and the most sheets that a process makes at a time: fewer, and the same faces are loaded too often; after more
+#: it should have looked for what it can drop. Between them, each process gets some shares of a format.
+_SHARE, _LARGEST_SHARE, _SHARES = 5, 40, 2
+#: What is wrong with a template that takes too much, in time or memory: one sheet is enough to learn it.
+_ENDLESS = ("time", "memory", "length")
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Leave the objects of the plan and of the libraries out of the search for cycles: they stay anyway.
+
+    What a renderer drops is looked for after each share.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+
+
+def made(fresh: Sequence[Job], processes: int, templates: Templates) -> Iterator[Produced]:
+    """The files of some jobs, as they come; ``processes`` 0 lets their number decide how many make them."""
+    with _few_collections():
+        yield from _made(fresh, processes, templates)
+
+
+def _made(fresh: Sequence[Job], processes: int, templates: Templates) -> Iterator[Produced]:
+    workers = _workers(fresh, processes)
+    sheets = max(Counter(job.form for job in fresh if job.group == "sheets").values(), default=0)
+    size = -(-sheets // ((workers + 1) * _SHARES)) if workers else _LARGEST_SHARE
+    shares = list(_shares(fresh, min(max(size, _SHARE), _LARGEST_SHARE)))
+    if not workers:
+        for share in shares:
+            yield from _of_share(share, templates)
+        return
+    from workplan.output.pool import Workers  # noqa: PLC0415 - most builds need no other process
+
+    for form in sorted({share[0].form for share in shares if share[0].group == "sheets"}):
+        load(form)  # what is loaded before it is copied is loaded once
+    with Workers(workers) as pool:
+        try:
+            yield from _side_by_side(shares, templates, pool)
+        except BrokenExecutor as fault:
+            raise Misuse("worker-killed") from fault
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _workers(fresh: Sequence[Job], processes: int) -> int:
+    """How many processes help this one."""
+    sheets = [job for job in fresh if job.group == "sheets"]
+    shares = sum(-(-count // _SHARE) for count in Counter(job.form for job in sheets).values())
+    if processes:
+        return min(processes, shares) - 1 if shares else 0
+    from workplan.output.pool import copies  # noqa: PLC0415 - as above
+
+    least = _WORTH_COPIES if copies() else _WORTH_PROCESSES
+    slow = sum(job.form == "pdf" for job in sheets)
+    return min(os.cpu_count() or 1, shares) - 1 if slow >= least else 0
+
+
+def _side_by_side(shares: Sequence[Sequence[Job]], templates: Templates, pool: Executor) -> Iterator[Produced]:
+    """The sheets made by workers from the first on, and here from the last on; everything else here while they begin."""
+    works = {pool.submit(share_of, share, templates): share for share in shares if share[0].group == "sheets"}
+    for share in shares:
+        if share[0].group != "sheets":
+            yield from _of_share(share, templates)
+    told = set()
+    for work in reversed(list(works)):
+        for done in [one for one in works if one.done() and not one.cancelled() and one not in told]:
+            told.add(done)
+            yield from _matched(works[done], done.result())
+        if work.cancel():  # nobody has begun it
+            told.add(work)
+            yield from _of_share(works[work], templates)
+    for work in as_completed(works.keys() - told):
+        yield from _matched(works[work], work.result())
+
+
+def _shares(fresh: Sequence[Job], most: int) -> Iterator[Sequence[Job]]:
+    """Jobs of one format, at most so many at a time."""
+    for _, group in groupby(fresh, key=lambda job: (job.group, job.form)):
+        every = list(group)
+        for start in range(0, len(every), most):
+            yield every[start : start + most]
+
+
+def _of_share(share: Sequence[Job], templates: Templates) -> Iterator[Produced]:
+    begun = time.process_time()
+    for job, content in _each(share, templates):
+        ended = time.process_time()
+        yield job, content, ended - begun
+        begun = ended
+    gc.collect()
+
+
+def _each(share: Sequence[Job], templates: Templates) -> Iterator[tuple[Job, bytes | Refusal]]:
+    """The files of a share; sheets of which one is refused are made one by one."""
+    done = 0
+    try:
+        for job, content in jobs.made(share, templates):
+            yield job, content
+            done += 1
+    except Refusal as refusal:
+        if share[0].group != "sheets" or any(one.variant in _ENDLESS for one in refusal.diagnostics):
+            raise
+        if len(share) == 1:
+            yield share[0], refusal
+            return
+        for job in share[done:]:
+            yield from _each((job,), templates)
+
+
+def share_of(share: Sequence[Job], templates: Templates) -> list[tuple[bytes | Refusal, float]]:
+    """The files of a share in their order, each with its seconds, made by a worker."""
+    with _few_collections():
+        return [(content, seconds) for _, content, seconds in _of_share(share, templates)]
+
+
+def _matched(share: Sequence[Job], contents: Iterable[tuple[bytes | Refusal, float]]) -> Iterator[Produced]:
+    return ((job, content, seconds) for job, (content, seconds) in zip(share, contents, strict=True))

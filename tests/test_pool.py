@@ -1,0 +1,116 @@
+"""Workers side by side: what they are told and tell, and what becomes of it when one is killed, at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from concurrent.futures import BrokenExecutor, Future, as_completed
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.output import pool
+from workplan.output.pool import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Seconds after which a result that does not come is taken for one that never will.
+PATIENCE = 120
+
+
+@pytest.fixture(params=["copies", "begun from nothing"])
+def workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Workers]:
+    """Workers of both kinds, on whatever system."""
+    if request.param == "copies" and sys.platform != "linux":
+        pytest.skip("no copies are made here")
+    monkeypatch.setattr(pool, "copies", lambda: request.param == "copies")
+    return Workers
+
+
+def refuse() -> None:
+    raise Refusal(Diagnostic("template", Span.whole("a.html"), {"fault": "no"}))
+
+
+def test_results_and_findings_come_back(workers: Callable[[int], Workers]) -> None:
+    with workers(2) as made:
+        found = [made.submit(pow, number, 2) for number in range(20)]
+        refused = made.submit(refuse)
+        assert [one.result(PATIENCE) for one in found] == [number**2 for number in range(20)]
+        with pytest.raises(Refusal) as told:
+            refused.result(PATIENCE)
+    assert told.value.diagnostics[0].arguments == {"fault": "no"}
+
+
+def test_a_call_that_cannot_be_sent_is_told_and_the_next_one_is_made(workers: Callable[[int], Workers]) -> None:
+    with workers(1) as made:
+        unsendable = made.submit(lambda: None)
+        with pytest.raises(Exception, match=r"pickle|lambda"):
+            unsendable.result(PATIENCE)
+        assert made.submit(pow, 2, 3).result(PATIENCE) == 8
+
+
+def test_what_waits_can_be_taken_back(workers: Callable[[int], Workers]) -> None:
+    with workers(1) as made:
+        first = made.submit(time.sleep, 0.5)
+        waiting = made.submit(pow, 2, 3)
+        assert waiting.cancel()
+        first.result(PATIENCE)
+    with pytest.raises(RuntimeError):
+        made.submit(pow, 2, 3)
+
+
+def test_all_are_there_before_a_call_is_handed_out(workers: Callable[[int], Workers]) -> None:
+    with workers(3) as made:
+        assert len({process.pid for process, _ in made.workers}) == 3
+        assert all(process.is_alive() for process, _ in made.workers)
+
+
+def ended(found: list[Future[object]]) -> list[bool]:
+    """Whether each call came out, and none is still open."""
+    return [one.exception(PATIENCE) is None for one in as_completed(found, PATIENCE)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by a signal")
+@pytest.mark.parametrize("moment", ["at once", "at work", "telling"])
+def test_a_worker_that_is_killed_is_told_and_nothing_waits_for_it(
+    moment: str, workers: Callable[[int], Workers]
+) -> None:
+    """Also before it has begun, and while it tells a result that is larger than what a line holds."""
+    for pause in (0.0, 0.01, 0.02, 0.05, 0.1):
+        made = workers(2)
+        victim = made.workers[0][0].pid
+        assert victim is not None
+        if moment == "at once":
+            os.kill(victim, signal.SIGKILL)
+        try:
+            call = (bytes, 30_000_000) if moment == "telling" else (time.sleep, 0.2)
+            found = [made.submit(*call) for _ in range(6)]
+        except BrokenExecutor:
+            found = []
+        if moment != "at once":
+            time.sleep(pause)
+            os.kill(victim, signal.SIGKILL)
+        outcomes = ended(found)
+        made.shutdown(cancel_futures=True)
+        assert not (moment == "at work" and all(outcomes))
+        assert not any(process.is_alive() for process, _ in made.workers)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by a signal")
+def test_after_a_kill_no_more_calls_are_taken(workers: Callable[[int], Workers]) -> None:
+    with workers(1) as made:
+        victim = made.workers[0][0]
+        assert victim.pid is not None
+        os.kill(victim.pid, signal.SIGKILL)
+        victim.join()
+        try:
+            with pytest.raises(BrokenExecutor):
+                made.submit(pow, 2, 3).result(PATIENCE)
+        finally:
+            made.shutdown(cancel_futures=True)
+        with pytest.raises((BrokenExecutor, RuntimeError)):
+            made.submit(pow, 2, 3)
