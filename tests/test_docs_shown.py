@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CLONE = (
     *("plan/2022", "plan/2023", "plan/.schema", "plan/units.yaml", "plan/.gitattributes", "templates", "src", "docs"),
     *("Makefile", "pyproject.toml", "LICENSE", "README.md", "README.zh-CN.md"),
+    "tests/edited.py",  # by which the pages edit a Word file as a person would
 )
 #: What make hands down to those it starts: with these it says which folder it enters.
 _MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
@@ -58,6 +59,7 @@ def clone(folder: Path) -> Path:
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(source, folder / name)
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8") + "/.venv\n/.set-up\n"
     commit(folder, {"tools/setup.sh": SETUP, ".gitignore": ignored})
