@@ -64,6 +64,10 @@ class Copy:
             runs[-1].addnext(self._wrapped("ins", added) if self.tracked else added)
         self._take(runs)
 
+    def type(self, paragraph: _Element, text: str) -> None:
+        """Words at the end of a paragraph."""
+        paragraph.append(self._run(text, None))
+
     def insert(self, after: str, text: str) -> _Element:
         """A new paragraph behind another, which looks like it."""
         model = self.paragraph(after)

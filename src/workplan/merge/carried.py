@@ -12,6 +12,7 @@ from workplan.merge.printed import Sort
 from workplan.merge.signs import core, in_signs
 from workplan.merge.stretches import stretches
 from workplan.render.docx.bookmarks import says
+from workplan.view.sequence import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,8 @@ class Carried:
         self.today = today
         self.today_of = dict(zip(base.holders, base.holders, strict=True)) if base is today else _pairs(base, today)
         self.new = self._new()
+        #: Holders that move, as far as edits were asked about.
+        self.moving: set[str] = set()
 
     def _new(self) -> Counter[str]:
         """The lines of today's plan that the same holder had not when the copy was made."""
@@ -74,7 +77,11 @@ class Carried:
         if own is None:
             return Verdict.THERE if edit.kind is Kind.REMOVED else Verdict.CLASH
         if edit.kind is Kind.MOVED:
-            return Verdict.THERE if self._stands_behind(edit) else Verdict.TAKE
+            # What stands behind something that moves itself has to move along.
+            if edit.behind not in self.moving and self._stands_behind(edit):
+                return Verdict.THERE
+            self.moving.add(edit.holder)
+            return Verdict.TAKE
         before, after = (in_signs(text, lines=own.is_running) for text in (edit.before, edit.after))
         if edit.kind is Kind.CHANGED and (own.bare == after or self._has(own, edit)):
             return Verdict.THERE
@@ -87,7 +94,7 @@ class Carried:
         return wanted <= there
 
     def _added(self, edit: Edit) -> Verdict:
-        cores = Counter(filter(None, map(core, edit.after.split("\n"))))
+        cores = Counter(filter(None, map(core, edit.after.replace(CELLS, "\n").split("\n"))))
         return Verdict.THERE if cores and not cores - self.new else Verdict.TAKE
 
     def _stands_behind(self, edit: Edit) -> bool:
@@ -111,7 +118,8 @@ def by_marks(edit: Edit, own: Holder | None) -> Verdict:
     if edit.kind is not Kind.CHANGED or not edit.marks:
         return Verdict.UNSURE
     if all(says(name, text) for name, text in edit.marks):
-        return Verdict.NONE  # today's plan has moved on
+        # Today's plan has moved on, if the copy has all its paragraphs; else nobody knows whether one was deleted.
+        return Verdict.NONE if own is None or len(own.lines) <= len(edit.marks) else Verdict.UNSURE
     lines = [line.number + line.text for line in own.lines] if own is not None else []
     as_sent = all(any(says(name, line) for line in lines) for name, _ in edit.marks)
     return Verdict.TAKE if as_sent else Verdict.CLASH
@@ -136,13 +144,35 @@ def _pairs(base: Printed, today: Printed) -> dict[str, str]:
     for old, new in _matched(base, today):
         if old not in found and new not in taken:
             pair(old, new)
-    for address, holder in base.holders.items():
-        own = today.holders.get(address)
-        if own is None or address in found or address in taken:
-            continue
-        if holder.sort is own.sort and ratio(holder.bare, own.bare) >= _ALIKE:
+    for address in base.holders:
+        if address not in found and address not in taken and _is_alike(address, base, today):
             pair(address, address)
+    for old, new in _in_rows(base, today, found):
+        if new not in taken:
+            pair(old, new)
     return found
+
+
+def _is_alike(address: str, base: Printed, today: Printed) -> bool:
+    """Whether both plans have one thing in other words at an address."""
+    old, new = base.holders[address], today.holders.get(address)
+    return new is not None and old.sort is new.sort and ratio(old.bare, new.bare) >= _ALIKE
+
+
+def _in_rows(base: Printed, today: Printed, found: dict[str, str]) -> list[tuple[str, str]]:
+    """The cells that say something else altogether, in lines of tables whose other cells tell which line is which."""
+    rows = {
+        base.holders[old].lines[0].row: today.holders[new].lines[0].row
+        for old, new in found.items()
+        if base.holders[old].lines[0].row and today.holders[new].lines[0].row
+    }
+    pairs = []
+    for address, holder in base.holders.items():
+        row = holder.lines[0].row
+        own = f"{rows[row]}{address.removeprefix(row)}" if row in rows and address not in found else ""
+        if own in today.holders:
+            pairs.append((address, own))
+    return pairs
 
 
 def _is_lasting(address: str, holder: Holder, plan: Printed) -> bool:

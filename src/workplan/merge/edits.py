@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workplan.compare.moves import rising
@@ -37,7 +38,7 @@ class Understood:
 
 def understood(base: Printed, lines: Sequence[Line]) -> Understood:
     """Hold the lines of a copy against the plan that it was made from."""
-    own = [line for line in lines if line.outside is None and (line.text.strip() or line.marks)]
+    own = [line for line in lines if line.outside is None and (line.text.strip() or line.marks or line.place.row)]
     places_of = matched(base, own)
     return Understood(
         edits=edits(base, own, places_of),
@@ -59,7 +60,7 @@ def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edi
         if segment.holder:
             behind = segment.holder
             yield from ((place, edit) for edit in _of_holder(base, segment))
-        else:
+        elif any(line.text.strip() for line in segment.lines):  # else an empty cell that no bookmark tells of
             yield place, _added(base, segment, behind)
 
 
@@ -144,9 +145,24 @@ def _authors(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _moved(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]]:
-    """Holders that stand elsewhere: all that are not part of the longest run that kept its order."""
-    own = [(place, base.holders[segment.holder]) for place, segment in enumerate(found) if segment.holder]
-    own = [(place, holder) for place, holder in own if holder.sort in (Sort.ITEM, Sort.HEADING, Sort.TEXT)]
+    """Holders that stand elsewhere: all that are not part of the longest run that kept its order.
+
+    Lines in boxes stand anywhere; tables may float, so that their cells are held against those of their own table alone.
+    """
+    placed = [(place, base.holders[one.holder], one.lines[0].boxed) for place, one in enumerate(found) if one.holder]
+    running = [
+        (place, holder)
+        for place, holder, boxed in placed
+        if holder.sort in (Sort.ITEM, Sort.HEADING, Sort.TEXT) or (holder.sort is Sort.FRAME and not boxed)
+    ]
+    yield from _out_of_order(base, running)
+    cells = [(place, holder) for place, holder, _ in placed if holder.sort is Sort.CELL]
+    for _, own in groupby(cells, key=lambda one: one[1].lines[0].row.partition("/rows/")[0].removesuffix(".columns")):
+        heads = {holder.lines[0].row: (place, holder) for place, holder in reversed(list(own))}
+        yield from _out_of_order(base, list(heads.values())[::-1])
+
+
+def _out_of_order(base: Printed, own: Sequence[tuple[int, Holder]]) -> Iterator[tuple[int, Edit]]:
     kept = rising([holder.lines[0].place for _, holder in own])
     for at, (place, holder) in enumerate(own):
         if at in kept:

@@ -120,11 +120,20 @@ class Ground:
             if not kind:
                 return self._first(anchor) if item.items else self._behind(anchor)
             for address in self.chain(anchor):
-                if manner(self.today.numbered[address].printed_number) == kind:
+                if kind in self.manners(address):
                     return self._behind(address)
             return self._first(anchor) if self._counts(anchor, kind) else None
         part = self._part(anchor)
         return self._first(part) if part and (not kind or self._counts(part, kind)) else None
+
+    def manners(self, address: str) -> tuple[str, ...]:
+        """How an item is numbered, and how it would be if it were counted; nothing for one without a number."""
+        own = self.today.numbered[address]
+        depth, glyphs = len(own.path) - 1, own.style.numbering
+        if not own.printed_number:
+            return ()
+        counted = (manner(glyphs[depth]),) if 0 <= depth < len(glyphs) else ()
+        return (manner(own.printed_number), *counted)
 
     def _part(self, anchor: str) -> str:
         """The part whose items follow right behind a holder: its title, its text."""

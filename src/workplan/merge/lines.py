@@ -43,6 +43,7 @@ def lines_of(pieces: Iterable[Piece], remarks: Mapping[str, Remark]) -> tuple[tu
             comments=own_comments,
             automatic=text.automatic if isinstance(text, Paragraph) else 0,
             outside=text.outside if isinstance(text, Paragraph) else None,
+            boxed=isinstance(text, Paragraph) and text.looks.boxed,
         )
         for text, own, own_marks, own_comments in zip(texts, hanging, marks, comments, strict=True)
     )

@@ -68,7 +68,7 @@ class _Matching:
             if printed.place not in self.taken and bare(printed.text):
                 waiting[of_plan(printed)].append(printed.place)
         for at, line in enumerate(self.lines):
-            places = waiting.get(of_copy(line), []) if not self.found[at] else []
+            places = waiting.get(of_copy(line), []) if not self.found[at] and line.text.strip() else []
             if places and (sure or self._alike(at, places[0]) >= _LEAST):
                 self._pair(at, places.pop(0))
 

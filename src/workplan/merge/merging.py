@@ -82,6 +82,7 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
         left = (edit.kind, edit.holder, edit.behind, edit.after) in left_out
         fate, reason = (Fate.LEFT, "no-way") if left else (Fate.TAKEN, "")
         told.append(replace(_told(wish, today, fate), reason=reason))
+    told = list(_along(told))
     told = [_numbered(one, home.today) if one.edit.kind is Kind.RENUMBERED else one for one in told]
     return Merged(tuple(_in_order(told, copies)), home.changed, home.result)
 
@@ -107,6 +108,16 @@ def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
             return _Wish(copy.name, edit, here)
     today = own.text if own and verdict is Verdict.CLASH else ""
     return Told(copy.name, edit, Fate(verdict), today=today, span=span)
+
+
+def _along(told: Sequence[Told]) -> Iterator[Told]:
+    """What moved along with something else that could not is not home either."""
+    left = {(one.copy, one.edit.holder): one for one in told if one.edit.kind is Kind.MOVED and not one.fate.is_home}
+    for one in told:
+        above = left.get((one.copy, one.edit.behind))
+        if one.edit.kind is Kind.MOVED and one.fate.is_home and above is not None:
+            one = left[one.copy, one.edit.holder] = replace(one, fate=above.fate, reason=above.reason)  # noqa: PLW2901
+        yield one
 
 
 def _numbered(told: Told, today: Printed) -> Told:
@@ -179,4 +190,7 @@ def _in_order(told: Sequence[Told], copies: Sequence[Copy]) -> Iterator[Told]:
     for copy in copies:
         ranks = {id(edit): place for place, edit in enumerate(copy.edits)}
         own = [one for one in told if one.copy == copy.name and id(one.edit) in ranks]
-        yield from sorted(own, key=lambda one: ranks[id(one.edit)])
+        for one in sorted(own, key=lambda one: ranks[id(one.edit)]):
+            # What it said when the copy was sent is not known.
+            is_open = not copy.known and one.fate in (Fate.UNSURE, Fate.CLASH)
+            yield replace(one, edit=replace(one.edit, before="")) if is_open else one

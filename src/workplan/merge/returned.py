@@ -73,7 +73,8 @@ class Line:
     ``text`` is what the option for tracked changes leaves, blanks as they stand; ``\n`` in a paragraph is a soft break.
     ``automatic`` characters at its start are a number that Word computed. A paragraph without characters is one only where it
     has marks, tracked changes or comments; every cell is one. ``paragraph_id`` is Word's own (``w14:paraId``, of lines that were
-    joined the last one's, of a cell the first one's), "" where the file has lost it.
+    joined the last one's, of a cell the first one's), "" where the file has lost it. ``boxed`` says that it stands where a text
+    box or a frame puts it, which programs write anywhere in the file.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Line:
     comments: tuple[Comment, ...] = ()
     automatic: int = 0
     outside: Outside | None = None
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def segments(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int
         if found and found[-1].holder == holder:
             last_one = found[-1]
             found[-1] = Segment(holder, (*last_one.lines, line), (*last_one.swallowed, *joined))
-        elif line.text.strip() or holder:
+        elif line.text.strip() or line.place.row or holder:
             found.append(Segment(holder, (line,), joined))
         last = own
     whole = _once(base, _around(base, found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from workplan.importing.draft import STEPS
 from workplan.importing.layout import Paragraphs, listed
@@ -13,7 +14,9 @@ from workplan.importing.piece import Paragraph, Place
 from workplan.importing.shape import alone
 from workplan.importing.tree import Leaf, grown
 from workplan.importing.write import StyleAbove, item_value
-from workplan.language import whole_lines
+from workplan.language import additions, whole_lines
+from workplan.language.additions import quoted
+from workplan.language.syntax import Mapping
 from workplan.merge import text_ops
 from workplan.merge.edit import Kind
 from workplan.merge.ground import Ground, manner
@@ -76,6 +79,19 @@ class Structure:
         lines = whole_lines.item(*found)
         return (whole_lines.removal(found[0], lines),) if lines else None
 
+    def filled_cell(self, holder: Holder, words: str) -> Replacements | None:
+        """A cell that the plan leaves out: its column becomes a key of the table's line."""
+        row = holder.lines[0].row
+        table, found = self.ground.table(row), self.ground.row(row)
+        column = unquote(holder.address.removeprefix(f"{row}/"))
+        if table is None or found is None or not words or column not in (own := names(table.columns)):
+            return None
+        file, listed_rows, place = found
+        node = listed_rows.items[place]
+        assert isinstance(node, Mapping)  # noqa: S101 - any other line of a table is none of ``Ground.row``
+        behind = own[: list(own).index(column)]
+        return additions.key(file, node, column, quoted(" ".join(words.split())), behind=behind)
+
     def moved(self, edit: Edit) -> Replacements | None:
         """An item's lines laid elsewhere; what stands below it goes along."""
         numbered = self.today.numbered.get(edit.holder)
@@ -83,20 +99,22 @@ class Structure:
             return None
         if self.today.above[edit.holder] in self.moves:
             return ()
-        found, slot = self.ground.lines(edit.holder), self._slot(edit.behind, numbered.printed_number)
+        found = self.ground.lines(edit.holder)
+        offers = (self._slot(edit.behind, kind) for kind in self.ground.manners(edit.holder) or ("",))
+        slot = next((one for one in offers if one is not None), None)
         if found is None or slot is None:
             return None
         file, lines = found
         added = whole_lines.moved(file, lines, slot.indent)
         return (whole_lines.removal(file, lines), *_into(slot, added))
 
-    def _slot(self, anchor: str, number: str) -> Slot | None:
-        """Where something goes behind an anchor; behind what moves itself, where that goes."""
+    def _slot(self, anchor: str, kind: str) -> Slot | None:
+        """Where something numbered in a manner goes behind an anchor; behind what moves itself, where that goes."""
         seen: set[str] = set()
         while anchor in self.moves and anchor not in seen:
             seen.add(anchor)
             anchor = self.moves[anchor].behind
-        return self.ground.slot(anchor, manner(number))
+        return self.ground.slot(anchor, kind)
 
     def added(self, edit: Edit) -> Iterator[Callable[[], Replacements | None]]:
         """The ways to put in what is new, the best first."""
@@ -107,9 +125,16 @@ class Structure:
         lines = [line.strip() for line in edit.after.split("\n") if line.strip()]
         for step in STEPS if any(mark_at(line) for line in lines) else ():
             yield partial(self._as_items, edit, lines, step)
+        if any(self._is_chapter(line) for line in lines):
+            return  # the title of a part would print as any paragraph
         if holder is not None and holder.is_running:
             yield partial(self._as_paragraphs, holder, lines)
         yield partial(self._as_bare, edit, lines)
+
+    def _is_chapter(self, line: str) -> bool:
+        """Whether a line is numbered as the plan's parts are."""
+        mark = mark_at(line)
+        return mark is not None and mark.kind in {manner(one.printed_number) for one in self.today.parts.values()}
 
     def _as_items(self, edit: Edit, lines: Sequence[str], step: Step) -> Replacements | None:
         """Numbered paragraphs as items where their numbers belong, with what stands between them."""
@@ -123,7 +148,7 @@ class Structure:
             if before is None:
                 return None
             made += before
-        slot = self._slot(edit.behind, nodes[0].mark.printed if nodes and nodes[0].mark else "")
+        slot = self._slot(edit.behind, manner(nodes[0].mark.printed) if nodes and nodes[0].mark else "")
         if slot is None:
             return None
         style = StyleAbove(slot.style.titles, slot.style.annotations, slot.style.label)

@@ -96,7 +96,7 @@ class Ways:
         role = holder.lines[0].role
         if holder.sort is Sort.CELL:
             own = next((run.scalar for line in holder.lines for run in line.runs if run.start is not None), None)
-            return (text_ops.rewritten(own, words),) if own is not None else None
+            return (text_ops.rewritten(own, words),) if own is not None else self.structure.filled_cell(holder, words)
         found = self.ground.key(holder.address)
         if found is None:
             return None
@@ -110,8 +110,6 @@ class Ways:
             words = words.removeprefix("抄送：").removesuffix("。")
         elif role is Role.NOTE and words[:1] == "（" and words[-1:] == "）":
             words = words[1:-1]
-        elif role is Role.MASTHEAD:
-            words = words.removesuffix("文件")
         return set_key(record, key, words)
 
     def _removed(self, holder: Holder) -> Replacements | None:
