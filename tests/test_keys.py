@@ -64,7 +64,7 @@ def others(texts: dict[str, str], plan: Plan, kind: str, key: str, choices: tupl
 def test_a_key_of_the_language_that_changes_a_file_changes_what_it_is_kept_under(
     kind: str, key: str, choices: tuple[str, ...]
 ) -> None:
-    """And where the key is the same, so are all values that the renderer is handed, and the bytes that it makes of them."""
+    """So where the key is the same, all values are that the renderer is handed, and the bytes that it makes of them."""
     for year in YEARS[:2]:
         texts = files(year)
         before = compiled(texts)
@@ -73,9 +73,9 @@ def test_a_key_of_the_language_that_changes_a_file_changes_what_it_is_kept_under
         for after in others(texts, before, kind, key, choices):
             new = planned(after)
             for path in old.keys() & new.keys():
-                assert (old[path].key == new[path].key) == (repr(old[path].value) == repr(new[path].value))
-                if old[path].form in QUICK and content(old[path]) != content(new[path]):
-                    assert old[path].key != new[path].key
+                if old[path].key == new[path].key:
+                    assert repr(old[path].value) == repr(new[path].value)
+                    assert old[path].form not in QUICK or content(old[path]) == content(new[path])
 
 
 def test_a_renderer_is_handed_no_place_of_the_plan() -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workplan.output.formats import FORMATS
 from workplan.output.hiding import read_found, shape_of
 from workplan.output.result import Made
 from workplan.output.surroundings import of_faces
@@ -134,7 +135,8 @@ class Call:
         """What the build of this call is kept under; each plan has one, whatever it says."""
         options = [(name, getattr(self.wanted, name)) for name in self.wanted.__slots__ if name != "jobs"]
         plain = [(name, sorted(value) if isinstance(value, frozenset) else value) for name, value in options]
-        said = ("unchanged", _FORM, str(self.source.folder.resolve()), plain, self.around)
+        made = [(group, self.wanted.of(group)) for group in FORMATS]
+        said = ("unchanged", _FORM, str(self.source.folder.resolve()), plain, made, self.around)
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
     def find(self) -> Build | None:
