@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workplan import view
+from workplan.output import stamp
 from workplan.output.content import Contents
 from workplan.output.formats import ASSIGNMENTS, OFFICIAL, SHEETS
 from workplan.output.surroundings import ask_for_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workplan.output.surroundings import Surroundings
     from workplan.output.wanted import Wanted
@@ -32,7 +33,8 @@ _FORM = 1
 class Job:
     """One file to be made: its path, its group and format, and what the renderer gets.
 
-    Two jobs with the same ``key`` give the same bytes; it is "" where nobody asked for keys.
+    Two jobs with the same ``key`` give the same bytes, before the ``names`` of the plan's files are put into them; it is "" where
+    nobody asked for keys.
     """
 
     path: str
@@ -41,6 +43,11 @@ class Job:
     value: tuple[Any, ...]
     clean: bool
     key: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+
+    def finished(self, content: bytes) -> bytes:
+        """The file of what was made or kept."""
+        return stamp.named(content, self.names) if self.names else content
 
 
 def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundings | None) -> tuple[Job, ...]:
@@ -54,29 +61,35 @@ def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundin
         "sheets": [(f"sheets/{sheet.stem}", (sheet,)) for sheet in sheets],
         "assignments": [("assignments", rest)],
     }
-    found = (
+    found: Iterable[Job] = (
         Job(path=f"{stem}.{form}", group=group, form=form, value=value, clean=wanted.clean)
         for group, stems in values.items()
         for form in wanted.of(group)
         for stem, value in stems
     )
-    unnamed: dict[int, Official | Sheet] = {}
     if not ask_for_files(templates):
-        unnamed = {id(official): replace(official, files=()), **{id(one): replace(one, files=()) for one in sheets}}
-    jobs = tuple(_reduced(job, unnamed) for job in found)
+        found = map(_Reduced(official, *sheets).of, found)
+    jobs = tuple(replace(job, clean=job.clean and (job.group, job.form) in _HIDING) for job in found)
     return tuple(_keyed(jobs, contents, around, official.faces)) if around else jobs
 
 
-def _reduced(job: Job, unnamed: Mapping[int, Official | Sheet]) -> Job:
-    """The job without what does not concern its format: what a renderer is not handed cannot change its file.
+class _Reduced:
+    """Jobs without the names of the plan's files: they change with every word, and would remake every file.
 
-    ``unnamed`` are the values without the names of the plan's files, by the ids of those with them.
+    Where a file has to have them, they are put into it afterwards.
     """
-    kind = (job.group, job.form)
-    value = job.value
-    if kind not in _NAMING or job.clean:  # with them every file would change with any
-        value = tuple(unnamed.get(id(one), one) for one in value)
-    return replace(job, value=value, clean=job.clean and kind in _HIDING)
+
+    def __init__(self, *values: Official | Sheet) -> None:
+        self._named = bool(values[0].files)
+        self._without = {id(one): replace(one, files=()) for one in values}
+        self._placeholder = {id(one): replace(one, files=stamp.PLACEHOLDER) for one in values}
+
+    def of(self, job: Job) -> Job:
+        """The job reduced."""
+        has_names = (job.group, job.form) in _NAMING and not job.clean and self._named
+        instead = self._placeholder if has_names else self._without
+        value = tuple(instead.get(id(one), one) for one in job.value)
+        return replace(job, value=value, names=job.value[0].files if has_names else ())
 
 
 def _keyed(

@@ -41,21 +41,22 @@ def make(
     for job in planned if cache else ():
         known = kept.get(job.key)
         if known is not None:
-            files[job.path] = known
+            files[job.path] = job.finished(known)
             step(Done(job.path, kept=True))
     fresh = [job for job in planned if job.path not in files]
+    made: dict[str, bytes] = {}
     refused: dict[str, Refusal] = {}
     for job, content, seconds in production.made(fresh, wanted.jobs, templates):
         if isinstance(content, Refusal):
             refused[job.path] = content
         else:
-            files[job.path] = content
+            files[job.path] = job.finished(content)
+            made[job.key] = content
             step(Done(job.path, seconds))
     _refuse_all(planned, refused)
     if fresh and cache and around == Surroundings.now(templates):  # a template may have been saved while it was used
-        for job in fresh:
-            if job.path in files:
-                kept.put(job.key, files[job.path])
+        for key, content in made.items():
+            kept.put(key, content)
         kept.trim()
     stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
     told = list(findings)
@@ -67,6 +68,7 @@ def make(
         refused=tuple(refused),
         findings=tuple(told),
         keys={job.path: job.key for job in planned if job.key},
+        names={job.path: job.names for job in planned if job.names},
     )
 
 

@@ -25,7 +25,8 @@ class Made:
     """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
 
     ``missing`` are the files that could not be made: for what this computer lacks, or ``refused`` for what they hold; ``findings``
-    say why. ``keys`` are those of the files that have one: equal keys mean equal bytes.
+    say why. ``keys`` are those of the files that have one: equal keys mean equal bytes, but for the
+    ``names`` of the plan's files in those that name them.
     """
 
     files: dict[str, bytes]
@@ -34,6 +35,7 @@ class Made:
     refused: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import unicodedata
+import zipfile
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import workplan
+from workplan.archive import Archive
+from workplan.diagnostic import Misuse
 from workplan.resources import libraries
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ _SYSTEM = (
     (libraries.SUBSET, "hb_version_string"),
     (libraries.FONTCONFIG, "FcGetVersion"),
 )
+#: The name by which a template asks for the files of a plan.
+_FILES = b"files"
 _DISTRIBUTION = re.compile(r"(.+?)-([^-]+)\.dist-info")
 #: Templates in Word's form, which are read by no other format.
 _WORD = ".docx"
@@ -117,7 +122,19 @@ def ask_for_files(templates: Templates) -> bool:
     """Whether a template of the user's may print which files a plan is made of: all of them change with any."""
     if templates.own is None:
         return False
-    return any(b"files" in content for name, content in _contents(str(templates.own)) if not name.endswith(_WORD))
+    return any(_FILES in _plain(name, content) for name, content in _contents(str(templates.own)))
+
+
+def _plain(name: str, content: bytes) -> bytes:
+    """The words of a template; in one of Word's any of them may be parted by marks."""
+    if not name.endswith(_WORD):
+        return content
+    try:
+        opened = Archive(content, name)
+        texts = [opened.read(part) for part in opened.parts]
+    except (zipfile.BadZipFile, Misuse, OSError, ValueError):
+        return _FILES  # whatever is wrong with it is told when it is used
+    return re.sub(rb"<[^>]*>", b"", b"".join(texts))
 
 
 @lru_cache(maxsize=8)

@@ -12,8 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workplan.output.formats import FORMATS
 from workplan.output.hiding import read_found, shape_of
 from workplan.output.result import Made
+from workplan.output.stamp import named
 from workplan.output.surroundings import of_faces
 
 if TYPE_CHECKING:
@@ -134,7 +136,8 @@ class Call:
         """What the build of this call is kept under; each plan has one, whatever it says."""
         options = [(name, getattr(self.wanted, name)) for name in self.wanted.__slots__ if name != "jobs"]
         plain = [(name, sorted(value) if isinstance(value, frozenset) else value) for name, value in options]
-        said = ("unchanged", _FORM, str(self.source.folder.resolve()), plain, self.around)
+        made = [(group, self.wanted.of(group)) for group in FORMATS]
+        said = ("unchanged", _FORM, str(self.source.folder.resolve()), plain, made, self.around)
         return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
     def find(self) -> Build | None:
@@ -153,6 +156,8 @@ class Call:
         files = {path: content for path, key in keys.items() if (content := self.cache.get(key)) is not None}
         if len(files) < len(keys):
             return None
+        for path, names in shape["names"].items():
+            files[path] = named(files[path], [(str(name), str(blob)) for name, blob in names])
         hidden = {name: read_found(found) for name, found in shape["hidden"].items()}
         return Build(Made(files, shape["units"], keys=keys), shape["warnings"], hidden)
 
@@ -164,6 +169,7 @@ class Call:
             "choices": choices,
             "faces": _told_faces(choices, needed=with_faces),
             "files": list(build.made.keys.items()),
+            "names": build.made.names,
             "units": build.made.units,
             "warnings": build.warnings,
             "hidden": {name: shape_of(found) for name, found in build.hidden.items()},
