@@ -832,3 +832,14 @@ def test_a_plan_with_errors_is_told_of_and_left_alone(desk: Desk) -> None:
     before = desk.contents()
     assert "titel" in desk.merge(copy, code=1)
     assert desk.contents() == before
+
+
+def test_a_part_with_more_than_a_hundred_items_takes_edits_home(tmp_path: Path, run: Run) -> None:
+    """Numbers beyond those that a person types are known all the same: they were counted."""
+    items = "".join(f"  - {{title: 第{place}项, text: 完成第{place}个村。}}\n" for place in range(1, 121))
+    desk = Desk.new(tmp_path / "project", run)
+    (desk.plan / "demands.yaml").write_text(f"kind: prose\ntitle: 有关要求\nitems:\n{items}", encoding="utf-8")
+    desk.commit()
+    copy = desk.copy(added("完成第103个村", "（一）新增一项。抓紧完成。"), sent=document(desk.plan))
+    desk.merge(copy, "--into", desk.plan)
+    assert desk.changes() == ["+  - title: 新增一项", "+    text: 抓紧完成。"]

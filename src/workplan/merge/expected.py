@@ -53,14 +53,19 @@ def _words(holder: Holder) -> Iterator[str]:
         yield from filter(None, [bare(holder.text)])
         return
     for line in holder.lines:
-        for text in (line.number + line.text).split("\n"):
-            yield from filter(None, [core(text)])
+        yield from _cores(line.number, line.text)
 
 
 def _reworded(holder: Holder, after: str) -> list[str]:
     if not holder.is_running:
         return list(filter(None, [bare(after)]))
-    return list(filter(None, map(core, (holder.number + after).split("\n"))))
+    return list(_cores(holder.number, after))
+
+
+def _cores(number: str, text: str) -> Iterator[str]:
+    """The lines of a text without numbers; one that was counted is known, however high it is."""
+    first, *more = text.split("\n")
+    yield from filter(None, [bare(first) if number else core(first), *map(core, more)])
 
 
 def _new(after: str) -> list[str]:

@@ -113,12 +113,24 @@ class _Trial:
             self.made = made
             return True
         if not blamed:
-            blamed = {place for place in sorted(self.chosen) if self._tried([place])[1] is None}
-        if not blamed:
-            blamed = set(sorted(self.chosen)[-1:])
+            blamed = {self._culprit(sorted(self.chosen))}
         for place in blamed:
             self._step(place)
         return False
+
+    def _culprit(self, places: list[int]) -> int:
+        """One of some edits that cannot be written together and none of which is plainly to blame.
+
+        Halves are tried, since every trial compiles the plan; where each half works alone it is the last one.
+        """
+        while len(places) > 1:
+            half = len(places) // 2
+            parts = (places[:half], places[half:])
+            worse = next((part for part in parts if self._tried(part)[1] is None), None)
+            if worse is None:
+                break
+            places = worse
+        return places[-1]
 
     def one_by_one(self) -> None:
         """Take one edit after the other, each in the first way that works with those before it."""
