@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zipfile
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
 
 import hidden
-from edited import Copy, W, packed
+from edited import Copy, W, packed, text_of
 from merging import Desk, document
 from repositories import git
 
@@ -669,7 +670,7 @@ def test_what_both_sides_changed_is_a_clash_that_shows_all_texts(desk: Desk, how
 def test_what_both_sides_changed_alike_is_there_already(desk: Desk, how: str) -> None:
     meanwhile(desk, how, "document.yaml", "定期调度", "每月调度")
     before = desk.contents()
-    assert "本来就有 1 处" in desk.merge(desk.copy(RETYPED))
+    assert "工作要点里已有 1 处" in desk.merge(desk.copy(RETYPED))
     assert desk.contents() == before
 
 
@@ -843,3 +844,32 @@ def test_a_part_with_more_than_a_hundred_items_takes_edits_home(tmp_path: Path, 
     copy = desk.copy(added("完成第103个村", "（一）新增一项。抓紧完成。"), sent=document(desk.plan))
     desk.merge(copy, "--into", desk.plan)
     assert desk.changes() == ["+  - title: 新增一项", "+    text: 抓紧完成。"]
+
+
+def test_a_copy_never_chooses_where_something_is_written(desk: Desk, tmp_path: Path) -> None:
+    """The plan that a file names is one of the folder ``plan`` here, or none."""
+    elsewhere = tmp_path / "elsewhere/plan/2031"
+    shutil.copytree(desk.folder / "plan/2031", elsewhere)
+    shutil.copy(desk.folder / "plan/units.yaml", elsewhere.parent)
+    before = {path: path.read_bytes() for path in sorted(elsewhere.parent.rglob("*.yaml"))}
+    copy = desk.copy(RETYPED)
+    with zipfile.ZipFile(copy) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(b">2031;", f">{elsewhere};".encode())
+    copy.write_bytes(packed(parts))
+    desk.merge(copy, code=2)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_words_count_for_more_than_a_bookmark_on_other_words(desk: Desk) -> None:
+    """Two paragraphs with each other's bookmarks, as careless pasting leaves them, are still themselves."""
+
+    def swapped(copy: Copy) -> None:
+        marks = [mark for mark in copy.root.iter(f"{W}bookmarkStart") if mark.get(f"{W}name", "").startswith("_wp")]
+        own = [mark for mark in marks if (above := mark.getparent()) is not None and len(text_of(above)) > 20][:2]
+        first, second = (mark.get(f"{W}name", "") for mark in own)
+        own[0].set(f"{W}name", second)
+        own[1].set(f"{W}name", first)
+
+    desk.merge(desk.copy(swapped))
+    assert not desk.changes()

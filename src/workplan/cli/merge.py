@@ -108,6 +108,13 @@ def _plan(session: Session, source: "Directory") -> "Compiled":
     return compiled(session, source)[0]
 
 
+def _source(call: _Call, name: str) -> "Directory":
+    """The plan that the call names, else the one of a name that stands in a document."""
+    from workplan.source import find_named, find_plan
+
+    return find_plan(call.into, Path.cwd()) if call.into else find_named(name, Path.cwd())
+
+
 def _finish(session: Session, plan: "Compiled", made: "Brought", call: _Call) -> None:
     """Write what changes, tell everything, and end with 1 where something is left to do."""
     from workplan.cli.compiled import show
@@ -146,10 +153,9 @@ def _apply(session: Session, call: _Call, table: Path) -> None:
     from workplan.diagnostic import Severity
     from workplan.merge.opinions.round import applied
     from workplan.merge.opinions.table import read
-    from workplan.source import find_plan
 
     found = read(taken_file(table), table.as_posix())
-    plan = _plan(session, find_plan(call.into or found.origin.plan, Path.cwd()))
+    plan = _plan(session, _source(call, found.origin.plan))
     done = applied(plan.source, plan.result, plan.plan, found)
     session.report(done.diagnostics, {})
     _finish(session, plan, done.brought, call)
@@ -182,9 +188,8 @@ def _read(call: _Call) -> "tuple[Sequence[Returned], Directory]":
 
     copies = read_copies(contents, Revisions(call.revisions))
     from workplan.merge.bringing import named_plan
-    from workplan.source import find_plan
 
-    return copies, find_plan(call.into or named_plan(copies), Path.cwd())
+    return copies, _source(call, "" if call.into else named_plan(copies))
 
 
 def _tell(session: Session, account: "Account", form: str, *, dry_run: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.likeness import ratio
 from workplan.compare.moves import rising
 from workplan.merge.signs import bare, core
-from workplan.render.docx.bookmarks import element_of
+from workplan.render.docx.bookmarks import element_of, says
 from workplan.render.docx.paragraph_ids import paragraph_id
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ALIKE = 0.5
 #: So much a line must still have of the one whose paragraph id it bears: templates and other programs give ids out again.
 _LEAST = 0.25
+#: So many characters are no other paragraph's by chance.
+_DISTINCT = 12
 #: A stretch between two known lines is not searched beyond so many pairs.
 _MOST_PAIRS = 40_000
 
@@ -32,14 +34,34 @@ def matched(base: Printed, lines: Sequence[Line]) -> list[tuple[int, ...]]:
 
     A line that was put together from several carries on all of them; the parts of one that was split carry on the same.
     """
-    found = [_marked(line, base) for line in lines]
+    found = [_sure(line, base) for line in lines]
     matching = _Matching(base, lines, found)
+    matching.by(
+        lambda line: bare(line.text) if line.marks else "", lambda line: bare(line.number + line.text), sure=True
+    )
+    matching.by_marks()
     matching.by(lambda line: line.paragraph_id, lambda line: paragraph_id(line.address), sure=False)
     matching.by(lambda line: bare(line.text), lambda line: bare(line.number + line.text), sure=True)
     matching.by(lambda line: core(line.text), lambda line: core(line.number + line.text), sure=True)
     matching.by_emptied()
     matching.between()
     return found
+
+
+def _distinct(line: Line) -> str:
+    """The words of a marked paragraph that are too many to be another one's by chance."""
+    words = bare(line.text)
+    return words if line.marks and not line.place.row and len(words) >= _DISTINCT else ""
+
+
+def _sure(line: Line, base: Printed) -> tuple[int, ...]:
+    """The printed line whose bookmark lies on a line and was put around the very words that it has."""
+    own = [place for place in _marked(line, base) if any(_says(mark.name, line, base, place) for mark in line.marks)]
+    return tuple(own[:1])
+
+
+def _says(name: str, line: Line, base: Printed, place: int) -> bool:
+    return base.marks.get(element_of(name)) == place and says(name, line.text)
 
 
 def _marked(line: Line, base: Printed) -> tuple[int, ...]:
@@ -71,6 +93,14 @@ class _Matching:
             places = waiting.get(of_copy(line), []) if not self.found[at] and line.text.strip() else []
             if places and (sure or self._alike(at, places[0]) >= _LEAST):
                 self._pair(at, places.pop(0))
+
+    def by_marks(self) -> None:
+        """Pair the open lines with what their bookmarks say, as far as no line has the very words of it."""
+        sure = set(self.taken)
+        for at, line in enumerate(self.lines):
+            if not self.found[at]:
+                self.found[at] = tuple(place for place in _marked(line, self.base) if place not in sure)
+                self.taken.update(self.found[at])
 
     def by_emptied(self) -> None:
         """Pair the open lines with what a bookmark says that lost all its words: somebody typed all of them anew behind it."""

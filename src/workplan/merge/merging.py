@@ -123,9 +123,8 @@ def _along(told: Sequence[Told]) -> Iterator[Told]:
 def _numbered(told: Told, today: Printed) -> Told:
     """A number that was typed: it is there where the plan now counts to it."""
     words = bare(told.edit.after)
-    return (
-        replace(told, fate=Fate.THERE) if any(bare(line.number + line.text) == words for line in today.lines) else told
-    )
+    counted = any(bare(line.number + line.text) == words for line in today.lines)
+    return replace(told, fate=Fate.THERE, reason="") if counted else told
 
 
 def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[Told]]:

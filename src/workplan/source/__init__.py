@@ -1,7 +1,7 @@
 """Where a plan is read from. Nothing else in workplan opens a plan's files."""
 
 from workplan.source.directory import DOCUMENT, MAX_BYTES, PLANS, REGISTRY, Directory, Memory, Source, leads_out
-from workplan.source.locate import find_plan, find_plans, is_of_plan, plans_folder, year_order, years
+from workplan.source.locate import find_named, find_plan, find_plans, is_of_plan, plans_folder, year_order, years
 from workplan.source.reading import other_texts, read_text
 from workplan.source.revision import Revision
 from workplan.source.revspec import find_side, find_sides
@@ -15,6 +15,7 @@ __all__ = [
     "Memory",
     "Revision",
     "Source",
+    "find_named",
     "find_plan",
     "find_plans",
     "find_side",

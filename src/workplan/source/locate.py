@@ -43,6 +43,18 @@ def find_plan(argument: str | None, here: Path) -> Directory:
     return _directory(plans / found[-1])
 
 
+def find_named(name: str, here: Path) -> Directory:
+    """The plan of a name that a document gives; Misuse for any that is no plan of the nearest ``plan/`` upwards.
+
+    No document chooses where something is written.
+    """
+    plans = plans_folder(here)
+    is_bare = name not in ("", ".", "..") and not set(name) & set("/\\:") and Path(name).name == name
+    if plans is None or not is_bare or not (plans / name / DOCUMENT).is_file():
+        raise Misuse("plan-of-document", plan=name)
+    return _directory(plans / name)
+
+
 def find_plans(arguments: Sequence[str] | None, here: Path) -> tuple[Directory, ...]:
     """The plans that arguments name as ``find_plan`` reads them, each once; the registry's file names all plans beside it."""
     found: dict[Path, Directory] = {}

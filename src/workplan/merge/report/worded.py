@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workplan.compare.report.wording import shortened
 from workplan.compare.text_diff import compare
 from workplan.diagnostic import visible
+from workplan.importing.marks import mark_at
 from workplan.merge.base import Known
 from workplan.merge.edit import Kind
 from workplan.merge.told import Fate
@@ -44,12 +45,12 @@ class Form:
 
 def _marked(pieces: Sequence[Piece]) -> str:
     signs = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
-    return "".join(visible(text, one_line=True).join(signs[mark]) for mark, text in pieces)
+    return "".join(visible(text, one_line=True).join(signs[mark]) for mark, text in pieces if text)
 
 
 def _tagged(pieces: Sequence[Piece]) -> str:
     tags = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
-    return "".join(literal(text).join(tags[mark]) for mark, text in pieces)
+    return "".join(literal(text).join(tags[mark]) for mark, text in pieces if text)
 
 
 TEXT = Form(
@@ -113,7 +114,7 @@ class _Wording:
             "at": f" {at(told.span)}" if told.span else "",
             "authors": self._say("by", {"authors": authors}) if authors else "",
         }
-        yield self.form.item(2, self.form.plain(self._say("edit", said)) + self._words(told))
+        yield self.form.item(2, (self.form.plain(self._say("edit", said)) + self._words(told)).rstrip())
         if told.fate is Fate.CLASH:
             for name, text in (("sent", edit.before), ("copy", edit.after), ("today", told.today)):
                 if text and (known if name == "sent" else not told.rival or name != "today"):
@@ -129,6 +130,9 @@ class _Wording:
             return ""
         if edit.kind is Kind.CHANGED:
             return self.form.pieces(shortened(compare(edit.before, edit.after), _CONTEXT))
+        if edit.kind is Kind.RENUMBERED:
+            mark = mark_at(edit.after)
+            return self.form.pieces([("-", edit.before), ("+", mark.written if mark else "")])
         text = edit.before if edit.kind is Kind.REMOVED else edit.after
         shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
         return self.form.pieces([("-" if edit.kind is Kind.REMOVED else "+", shown.replace("\n", "↵"))])
