@@ -50,7 +50,7 @@ POSIX_ONLY = {"fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd", "read
 #: What is used only where the system has it.
 GUARDED = {
     "workplan.files": {"chown", "fcntl"},
-    "workplan.output.make": {"pthread_sigmask", "SIG_BLOCK", "SIG_SETMASK"},
+    "workplan.output.pool": {"pthread_sigmask", "SIG_BLOCK", "SIG_SETMASK"},
     "workplan.render.limits": {"resource", "sysconf"},
     "workplan.cli.apart": {"resource"},
     "workplan.importing.readers.pdf.reader": {"resource"},
@@ -73,7 +73,7 @@ EVERYWHERE = {
         "dup2",
     ),
     *("environ", "fdopen", "fsdecode", "fsencode", "fspath", "fstat", "fsync", "open", "path", "pathsep", "scandir"),
-    *("stat_result", "strerror", "urandom", "walk", "write"),
+    *("stat_result", "strerror", "urandom", "utime", "walk", "write"),
     *("SIGINT", "SIG_DFL", "SIG_IGN", "default_int_handler", "getsignal", "signal"),
 }
 #: Modules that look in places which only one system has, and do without them elsewhere.
