@@ -1,7 +1,7 @@
 """``workplan build``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,6 @@ from workplan.cli.choice import many_plans
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 from workplan.output.formats import FORMATS
-
-if TYPE_CHECKING:
-    from workplan.output.wanted import Wanted
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
@@ -38,8 +35,7 @@ def register(app: typer.Typer, session: Session) -> None:
         verifying: Annotated[bool, typer.Option("--verify", help=words.text("cli.build.verify"))] = False,
         timings: Annotated[bool, typer.Option("--timings", help=words.text("cli.build.timings"))] = False,
     ) -> None:
-        from workplan.cli.building import Builder, verify
-        from workplan.output.cache import usual
+        from workplan.cli.building import Builder
         from workplan.output.wanted import Wanted
         from workplan.source import find_plans
 
@@ -52,28 +48,8 @@ def register(app: typer.Typer, session: Session) -> None:
             jobs=_jobs(jobs),
             clean=clean,
         )
-        sources = find_plans(plans, Path.cwd())
-        if verifying:
-            if watching or force:
-                raise Misuse("verify-alone")
-            verify(session, out, [source.plan for source in sources])
-            return
-        _tell_idle(session, wanted)
-        builder = Builder(session, wanted, out, usual(fresh=force), timings=timings)
-        if watching:
-            session.say(words.text("cli.build.watching"))
-            builder.watch(sources)
-        else:
-            builder.build(sources)
-
-
-def _tell_idle(session: Session, wanted: "Wanted") -> None:
-    """Say which options of the call do nothing: those of task sheets where none are made, and fields without a name."""
-    idle = [name for name, given in (("--blank", wanted.blanks), ("--members", wanted.members)) if given]
-    for name in idle if not wanted.of("sheets") else ():
-        session.say(session.words.text("cli.build.idle", {"option": name}))
-    if wanted.of("sheets") and not all(text.strip() for text in wanted.blanks):
-        session.say(session.words.text("cli.build.idle-empty"))
+        builder = Builder(session, wanted, out, fresh=force, timings=timings)
+        builder.run(find_plans(plans, Path.cwd()), watching=watching, verifying=verifying)
 
 
 def _format_help(session: Session) -> str:

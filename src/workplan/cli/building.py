@@ -13,7 +13,7 @@ from workplan.cli.progress import Timings, shown
 from workplan.cli.session import Session
 from workplan.diagnostic import Diagnostic, Misuse, Refusal, Severity, visible
 from workplan.output import unchanged
-from workplan.output.cache import Cache
+from workplan.output.cache import Cache, usual
 from workplan.output.result import Done
 from workplan.output.surroundings import Surroundings
 from workplan.output.unchanged import Build
@@ -43,10 +43,29 @@ class Builder:
     session: Session
     wanted: Wanted
     out: Path
-    cache: Cache
+    fresh: bool = False
     timings: bool = False
 
-    def build(self, sources: Sequence[Directory]) -> None:
+    @property
+    def cache(self) -> Cache:
+        """The user's, in which ``fresh`` builds look for nothing."""
+        return usual(fresh=self.fresh)
+
+    def run(self, sources: Sequence[Directory], *, watching: bool, verifying: bool) -> None:
+        """Build some plans, once or whenever they are saved, or only look at what was built."""
+        if verifying and (watching or self.fresh):
+            raise Misuse("verify-alone")
+        if verifying:
+            _verify(self.session, self.out, [source.plan for source in sources])
+            return
+        _tell_idle(self.session, self.wanted)
+        if watching:
+            self.session.say(self.session.words.text("cli.build.watching"))
+            self._watch(sources)
+        else:
+            self._build(sources)
+
+    def _build(self, sources: Sequence[Directory]) -> None:
         """Build some plans; where one cannot be made, none is, and the command ends."""
         names = [source.plan for source in sources]
         for name in names:
@@ -68,13 +87,13 @@ class Builder:
         if any(build.made.missing for build in builds.values()):
             raise typer.Exit(2 if any(build.made.lacking for build in builds.values()) else 1)
 
-    def watch(self, sources: Sequence[Directory]) -> None:
+    def _watch(self, sources: Sequence[Directory]) -> None:
         """Build the plans, then those that were saved, or whose templates were, until Ctrl-C; what is wrong is told each time."""
         from workplan.cli.watch import watch
 
         def build(changed: Sequence[Directory]) -> None:
             try:
-                self.build(changed)
+                self._build(changed)
             except typer.Exit:
                 return
             except Misuse as misuse:
@@ -183,6 +202,15 @@ class Builder:
                 self.session.say(self.session.words.text(key, {"file": name, "what": what}))
 
 
+def _tell_idle(session: Session, wanted: Wanted) -> None:
+    """Say which options of the call do nothing: those of task sheets where none are made, and fields without a name."""
+    idle = [name for name, given in (("--blank", wanted.blanks), ("--members", wanted.members)) if given]
+    for name in idle if not wanted.of("sheets") else ():
+        session.say(session.words.text("cli.build.idle", {"option": name}))
+    if wanted.of("sheets") and not all(text.strip() for text in wanted.blanks):
+        session.say(session.words.text("cli.build.idle-empty"))
+
+
 def own_templates(source: Directory) -> Path | None:
     """The user's own templates: a ``templates`` folder beside the folder that holds the plans."""
     folder = source.folder.resolve().parent.parent / "templates"
@@ -191,7 +219,7 @@ def own_templates(source: Directory) -> Path | None:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def verify(session: Session, out: Path, names: Sequence[str]) -> None:
+def _verify(session: Session, out: Path, names: Sequence[str]) -> None:
     """Say which files of builds are not as their manifests list them, and end with 1 where any is not."""
     from workplan.output.verify import differences
 

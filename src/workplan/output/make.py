@@ -44,19 +44,13 @@ def make(
             files[job.path] = job.finished(known)
             step(Done(job.path, kept=True))
     fresh = [job for job in planned if job.path not in files]
-    made: dict[str, bytes] = {}
-    refused: dict[str, Refusal] = {}
-    for job, content, seconds in production.made(fresh, wanted.jobs, templates):
-        if isinstance(content, Refusal):
-            refused[job.path] = content
-        else:
-            files[job.path] = job.finished(content)
-            made[job.key] = content
-            step(Done(job.path, seconds))
+    made, refused = _made(fresh, wanted.jobs, templates, step)
     _refuse_all(planned, refused)
-    if fresh and cache and around == Surroundings.now(templates):  # a template may have been saved while it was used
-        for key, content in made.items():
-            kept.put(key, content)
+    files |= {job.path: job.finished(made[job.path]) for job in fresh if job.path in made}
+    if made and cache and around == Surroundings.now(templates):  # a template may have been saved while it was used
+        for job in fresh:
+            if job.path in made:
+                kept.put(job.key, made[job.path])
         kept.trim()
     stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
     told = list(findings)
@@ -70,6 +64,21 @@ def make(
         keys={job.path: job.key for job in planned if job.key},
         names={job.path: job.names for job in planned if job.names},
     )
+
+
+def _made(
+    fresh: Sequence[Job], processes: int, templates: Templates, step: Callable[[Done], None]
+) -> tuple[dict[str, bytes], dict[str, Refusal]]:
+    """What was made, and what was refused, by path."""
+    made: dict[str, bytes] = {}
+    refused: dict[str, Refusal] = {}
+    for job, content, seconds in production.made(fresh, processes, templates):
+        if isinstance(content, Refusal):
+            refused[job.path] = content
+        else:
+            made[job.path] = content
+            step(Done(job.path, seconds))
+    return made, refused
 
 
 def _refuse_all(planned: Sequence[Job], refused: Mapping[str, Refusal]) -> None:
