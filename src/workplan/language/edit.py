@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import visible
 from workplan.language import syntax
+from workplan.language.line_diff import unified
 from workplan.language.scalar import Scalar
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Change:
         """The change as a unified diff."""
         old, new = (content.decode().splitlines(keepends=True) for content in (self.before, self.after))
         name = visible(self.file, one_line=True)
-        lines = difflib.unified_diff(old, new, name, name)
+        lines = unified(old, new, name)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
+from functools import cached_property
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, get_args
 
 from workplan.view.assignments import PossibleGroup, RowKind, Sheet, SheetRow
@@ -16,7 +19,7 @@ from workplan.view.runs import NOWHERE
 from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from workplan.language.model import Registry, Unit
     from workplan.language.scalar import Scalar
@@ -45,10 +48,10 @@ def file_names(units: Sequence[str]) -> dict[str, str]:
     clashes with another on a file system that ignores case.
     """
     plain = {unit: _plain(unit) for unit in units}
-    folded = [stem.casefold() for stem in plain.values()]
+    folded = Counter(stem.casefold() for stem in plain.values())
     names = {}
     for unit, stem in plain.items():
-        clear = stem == unit and stem.split(".")[0].casefold() not in _RESERVED and folded.count(stem.casefold()) == 1
+        clear = stem == unit and stem.split(".")[0].casefold() not in _RESERVED and folded[stem.casefold()] == 1
         names[unit] = stem if clear else f"{stem}-{hashlib.sha256(unit.encode()).hexdigest()[:8]}"
     return names
 
@@ -91,7 +94,9 @@ class _Maker:
     def __init__(self, plan: Plan, official: Official, rows: Sequence[TaskRow]) -> None:
         self.plan = plan
         self.book = plan.book
-        self.rows = rows
+        self.naming = _naming(rows)
+        self.once = _numbered_once(rows)
+        self.possible: dict[str, PossibleGroup] = {}
         self.files = official.files
         self.names = _Names(plan.registry)
         document = plan.document
@@ -105,7 +110,8 @@ class _Maker:
     def sheet(self, unit: str, stem: str, blanks: tuple[str, ...]) -> Sheet:
         """The sheet of a unit."""
         entry, names = self.book.entries[unit], self.names
-        entries = [found for row in self.rows if (found := self._entry(row, unit))]
+        naming = {place: row for name in (unit, *self.book.groups_of.get(unit, ())) for place, row in self._rows(name)}
+        entries = [self._entry(row, unit) for _, row in sorted(naming.items(), key=itemgetter(0))]
         by_kind = {kind: tuple(one for one in entries if one.row.kind == kind) for kind in get_args(RowKind)}
         return Sheet(
             unit=names.placed(unit),
@@ -127,11 +133,14 @@ class _Maker:
             files=self.files,
         )
 
-    def _entry(self, row: TaskRow, unit: str) -> SheetRow | None:
+    def _rows(self, name: str) -> Iterable[tuple[int, TaskRow]]:
+        """The rows that name a unit or group, each with its place among all of them."""
+        return self.naming.get(name, {}).items()
+
+    def _entry(self, row: TaskRow, unit: str) -> SheetRow:
+        """A row that names the unit or a group that lists it, as its sheet has it."""
         groups = self.book.groups_of.get(unit, ())
         mine = [named for named in row.named if named.unit == unit or named.unit in groups]
-        if not mine:
-            return None
         roles = tuple(role for role in ROLES if any(named.role == role for named in mine))
         direct = any(named.unit == unit for named in mine)
         via = () if direct else tuple(dict.fromkeys(self.names.placed(named.unit) for named in mine))
@@ -145,12 +154,44 @@ class _Maker:
     def _possible(self, unit: str) -> Iterator[PossibleGroup]:
         """The open groups that are named but do not list the unit: nobody says whether it belongs."""
         mine = {unit, *self.book.groups_of.get(unit, ())}
-        open_groups = [entry.name for entry in self.book.entries.values() if entry.open and entry.name not in mine]
-        for group in open_groups:
-            naming = [row for row in self.rows if any(named.unit == group for named in row.named)]
-            if naming:
-                key = asking(keys_of(self.names.units.get(group)), "open")
-                yield PossibleGroup(self.names.placed(group), tuple(_places(naming, self.rows, key)), key)
+        for group in self.open:
+            if group not in mine:
+                yield self._open(group)
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        """The open groups that rows name, in the registry's order."""
+        return tuple(entry.name for entry in self.book.entries.values() if entry.open and entry.name in self.naming)
+
+    def _open(self, group: str) -> PossibleGroup:
+        """What is said of an open group on every sheet of a unit that may belong to it; worded once, whatever their number."""
+        if group not in self.possible:
+            key = asking(keys_of(self.names.units.get(group)), "open")
+            places = _places((row for _, row in self._rows(group)), self.once, key)
+            self.possible[group] = PossibleGroup(self.names.placed(group), tuple(places), key)
+        return self.possible[group]
+
+
+def _naming(rows: Iterable[TaskRow]) -> dict[str, dict[int, TaskRow]]:
+    """For each name the rows that name it, by their place, in order."""
+    naming: dict[str, dict[int, TaskRow]] = {}
+    for place, row in enumerate(rows):
+        for named in row.named:
+            naming.setdefault(named.unit, {})[place] = row
+    return naming
+
+
+def _numbered_once(rows: Iterable[TaskRow]) -> frozenset[str]:
+    """The parts in which no number comes twice."""
+    seen: set[tuple[str, str]] = set()
+    parts, twice = set(), set()
+    for row in rows:
+        one = (row.part, row.number)
+        parts.add(row.part)
+        if one in seen:
+            twice.add(row.part)
+        seen.add(one)
+    return frozenset(parts - twice)
 
 
 def _said(official: Official, role: Role, *sections: str) -> LocatedText:
@@ -159,12 +200,10 @@ def _said(official: Official, role: Role, *sections: str) -> LocatedText:
     return LocatedText(run for paragraph in paragraphs for run in paragraph.runs)
 
 
-def _places(naming: Iterable[TaskRow], all_rows: Sequence[TaskRow], key: Scalar) -> Iterator[str]:
+def _places(naming: Iterable[TaskRow], once: Container[str], key: Scalar) -> Iterator[str]:
     """Where rows are to be found, in words: 重点任务第3、5项, by section where a number comes twice in a part."""
     for part, group in groupby(naming, key=lambda row: row.part):
-        numbers = [row.number for row in all_rows if row.part == part]
-        once = len(set(numbers)) == len(numbers)
-        for section, rows in groupby(group, key=lambda row: "" if once else row.section):
+        for section, rows in [("", group)] if part in once else groupby(group, key=attrgetter("section")):
             found = list(rows)
             titled = composed(key, part, "（", section, "）") if part and section else part or section
             if all(row.number for row in found):

@@ -157,9 +157,11 @@ def _unit(sheet: Worksheet, line: int, load: Load, grid: _Grid, formats: Formats
     put(sheet, line, 0, name, formats.cell)
     by_column = grid.roles.get(load.unit, {})
     for column in range(len(grid.columns)):
-        roles = by_column.get(column, frozenset())
-        mark = "".join(MARKS[role] for role in MARKS if role in roles)
-        put(sheet, line, column + 1, mark, formats.lead if "lead" in roles else formats.centred)
+        if roles := by_column.get(column):
+            mark = "".join(MARKS[role] for role in MARKS if role in roles)
+            put(sheet, line, column + 1, mark, formats.lead if "lead" in roles else formats.centred)
+        else:  # nearly every cell: of a large plan there are millions
+            sheet.write_blank(line, column + 1, None, formats.centred)
     for offset, number in enumerate(grid.sums(load)):
         sheet.write_number(line, grid.total + offset, number, formats.total)
     sheet.set_row(line, LINE * lines(name, room) + _AROUND)
@@ -169,9 +171,9 @@ def _sums(sheet: Worksheet, grid: _Grid, formats: Formats) -> None:
     """The last line: number of units that each row names, and the sums of the totals."""
     line = grid.last[0]
     put(sheet, line, 0, "单位数", formats.total)
-    units = [grid.roles.get(load.unit, {}) for load in grid.loads]
+    counts = Counter(column for load in grid.loads for column in grid.roles.get(load.unit, ()))
     for column in range(len(grid.columns)):
-        sheet.write_number(line, column + 1, sum(column in by_column for by_column in units), formats.total)
+        sheet.write_number(line, column + 1, counts[column], formats.total)
     for offset, numbers in enumerate(zip(*(grid.sums(load) for load in grid.loads), strict=True)):
         sheet.write_number(line, grid.total + offset, sum(numbers), formats.total)
     sheet.set_row(line, LINE + _AROUND)
