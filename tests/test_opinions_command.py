@@ -76,7 +76,7 @@ def decide(table: Path, decision: Callable[[dict[str, str]], str]) -> None:
     sheet = book.worksheets[0]
     head = next(line for line in sheet.iter_rows() if any(cell.value == words.DECISION for cell in line))
     column = next(cell.column for cell in head if cell.value == words.DECISION)
-    for place, row in enumerate(rows(table), head[0].row + 1):
+    for place, row in enumerate(rows(table), (head[0].row or 0) + 1):
         sheet.cell(place, column).value = decision(row)
     book.save(table)
 

@@ -94,9 +94,10 @@ def _merge(session: Session, call: _Call) -> None:
     if call.opinions is not None:
         _gather(session, plan, copies, call.opinions, dry_run=call.dry_run)
         return
+    from workplan.cli.building import own_templates
     from workplan.merge.bringing import brought, taken
 
-    found = taken(source, plan.plan, copies)
+    found = taken(source, plan.plan, copies, own_templates(source))
     made = brought(source, plan.result, plan.plan, found, comments=call.keeps_comments)
     _finish(session, plan, made, call)
 
@@ -132,12 +133,14 @@ def _finish(session: Session, plan: "Compiled", made: "Brought", call: _Call) ->
 
 def _gather(session: Session, plan: "Compiled", copies: "Sequence[Returned]", table: Path, *, dry_run: bool) -> None:
     """The opinions in some copies as a table; one that is there, and may be filled in, is never replaced."""
+    from workplan.cli.building import own_templates
     from workplan.merge.bringing import taken
     from workplan.merge.opinions.round import gathered
 
     if table.exists():
         raise Misuse("opinions-exists", path=table.as_posix())
-    found, content = gathered(plan.plan, taken(plan.source, plan.plan, copies), session.words)
+    held = taken(plan.source, plan.plan, copies, own_templates(plan.source))
+    found, content = gathered(plan.plan, held, session.words)
     if not dry_run:
         session.deliver(content, table)
     words = session.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Misuse
+from workplan.diagnostic import Misuse, Refusal
 from workplan.importing.record import Deed
 from workplan.language.edit import Change, apply
 from workplan.merge.account import Account, CopyAccount
@@ -14,9 +14,11 @@ from workplan.merge.edits import understood
 from workplan.merge.merging import Copy, merge
 from workplan.merge.printed import printed
 from workplan.merge.remarks import kept
+from workplan.merge.signs import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from workplan.compiler import Result
     from workplan.merge.base import Base
@@ -70,13 +72,28 @@ def named_plan(copies: Sequence[Returned]) -> str:
     return next(iter(names))
 
 
-def taken(source: Directory, plan: Plan, copies: Sequence[Returned]) -> list[Taken]:
-    """Some copies, each held against the plan that it was made from."""
-    found = []
+def taken(source: Directory, plan: Plan, copies: Sequence[Returned], own: Path | None) -> list[Taken]:
+    """Some copies, each held against the plan that it was made from; ``own`` is the folder of the user's templates, if any."""
+    found: list[Taken] = []
     for copy in copies:
         base = base_of(copy, source, plan)
-        found.append(Taken(copy, base, understood(base.plan, copy.lines)))
+        said = _of_template(base.plan.plan, own) if own is not None else frozenset()
+        found.append(Taken(copy, base, understood(base.plan, copy.lines, said)))
     return found
+
+
+def _of_template(plan: Plan, own: Path) -> frozenset[str]:
+    """What the user's template says beside the plan, paragraph by paragraph without blanks: in a fresh document no mark is on it."""
+    from workplan import view  # noqa: PLC0415 - few projects have templates of their own
+    from workplan.merge.reading import read_copy  # noqa: PLC0415 - likewise
+    from workplan.render import docx  # noqa: PLC0415 - likewise
+    from workplan.resources.templates import Templates  # noqa: PLC0415 - likewise
+
+    try:
+        fresh = read_copy(docx.official(view.official(plan), Templates(own)), own.as_posix())
+    except (Misuse, Refusal):  # what is wrong with a template says the build
+        return frozenset()
+    return frozenset(bare(line.text) for line in fresh.lines if not line.marks)
 
 
 def brought(
