@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 LOCKS = ("requirements.lock", "requirements-lowest.lock")
-FUZZ_LOCK = "requirements-fuzz.lock"
+FUZZ_LOCK, BENCH_LOCK = "requirements-fuzz.lock", "requirements-bench.lock"
 #: A requirement with a floor, and with a cap where it needs one.
 REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9-]+)>=(?P<floor>[\d.]+)(?:,<[\d.]+)?")
 #: The lines of a lock: a release with the machines it is for, a hash, a comment without an address.
@@ -38,6 +38,7 @@ def floors(requirements: Iterable[str]) -> dict[str, str]:
 DECLARED = floors(PYPROJECT["project"]["dependencies"])
 TESTING = floors(PYPROJECT["dependency-groups"]["test"])
 FUZZING = floors(PYPROJECT["dependency-groups"]["fuzz"])
+BENCHING = floors(PYPROJECT["dependency-groups"]["bench"])
 BUILDING = floors(PYPROJECT["dependency-groups"]["build"])
 #: What the driver of LibreOffice imports, in the system's Python: no package of an index.
 OFFICE = {"uno", "com"}
@@ -123,7 +124,12 @@ def test_the_fuzzer_is_locked_by_itself_and_installed_with_nothing_else() -> Non
     assert not any(set(pins(lock)) & set(FUZZING) for lock in LOCKS)
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, FUZZ_LOCK])
+def test_what_is_measured_against_is_locked_by_itself_and_installed_with_nothing_else() -> None:
+    assert set(pins(BENCH_LOCK)) == set(BENCHING)
+    assert not any(set(pins(lock)) & set(BENCHING) for lock in (*LOCKS, FUZZ_LOCK))
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, FUZZ_LOCK, BENCH_LOCK])
 def test_a_lock_says_releases_and_hashes_and_names_no_host(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not LOCK_LINE.fullmatch(line)] == []

@@ -69,7 +69,7 @@ def measured(name: str, folder: Path, tasks: int, runs: int) -> tuple[float, flo
     """What a step costs for a size: medians of some runs."""
     kind, arguments = CALLS.get(name, ("plain", ()))
     call = ("-m", "workplan", *arguments) if arguments else ("-c", _COMPILED + STEPS[name])
-    costs = [cost(call, folder / f"{tasks}-{kind}") for _ in range(runs)]
+    costs = [cost(call, folder / f"{tasks}-{kind}", (0, 1)) for _ in range(runs)]
     return statistics.median(one.processor for one in costs), statistics.median(one.memory for one in costs)
 
 

@@ -29,16 +29,9 @@ EXAMPLE = "2022"
 _PDF = 200
 
 
-def fonts() -> str:
-    """The folder that Fandol lies in."""
-    from workplan.resources import fonts as faces  # noqa: PLC0415 - loads C libraries
-
-    return str(Path(faces.face("仿宋").path).parent)
-
-
-def calls(plan: str, faces: str, *, with_pdf: bool) -> dict[str, dict[str, tuple[str, ...]]]:
+def calls(plan: str, *, with_pdf: bool) -> dict[str, dict[str, tuple[str, ...]]]:
     """What is compared, by subject: the arguments of Python for workplan, and for the other."""
-    other = str(Path(rivals.__file__))
+    other = rivals.__file__
 
     def build(group: tuple[str, ...], form: str) -> tuple[str, ...]:
         return ("-m", "workplan", "build", plan, "--force", "--format", form, *group, "-o", "built")
@@ -50,7 +43,7 @@ def calls(plan: str, faces: str, *, with_pdf: bool) -> dict[str, dict[str, tuple
     if with_pdf:
         for name, group in (("official", ("--only", "official")), ("sheets", ("--only", "sheets")), ("all", ())):
             title = {"official": "official PDF", "sheets": "all sheets, PDF", "all": "official and sheets, PDF"}[name]
-            compared[title] = {"workplan": build(group, "pdf"), "typst": (other, "typst", name, faces)}
+            compared[title] = {"workplan": build(group, "pdf"), "typst": (other, "typst", name)}
     return compared
 
 
@@ -70,7 +63,6 @@ def measured(compared: dict[str, tuple[str, ...]], folder: Path, runs: int) -> d
 
 def rows(sizes: list[str], runs: int, *, pdf: int) -> list[str]:
     """The lines of the table, told as they come."""
-    faces = fonts()
     lines = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="workplan-") as name:
@@ -79,10 +71,10 @@ def rows(sizes: list[str], runs: int, *, pdf: int) -> list[str]:
                 shutil.copytree(ROOT / "plan", folder / "plan")
             else:
                 plans.write(folder, int(size), plans.SIZES[int(size)])
-            rivals.prepare(folder, f"plan/{EXAMPLE}")
+            cost((rivals.__file__, "prepare", f"plan/{EXAMPLE}"), folder)
             told = "plan/2022" if size == EXAMPLE else f"{int(size):,} tasks, {plans.SIZES[int(size)]} units"
             with_pdf = size == EXAMPLE or int(size) <= pdf
-            for subject, compared in calls(f"plan/{EXAMPLE}", faces, with_pdf=with_pdf).items():
+            for subject, compared in calls(f"plan/{EXAMPLE}", with_pdf=with_pdf).items():
                 costs = measured(compared, folder, runs)
                 least = list(costs.values())[1].processor
                 for program, one in costs.items():

@@ -10,21 +10,25 @@ import sys
 from pathlib import Path
 
 #: What is prepared in the folder of a plan.
-OFFICIAL, SHEETS, TEMPLATE = "official.json", "sheets.json", "plain.docx"
+OFFICIAL, SHEETS, TEMPLATE, FONTS = "official.json", "sheets.json", "plain.docx", "fonts.txt"
 _HERE = Path(__file__).parent
 
 
-def prepare(folder: Path, plan: str) -> None:
+def prepare(plan: str) -> None:
     """Write what the rivals set: the paragraphs of the document, the lines of every sheet, and a plain Word template."""
     from docx import Document  # noqa: PLC0415 - the rivals are measured without it
 
     from workplan import view  # noqa: PLC0415 - likewise
     from workplan.compiler import compile_plan  # noqa: PLC0415 - likewise
+    from workplan.resources import fonts  # noqa: PLC0415 - likewise
     from workplan.source import find_plan  # noqa: PLC0415 - likewise
 
+    folder = Path.cwd()
     compiled = compile_plan(find_plan(plan, folder)).plan
-    if compiled is None:
+    face = fonts.serving("仿宋")
+    if compiled is None or face is None:
         raise SystemExit(plan)
+    (folder / FONTS).write_text(str(Path(face.file).parent), encoding="utf-8")
     paragraphs = [
         {"role": str(one.role), "face": str(run.face), "text": "".join(part.text for part in one.runs)}
         for one in view.official(compiled).elements
@@ -46,15 +50,17 @@ def prepare(folder: Path, plan: str) -> None:
     template.save(str(folder / TEMPLATE))
 
 
-def typst(what: str, fonts: str) -> None:
+def typst(what: str) -> None:
     """Set the official document, the sheets, or all of them, with fonts loaded once."""
     import typst as engine  # noqa: PLC0415 - only this rival needs it
 
-    faces = engine.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+    faces = engine.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[Path(FONTS).read_text("utf-8")]
+    )
     jobs = [("official", json.loads(Path(OFFICIAL).read_text("utf-8")))] if what != "sheets" else []
     jobs += [("sheet", one) for one in json.loads(Path(SHEETS).read_text("utf-8"))] if what != "official" else []
     compilers = {
-        name: engine.Compiler((_HERE / f"{name}.typ").read_bytes(), font_paths=faces, ignore_system_fonts=True)
+        name: engine.Compiler(_HERE / f"{name}.typ", font_paths=faces, ignore_system_fonts=True)
         for name in ("official", "sheet")
     }
     Path("typst").mkdir(exist_ok=True)
@@ -81,4 +87,4 @@ def yaml(plan: str) -> None:
 
 
 if __name__ == "__main__":
-    {"typst": typst, "docxtpl": docxtpl, "yaml": yaml}[sys.argv[1]](*sys.argv[2:])
+    {"prepare": prepare, "typst": typst, "docxtpl": docxtpl, "yaml": yaml}[sys.argv[1]](*sys.argv[2:])
