@@ -46,7 +46,7 @@ OFFICE = {"uno", "com"}
 
 def imported(folder: str) -> set[str]:
     """The packages of others that the modules of a folder import, for types too, by the names under which they are installed."""
-    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {"workplan", "fuzz"}
+    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {"workplan", "fuzz", "bench"}
     found: set[str] = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -103,7 +103,7 @@ def test_what_the_package_imports_is_declared_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("folder", ["tests", "tools"])
 def test_what_the_tests_and_tools_import_is_declared(folder: str) -> None:
-    assert imported(folder) <= set(DECLARED) | set(TESTING) | set(FUZZING) | OFFICE
+    assert imported(folder) <= set(DECLARED) | set(TESTING) | set(FUZZING) | set(BENCHING) | OFFICE
 
 
 def test_the_lowest_lock_holds_the_oldest_release_of_everything_declared() -> None:
