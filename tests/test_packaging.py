@@ -46,7 +46,11 @@ OFFICE = {"uno", "com"}
 
 def imported(folder: str) -> set[str]:
     """The packages of others that the modules of a folder import, for types too, by the names under which they are installed."""
-    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {"workplan", "fuzz", "bench"}
+    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {
+        "workplan",
+        "fuzz",
+        "bench",
+    }
     found: set[str] = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
