@@ -10,7 +10,7 @@ ARGS ?=
 CODE := $(wildcard src tests tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test test-lowest torture fuzz lint lock wheel clean distclean
+.PHONY: help setup setup-test demo test test-lowest torture fuzz bench lint lock wheel clean distclean
 
 help: ## this list 列出目标
 	@printf 'make demo    set up, then build %s          安装依赖并生成示例文件\n' '$(PLAN)'
@@ -18,6 +18,7 @@ help: ## this list 列出目标
 	@printf 'make test-lowest  a few tests with the oldest libraries  用最旧的依赖运行少量测试\n'
 	@printf 'make torture kill, starve and race builds, look at what is left  反复中断、断供，检查留下的文件\n'
 	@printf 'make fuzz    break it with made-up inputs         模糊测试（TARGET=phrases SECONDS=600）\n'
+	@printf 'make bench   measure it beside other programs     与其他程序比较速度（ARGS="--runs 3 --write"）\n'
 	@printf 'make lint    ruff and mypy                       代码检查\n'
 	@printf 'make setup   fonts, libraries, .venv             只安装依赖\n'
 	@printf 'make lock    renew requirements*.lock            更新锁定的依赖版本（ARGS=--upgrade 取最新）\n'
@@ -56,6 +57,11 @@ fuzz: setup-test
 	@$(BIN)/python -m pip -qq --disable-pip-version-check install --no-deps --require-hashes -r requirements-fuzz.lock
 	@PYTHONPATH=tools:tests $(BIN)/python -m fuzz $(TARGET) -max_total_time=$(SECONDS) $(ARGS)
 
+# Takes turns, so that what else the machine does meets all alike; still best on an idle one. ARGS=--write renews docs/benchmarks.md.
+bench: setup
+	@$(BIN)/python -m pip -qq --disable-pip-version-check install --no-deps --require-hashes -r requirements-bench.lock
+	@$(BIN)/python tools/bench $(ARGS)
+
 lint: setup
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
@@ -82,7 +88,11 @@ lock: $(UV)
 	@$(COMPILE) --group fuzz $(ARGS) --output-file .cache/requirements-fuzz.lock >/dev/null
 	@{ printf '%s\n' '# What `make fuzz` needs besides, written by `make lock`: do not edit.'; \
 	  grep -v '^#' .cache/requirements-fuzz.lock; } >requirements-fuzz.lock
-	@rm .cache/requirements.lock .cache/requirements-lowest.lock .cache/requirements-fuzz.lock
+	@cp requirements-bench.lock .cache/requirements-bench.lock
+	@$(COMPILE) --group bench $(ARGS) --output-file .cache/requirements-bench.lock >/dev/null
+	@{ printf '%s\n' '# What `make bench` needs besides, written by `make lock`: do not edit.'; \
+	  grep -v '^#' .cache/requirements-bench.lock; } >requirements-bench.lock
+	@rm .cache/requirements.lock .cache/requirements-lowest.lock .cache/requirements-fuzz.lock .cache/requirements-bench.lock
 
 $(UV):
 	@python3 -m venv .cache/lock

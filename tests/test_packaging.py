@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 LOCKS = ("requirements.lock", "requirements-lowest.lock")
-FUZZ_LOCK = "requirements-fuzz.lock"
+FUZZ_LOCK, BENCH_LOCK = "requirements-fuzz.lock", "requirements-bench.lock"
 #: A requirement with a floor, and with a cap where it needs one.
 REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9-]+)>=(?P<floor>[\d.]+)(?:,<[\d.]+)?")
 #: The lines of a lock: a release with the machines it is for, a hash, a comment without an address.
@@ -38,6 +38,7 @@ def floors(requirements: Iterable[str]) -> dict[str, str]:
 DECLARED = floors(PYPROJECT["project"]["dependencies"])
 TESTING = floors(PYPROJECT["dependency-groups"]["test"])
 FUZZING = floors(PYPROJECT["dependency-groups"]["fuzz"])
+BENCHING = floors(PYPROJECT["dependency-groups"]["bench"])
 BUILDING = floors(PYPROJECT["dependency-groups"]["build"])
 #: What the driver of LibreOffice imports, in the system's Python: no package of an index.
 OFFICE = {"uno", "com"}
@@ -45,7 +46,11 @@ OFFICE = {"uno", "com"}
 
 def imported(folder: str) -> set[str]:
     """The packages of others that the modules of a folder import, for types too, by the names under which they are installed."""
-    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {"workplan", "fuzz"}
+    own = {path.stem for place in ("tests", "tools") for path in (ROOT / place).rglob("*.py")} | {
+        "workplan",
+        "fuzz",
+        "bench",
+    }
     found: set[str] = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -102,7 +107,7 @@ def test_what_the_package_imports_is_declared_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("folder", ["tests", "tools"])
 def test_what_the_tests_and_tools_import_is_declared(folder: str) -> None:
-    assert imported(folder) <= set(DECLARED) | set(TESTING) | set(FUZZING) | OFFICE
+    assert imported(folder) <= set(DECLARED) | set(TESTING) | set(FUZZING) | set(BENCHING) | OFFICE
 
 
 def test_the_lowest_lock_holds_the_oldest_release_of_everything_declared() -> None:
@@ -123,7 +128,12 @@ def test_the_fuzzer_is_locked_by_itself_and_installed_with_nothing_else() -> Non
     assert not any(set(pins(lock)) & set(FUZZING) for lock in LOCKS)
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, FUZZ_LOCK])
+def test_what_is_measured_against_is_locked_by_itself_and_installed_with_nothing_else() -> None:
+    assert set(pins(BENCH_LOCK)) == set(BENCHING)
+    assert not any(set(pins(lock)) & set(BENCHING) for lock in (*LOCKS, FUZZ_LOCK))
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, FUZZ_LOCK, BENCH_LOCK])
 def test_a_lock_says_releases_and_hashes_and_names_no_host(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not LOCK_LINE.fullmatch(line)] == []

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import statistics
-import sys
 import tempfile
 from pathlib import Path
 
 from bench.plans import SIZES, write
+from bench.run import cost
 
 #: What every step begins with: ``plan`` is compiled.
 _COMPILED = """
@@ -66,28 +65,12 @@ def plans(folder: Path, sizes: dict[int, int]) -> None:
         write(folder / f"{tasks}-plain", tasks, units, year="2023")
 
 
-def cost(arguments: tuple[str, ...], place: Path) -> tuple[float, float]:
-    """Seconds of the processor and peak memory in MB of one run of Python in a folder."""
-    child = os.fork()
-    if not child:
-        os.chdir(place)
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
-        os.execv(sys.executable, (sys.executable, *arguments))  # noqa: S606 - our own
-    _, status, used = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        message = f"{arguments} ended with {status} in {place}"
-        raise SystemExit(message)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
 def measured(name: str, folder: Path, tasks: int, runs: int) -> tuple[float, float]:
     """What a step costs for a size: medians of some runs."""
     kind, arguments = CALLS.get(name, ("plain", ()))
     call = ("-m", "workplan", *arguments) if arguments else ("-c", _COMPILED + STEPS[name])
-    costs = [cost(call, folder / f"{tasks}-{kind}") for _ in range(runs)]
-    return statistics.median(one for one, _ in costs), statistics.median(one for _, one in costs)
+    costs = [cost(call, folder / f"{tasks}-{kind}", (0, 1)) for _ in range(runs)]
+    return statistics.median(one.processor for one in costs), statistics.median(one.memory for one in costs)
 
 
 def report(name: str, folder: Path, sizes: list[int], runs: int) -> None:

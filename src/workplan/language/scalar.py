@@ -15,6 +15,24 @@ from workplan.diagnostic import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    once = cached_property
+else:
+
+    class once:  # noqa: N801 - it takes the place of the same in functools
+        """``cached_property`` without its lock, which Python 3.11 takes every time: a long plan has a hundred thousand texts."""
+
+        def __init__(self, made: Callable[[object], object]) -> None:
+            self.made = made
+            self.name = made.__name__
+            self.__doc__ = made.__doc__
+
+        def __get__(self, owner: object, kind: type) -> object:
+            if owner is None:
+                return self
+            found = owner.__dict__[self.name] = self.made(owner)
+            return found
+
+
 #: What ends a line in YAML 1.1.
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[^\r\n])")
@@ -108,17 +126,22 @@ class Scalar:
         """Whether anything is written there at all; ``""`` is written, nothing after the colon is not."""
         return bool(self.style or self.value)
 
-    @property
+    @once
     def text(self) -> str:
         r"""The text with its paragraphs parted by ``\\n``."""
-        return self._joined[0]
+        return self.value if self._stands_so else self._joined[0]
+
+    @property
+    def _stands_so(self) -> bool:
+        """Whether it stands in the file as it is read, without quotes and in one line: most do."""
+        return not self.style and self.value != "" and self.file.text[self.start : self.end] == self.value
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs, without empty ones."""
         return tuple(paragraph for paragraph in self.text.split("\n") if paragraph)
 
-    @cached_property
+    @once
     def lines(self) -> tuple[str, ...]:
         """The lines to break at in print: those of a literal block (``|``), else one for each paragraph."""
         if self.style != "|":
@@ -149,7 +172,7 @@ class Scalar:
         run = max(bisect_right(places, index) - 1, 0)
         return min(offsets[run] + index - places[run], max(self.end, offsets[run]))
 
-    @cached_property
+    @once
     def _joined(self) -> tuple[str, list[int], list[int]]:
         pieces: list[str] = []
         places: list[int] = []
@@ -200,10 +223,10 @@ class Scalar:
             trimmed.append((offset + len(line) - len(left), right))
         return trimmed
 
-    @cached_property
+    @once
     def _paragraphs(self) -> list[list[list[_Run]]]:
         """Paragraphs of lines of runs; an empty line parts paragraphs."""
-        if not self.style and self.value and self.file.text[self.start : self.end] == self.value:
+        if self._stands_so:
             return [[[(self.value, self.start)]]]
         paragraphs: list[list[list[_Run]]] = [[]]
         for offset, line in self.source_lines:

@@ -133,17 +133,20 @@ class _Builder:
         self.latest = 0
 
     def build(self) -> None:
-        for event in _events(self.file.text):
+        file = self.file
+        for event in _events(file.text):
+            # Texts come first: they are most of all events, and everything here is done for each.
+            if isinstance(event, yaml.ScalarEvent):
+                if event.anchor or event.tag:
+                    self._refuse(event)
+                self.latest, end = _bounds(event)
+                self._add(Scalar(file, self.latest, end, event.style or "", event.value))
+                continue
             self._refuse(event)
             if isinstance(event, self._STARTS):
                 self._open(event)
             elif isinstance(event, self._ENDS):
                 self._close(event)
-            elif isinstance(event, yaml.ScalarEvent):
-                self.latest, end = _bounds(event)
-                self._add(
-                    Scalar(file=self.file, start=self.latest, end=end, style=event.style or "", value=event.value)
-                )
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._count_document(event)
 

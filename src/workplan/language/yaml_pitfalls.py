@@ -44,8 +44,10 @@ _AT_BEGINNING = ("unclosed-quote", "no-colon")
 
 def lost(file: File, scalars: Iterable[Scalar]) -> Iterator[Diagnostic]:
     """Text that YAML took for something else, or that the writer took for YAML."""
+    wide = _WIDE_BLANK.search(file.text) is not None
     for scalar in scalars:
-        yield from _wide_blanks(scalar)
+        if wide:
+            yield from _wide_blanks(scalar)
         if scalar.style:
             continue
         comment = _COMMENT_IN_TEXT.match(file.text, scalar.end)

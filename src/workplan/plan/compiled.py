@@ -51,9 +51,12 @@ class Plan:
 
     def walk(self) -> Iterator[tuple[NumberedPart, Numbered]]:
         """Every item, clause and bare paragraph with the part it stands in."""
-        for part in self.sections:
-            for numbered in part.walk():
-                yield part, numbered
+        return iter(self._walked)
+
+    @cached_property
+    def _walked(self) -> tuple[tuple[NumberedPart, Numbered], ...]:
+        """The same, once for all rules that ask."""
+        return tuple((part, numbered) for part in self.sections for numbered in part.walk())
 
     @cached_property
     def year(self) -> str:
@@ -98,6 +101,14 @@ class Plan:
 
     def naming(self) -> Iterator[Numbered]:
         """Everything that may name units, in printed order."""
+        return iter(self._naming)
+
+    @cached_property
+    def _naming(self) -> tuple[Numbered, ...]:
+        """The same, once for all rules that ask."""
+        return tuple(self._named())
+
+    def _named(self) -> Iterator[Numbered]:
         yield from self.texts
         for part in self.parts:
             yield from part.naming()

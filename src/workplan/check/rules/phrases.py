@@ -92,10 +92,18 @@ def _last_shared(text: str) -> int:
 
 def unit_phrases(plan: Plan) -> Iterator[UnitPhrase]:
     """Every phrase in which the plan's items name units, in printed order."""
-    for numbered in plan.naming():
-        for reference in numbered.unit_references or ():
-            for phrase in reference.phrases:
-                yield UnitPhrase(numbered, reference, phrase)
+    return iter(_phrases(plan))
+
+
+@lru_cache(maxsize=1)
+def _phrases(plan: Plan) -> tuple[UnitPhrase, ...]:
+    """The same, once for all rules that ask."""
+    return tuple(
+        UnitPhrase(numbered, reference, phrase)
+        for numbered in plan.naming()
+        for reference in numbered.unit_references or ()
+        for phrase in reference.phrases
+    )
 
 
 @dataclass(frozen=True, slots=True)
