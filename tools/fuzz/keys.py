@@ -182,8 +182,8 @@ def held(case: Case, templates: Templates, *, pdf: bool) -> str:
         return "errors"
     forms = frozenset({"txt", "html", "docx", "json", "xlsx"} | ({"pdf"} if pdf else set()))
     try:
-        make(result.plan, Wanted(formats=forms, only="official"), templates, lambda _: None)
-        make(result.plan, Wanted(formats=forms, only="assignments"), templates, lambda _: None)
+        make(result.plan, Wanted(formats=forms, only="official", jobs=1), templates, lambda _: None)
+        make(result.plan, Wanted(formats=forms, only="assignments", jobs=1), templates, lambda _: None)
     except (Refusal, Misuse):
         return "refused"
     return "built"
