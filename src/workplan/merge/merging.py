@@ -189,7 +189,4 @@ def _in_order(told: Sequence[Told], copies: Sequence[Copy]) -> Iterator[Told]:
     for copy in copies:
         ranks = {id(edit): place for place, edit in enumerate(copy.edits)}
         own = [one for one in told if one.copy == copy.name and id(one.edit) in ranks]
-        for one in sorted(own, key=lambda one: ranks[id(one.edit)]):
-            # What it said when the copy was sent is not known.
-            is_open = not copy.known and one.fate in (Fate.UNSURE, Fate.CLASH)
-            yield replace(one, edit=replace(one.edit, before="")) if is_open else one
+        yield from sorted(own, key=lambda one: ranks[id(one.edit)])
