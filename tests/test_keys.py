@@ -254,7 +254,7 @@ def test_every_library_that_writes_files_is_told_with_its_version() -> None:
         ((1,), (1.0,)),
         ((None,), ("None",)),
         (("t", "a"), (("a",),)),
-        (("甲",), (LocatedText((Run("甲", Face.FANGSONG, NOWHERE),)),)),
+        (("甲",), (LocatedText(own=(Run(text="甲", face=Face.FANGSONG, scalar=NOWHERE),)),)),
         ((Face.FANGSONG,), ("仿宋",)),
         (({"a": 1},), ((("a", 1),),)),
         ((frozenset({"a"}),), (("a",),)),
@@ -275,7 +275,9 @@ def test_a_kind_of_value_that_is_not_known_is_no_part_of_a_key() -> None:
 
 def test_a_place_is_stripped_and_the_words_stay() -> None:
     scalar = Scalar(file=File("a.yaml", "甲乙丙"), start=0, end=3, style="", value="甲乙丙")
-    text = LocatedText((Run("乙", Face.KAITI, scalar, 1), Run("、", Face.FANGSONG, scalar)))
+    text = LocatedText(
+        own=(Run(text="乙", face=Face.KAITI, scalar=scalar, start=1), Run(text="、", face=Face.FANGSONG, scalar=scalar))
+    )
     bare = Contents().bare(text)
     assert (bare, [(run.text, run.face, run.start) for run in bare.runs]) == (
         "乙、",

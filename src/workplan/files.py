@@ -116,8 +116,9 @@ def put_all(contents: Mapping[Path, bytes], known: Mapping[Path, bytes] | None =
     try:
         for path, content in contents.items():
             made += [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-            before[path] = path.read_bytes() if path.is_file() else None
+            old = path.read_bytes() if path.is_file() else None
             put(path, content, before=known.get(path) if known else None)
+            before[path] = old  # what could not be put in its place is as it was
     except BaseException:
         with suppress(OSError):
             for path, old in before.items():

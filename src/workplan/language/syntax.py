@@ -140,7 +140,7 @@ class _Builder:
                 if event.anchor or event.tag:
                     self._refuse(event)
                 self.latest, end = _bounds(event)
-                self._add(Scalar(file, self.latest, end, event.style or "", event.value))
+                self._add(Scalar(file=file, start=self.latest, end=end, style=event.style or "", value=event.value))
                 continue
             self._refuse(event)
             if isinstance(event, self._STARTS):

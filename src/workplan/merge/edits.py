@@ -39,7 +39,7 @@ class Understood:
 def understood(base: Printed, lines: Sequence[Line], own: frozenset[str] = frozenset()) -> Understood:
     """Hold the lines of a copy against the plan that it was made from; ``own`` is what only the template says, without blanks."""
     said = [line for line in lines if line.marks or bare(line.text) not in own]
-    inside = [line for line in said if line.outside is None and (line.text.strip() or line.marks)]
+    inside = [line for line in said if line.outside is None and (line.text.strip() or line.marks or line.place.row)]
     places_of = matched(base, inside)
     return Understood(
         edits=edits(base, inside, places_of),
