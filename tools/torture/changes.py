@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -25,6 +26,9 @@ ENVIRONMENTS: tuple[Mapping[str, str | None], ...] = (
     *({"TMPDIR": place, "TMP": None, "TEMP": None} for place in ("{none}", "/dev/null", "/proc")),
     *({"XDG_CACHE_HOME": "{none}"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}, {"COLUMNS": "20", "TERM": "dumb"}),
 )
+#: How a build ends that could not make everything.
+INCOMPLETE = 2
+MANIFEST = "manifest.json"
 #: Seconds by which the clock is wrong.
 CLOCKS = (-1_500_000_000, -86_400, 86_400, 2_000_000_000, 60_000_000_000)
 
@@ -79,11 +83,19 @@ def _command(root: Path, names: dict[str, str]) -> int:
 
 
 def _same(ground: Ground, root: Path, what: str, code: int) -> Outcome:
-    """Whether the build is as a clean one, or was refused in words, as where the faces are somebody else's."""
-    made = contents(root / "build" / NAME)
+    """Whether the build is as a clean one, was refused in words, or lacks what this computer cannot make, and says so."""
+    made, clean = contents(root / "build" / NAME), ground.whole.new
     refused = code in (1, 2) and not made
-    wrong = told(root) + ([] if code == 0 or refused else [f"ended with {code}"])
-    if made != ground.whole.new and not refused:
+    partial = code == INCOMPLETE and _is_part(made, clean)
+    wrong = told(root) + ([] if code == 0 or refused or partial else [f"ended with {code}"])
+    if made != clean and not (refused or partial):
         wrong.append("other bytes")
     shutil.rmtree(root)
     return Outcome(f"other {what}", code, wrong=[f"{what}: {line}" for line in wrong])
+
+
+def _is_part(made: Mapping[str, bytes], clean: Mapping[str, bytes]) -> bool:
+    """Whether files are those of a clean build, as where the faces are somebody else's, but for those that the manifest misses."""
+    files = {name: content for name, content in made.items() if name != MANIFEST}
+    missing = set(json.loads(made.get(MANIFEST, b"{}")).get("missing", ()))
+    return all(clean.get(name) == content for name, content in files.items()) and missing == set(clean) - set(made)
