@@ -362,6 +362,8 @@ def test_a_folder_closed_to_us_is_said_in_one_line(
 
 
 def test_a_template_that_cannot_be_read_is_a_finding(project: Project, powerless: Run) -> None:
+    root = project({})
+    powerless("build", "--only", "official", "--format", "txt", "-o", "kept", cwd=root)
     root = project({"templates/official.txt": "x"})
     (root / "templates/official.txt").chmod(0)
     ended = powerless("build", "--only", "official", "--format", "txt", "-o", "out", cwd=root)

@@ -175,8 +175,16 @@ def _contents(top: str, below: str = "", leaving: tuple[str, ...] = ("__pycache_
             if entry.name not in leaving:
                 yield from _contents(top, f"{below}{entry.name}/")
         elif entry.is_file():
-            with suppress(OSError), open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - half as long as by Path
-                yield below + entry.name, file.read()
+            yield below + entry.name, _content(entry.path)
+
+
+def _content(path: str) -> bytes:
+    """What a file holds; of one that cannot be read that it cannot, which is something else than that it is not there."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - half as long as by Path
+            return file.read()
+    except OSError as error:
+        return f"\0{type(error).__name__}".encode()
 
 
 def _normal(name: str) -> str:
