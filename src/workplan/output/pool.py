@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -113,7 +114,7 @@ def copies() -> bool:
 
     That is where the system makes copies well, and no other thread could hold something at that moment.
     """
-    return sys.platform == "linux" and threading.active_count() == 1
+    return sys.platform == "linux" and hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _begun(lines: list[Connection]) -> tuple[BaseProcess, Connection]:
