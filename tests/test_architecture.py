@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("plan", "source"),
     ("language",),
     ("chinese", "resources", "files", "archive"),
-    ("diagnostic", "lengths"),
+    ("diagnostic", "lengths", "rising"),
 )
 RANK = {name: -place for place, layer in enumerate(LAYERS) for name in layer}
 

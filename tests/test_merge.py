@@ -873,3 +873,14 @@ def test_words_count_for_more_than_a_bookmark_on_other_words(desk: Desk) -> None
 
     desk.merge(desk.copy(swapped))
     assert not desk.changes()
+
+
+def test_a_comment_on_words_that_went_is_still_listed(desk: Desk) -> None:
+    """Somebody asked something and somebody else took the paragraph out: the question is told without a place."""
+
+    def edit(copy: Copy) -> None:
+        copy.comment("定期调度", "由谁调度？", author="王科长")
+        copy.delete("定期调度")
+
+    told = desk.told(desk.copy(edit, tracked=True))
+    assert [(one["text"], one["author"]) for one in told["copies"][0]["comments"]] == [("由谁调度？", "王科长")]

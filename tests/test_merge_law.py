@@ -111,7 +111,7 @@ def join(copy: Copy, one: _Element) -> None:
 
 def merged(plan: Sent, copy: bytes, source: RevisedSource | Directory, result: Result) -> Merged:
     assert result.plan is not None
-    found = understood(plan.base, read_copy(copy, "稿.docx").lines)
+    found = understood(plan.base, read_copy(copy, "稿.docx"))
     return merge(source, result, result.plan, [Returned("稿.docx", plan.base, found.edits)])
 
 
@@ -134,8 +134,8 @@ def check(year: str, seed: int, count: int, *, tracked: bool) -> None:
         edit(copy, rng)
     edited = copy.packed()
     if tracked:
-        lines = read_copy(edited, "稿.docx", Revisions.REJECT).lines
-        assert not understood(plan.base, lines).edits, "rejected, and still edited"
+        rejected = read_copy(edited, "稿.docx", Revisions.REJECT)
+        assert not understood(plan.base, rejected).edits, "rejected, and still edited"
     made = merged(plan, edited, plan.source, plan.result)
     assert made.result.plan is not None
     now = printed(made.result.plan)
@@ -164,4 +164,4 @@ def test_what_is_taken_prints_and_all_else_is_told(year: str, seed: int, count: 
 @pytest.mark.parametrize("year", PLANS)
 def test_an_untouched_copy_has_no_edits(year: str) -> None:
     plan = sent(year)
-    assert not understood(plan.base, read_copy(plan.document, "稿.docx").lines).edits
+    assert not understood(plan.base, read_copy(plan.document, "稿.docx")).edits

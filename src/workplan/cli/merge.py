@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from workplan.cli.compiled import Compiled
     from workplan.merge.account import Account
-    from workplan.merge.bringing import Brought
+    from workplan.merge.bringing import Brought, Taken
     from workplan.merge.returned import Returned
     from workplan.resources.messages import Catalogue
     from workplan.source import Directory
@@ -89,15 +89,17 @@ def _choice(name: str, choices: tuple[str, ...], words: "Catalogue") -> Any:  # 
 
 def _merge(session: Session, call: _Call) -> None:
     """Copies into the plan, or their opinions into a table."""
+    if call.opinions is not None and call.opinions.exists():
+        raise Misuse("opinions-exists", path=call.opinions.as_posix())  # it may be filled in
     copies, source = _read(call)
     plan = _plan(session, source)
-    if call.opinions is not None:
-        _gather(session, plan, copies, call.opinions, dry_run=call.dry_run)
-        return
     from workplan.cli.building import own_templates
     from workplan.merge.bringing import brought, taken
 
     found = taken(source, plan.plan, copies, own_templates(source))
+    if call.opinions is not None:
+        _gather(session, plan, found, call.opinions, dry_run=call.dry_run)
+        return
     made = brought(source, plan.result, plan.plan, found, comments=call.keeps_comments)
     _finish(session, plan, made, call)
 
@@ -131,16 +133,11 @@ def _finish(session: Session, plan: "Compiled", made: "Brought", call: _Call) ->
         raise typer.Exit(1)
 
 
-def _gather(session: Session, plan: "Compiled", copies: "Sequence[Returned]", table: Path, *, dry_run: bool) -> None:
-    """The opinions in some copies as a table; one that is there, and may be filled in, is never replaced."""
-    from workplan.cli.building import own_templates
-    from workplan.merge.bringing import taken
+def _gather(session: Session, plan: "Compiled", copies: "Sequence[Taken]", table: Path, *, dry_run: bool) -> None:
+    """The opinions in some copies as a table."""
     from workplan.merge.opinions.round import gathered
 
-    if table.exists():
-        raise Misuse("opinions-exists", path=table.as_posix())
-    held = taken(plan.source, plan.plan, copies, own_templates(plan.source))
-    found, content = gathered(plan.plan, held, session.words)
+    found, content = gathered(plan.plan, copies, session.words)
     if not dry_run:
         session.deliver(content, table)
     words = session.words

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workplan.compare.change import UnitChange
-from workplan.compare.moves import rising
+from workplan.rising import rising
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

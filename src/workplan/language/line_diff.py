@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
+
+from workplan.rising import rising
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,18 +68,5 @@ def _anchors(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
     once, counts = Counter(old), Counter(new)
     places = {line: place for place, line in enumerate(new)}
     pairs = [(place, places[line]) for place, line in enumerate(old) if once[line] == 1 and counts[line] == 1]
-    # The longest chain whose places rise in both: for each length the chain that ends soonest, and what comes before each.
-    ends: list[int] = []
-    links: list[int] = []
-    before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        length = bisect_left(ends, place)
-        ends[length : length + 1] = [place]
-        links[length : length + 1] = [number]
-        before.append(links[length - 1] if length else -1)
-    chain = []
-    number = links[-1] if links else -1
-    while number >= 0:
-        chain.append(pairs[number])
-        number = before[number]
-    yield from reversed(chain)
+    for number in sorted(rising([place for _, place in pairs])):
+        yield pairs[number]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse, Refusal
 from workplan.importing.record import Deed
-from workplan.language.edit import Change, apply
+from workplan.language.edit import Change
 from workplan.merge.account import Account, CopyAccount
 from workplan.merge.base import Known, base_of
 from workplan.merge.edits import understood
+from workplan.merge.home import revised
 from workplan.merge.merging import Copy, merge
 from workplan.merge.printed import printed
 from workplan.merge.remarks import kept
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from workplan.compiler import Result
     from workplan.merge.base import Base
     from workplan.merge.edits import Understood
-    from workplan.merge.merging import Merged
-    from workplan.merge.remarks import Remark
     from workplan.merge.returned import Returned
     from workplan.plan.compiled import Plan
     from workplan.source import Directory
@@ -75,13 +75,18 @@ def named_plan(copies: Sequence[Returned]) -> str:
 def taken(source: Directory, plan: Plan, copies: Sequence[Returned], own: Path | None) -> list[Taken]:
     """Some copies, each held against the plan that it was made from; ``own`` is the folder of the user's templates, if any."""
     found: list[Taken] = []
+    bases: dict[tuple[tuple[str, str], ...], Base] = {}
     for copy in copies:
-        base = base_of(copy, source, plan)
+        # Copies of one draft have one base; those that name none are told apart by what they bear.
+        base = bases.get(copy.blobs) or base_of(copy, source, plan)
+        if copy.blobs:
+            bases[copy.blobs] = base
         said = _of_template(base.plan.plan, own) if own is not None else frozenset()
-        found.append(Taken(copy, base, understood(base.plan, copy.lines, said)))
+        found.append(Taken(copy, base, understood(base.plan, copy, said)))
     return found
 
 
+@lru_cache(maxsize=2)
 def _of_template(plan: Plan, own: Path) -> frozenset[str]:
     """What the user's template says beside the plan, paragraph by paragraph without blanks: in a fresh document no mark is on it."""
     from workplan import view  # noqa: PLC0415 - few projects have templates of their own
@@ -111,8 +116,9 @@ def brought(
     ]
     merged = merge(source, result, plan, own)
     changed = dict(merged.changed)
-    if comments:
-        changed = _commented(source, merged, [remark for one in copies for remark in one.understood.remarks])
+    if comments and merged.result.plan is not None:
+        made = kept(printed(merged.result.plan), [remark for one in copies for remark in one.understood.remarks])
+        changed |= revised(source, merged.result, made)
     accounts = []
     for one in copies:
         told = [each for each in merged.told if each.copy == one.returned.name]
@@ -123,18 +129,3 @@ def brought(
         if content != source.read(name)
     )
     return Brought(Account(plan.name, accounts, changes, written=False), merged.result)
-
-
-def _commented(source: Directory, merged: Merged, remarks: Sequence[Remark]) -> dict[str, bytes]:
-    """The files with remarks as comments above what they stand on."""
-    changed = dict(merged.changed)
-    if merged.result.plan is None or not remarks:
-        return changed
-    made = kept(printed(merged.result.plan), remarks)
-    for name in source.parts():
-        label = source.label(name)
-        own = [one for one in made if one.span.file == label]
-        if own:
-            file = merged.result.files[label]
-            changed[name] = file.encoded(apply(file.text, own))
-    return changed

@@ -45,8 +45,6 @@ class Carried:
         self.today = today
         self.today_of = dict(zip(base.holders, base.holders, strict=True)) if base is today else _pairs(base, today)
         self.new = self._new()
-        #: Holders that move, as far as edits were asked about.
-        self.moving: set[str] = set()
 
     def _new(self) -> Counter[str]:
         """The lines of today's plan that the same holder had not when the copy was made."""
@@ -69,8 +67,8 @@ class Carried:
         found = (self.today_of.get(order[at]) for at in range(place, -1, -1))
         return next((own for own in found if own), "")
 
-    def verdict(self, edit: Edit) -> Verdict:
-        """What becomes of an edit."""
+    def verdict(self, edit: Edit, moving: set[str]) -> Verdict:
+        """What becomes of an edit; ``moving`` are the holders that move in its copy, as far as edits were asked about."""
         if edit.kind is Kind.ADDED:
             return self._added(edit)
         own = self.holder(edit.holder)
@@ -78,9 +76,9 @@ class Carried:
             return Verdict.THERE if edit.kind is Kind.REMOVED else Verdict.CLASH
         if edit.kind is Kind.MOVED:
             # What stands behind something that moves itself has to move along.
-            if edit.behind not in self.moving and self._stands_behind(edit):
+            if edit.behind not in moving and self._stands_behind(edit):
                 return Verdict.THERE
-            self.moving.add(edit.holder)
+            moving.add(edit.holder)
             return Verdict.TAKE
         before, after = (in_signs(text, lines=own.is_running) for text in (edit.before, edit.after))
         if edit.kind is Kind.CHANGED and (own.bare == after or self._has(own, edit)):

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workplan.compare.moves import rising
 from workplan.importing.piece import Outside
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.matching import matched
 from workplan.merge.printed import Sort
-from workplan.merge.remarks import remarks
+from workplan.merge.remarks import loose, remarks
 from workplan.merge.segments import after, row, segments
 from workplan.merge.signs import bare
 from workplan.merge.stretches import stretches
 from workplan.render.docx.bookmarks import is_annotation
+from workplan.rising import rising
 from workplan.view.sequence import CELLS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from workplan.merge.printed import Holder, Printed
     from workplan.merge.remarks import Remark
-    from workplan.merge.returned import Line, Tracked
+    from workplan.merge.returned import Line, Returned, Tracked
     from workplan.merge.segments import Segment
 
 
@@ -36,14 +36,14 @@ class Understood:
     outside: tuple[Line, ...]
 
 
-def understood(base: Printed, lines: Sequence[Line], own: frozenset[str] = frozenset()) -> Understood:
-    """Hold the lines of a copy against the plan that it was made from; ``own`` is what only the template says, without blanks."""
-    said = [line for line in lines if line.marks or bare(line.text) not in own]
+def understood(base: Printed, copy: Returned, own: frozenset[str] = frozenset()) -> Understood:
+    """Hold a copy against the plan that it was made from; ``own`` is what only the template says, without blanks."""
+    said = [line for line in copy.lines if line.marks or bare(line.text) not in own]
     inside = [line for line in said if line.outside is None and (line.text.strip() or line.marks or line.place.row)]
     places_of = matched(base, inside)
     return Understood(
         edits=edits(base, inside, places_of),
-        remarks=tuple(remarks(base, inside, places_of)),
+        remarks=(*remarks(base, inside, places_of), *map(loose, copy.loose)),
         outside=tuple(line for line in said if line.outside not in (None, Outside.PAGE_NUMBER)),
     )
 

@@ -32,7 +32,7 @@ class Slot:
     """
 
     file: File
-    lines: Lines | None
+    lines: Lines
     above: bool
     indent: str
     style: ComputedStyle

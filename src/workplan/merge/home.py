@@ -14,6 +14,7 @@ from workplan.merge.expected import difference, wanted
 from workplan.merge.printed import printed
 from workplan.merge.ways import Ways
 from workplan.rewrite.fix import RevisedSource
+from workplan.source import by_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,13 +71,8 @@ class Home:
         else:
             trial.one_by_one()
         self.left += trial.left
-        if trial.chosen:
-            self._settle(trial)
-
-    def _settle(self, trial: _Trial) -> None:
-        made = trial.made
-        if made is not None:
-            self.changed, self.result, self.today = made
+        if trial.chosen and trial.made is not None:
+            self.changed, self.result, self.today = trial.made
 
 
 def _torn(edits: Sequence[Edit], left: Sequence[Edit], apart: Sequence[Edit]) -> Iterator[Edit]:
@@ -193,21 +189,20 @@ def _applied(home: Home, made: Mapping[int, Replacements]) -> tuple[dict[str, by
     for place, own in made.items():
         for one in own:
             by_file[one.span.file].append((place, one))
-    names = {label: name for name, label in _labels(home.source)}
-    contents = dict(home.changed)
-    overlapping: set[int] = set()
-    for label, asked in by_file.items():
-        overlapping |= _overlapping(asked)
-        if not overlapping:
-            file = home.result.files[label]
-            contents[names[label]] = file.encoded(apply(file.text, [one for _, one in asked]))
-    return contents, overlapping
+    overlapping = {place for asked in by_file.values() for place in _overlapping(asked)}
+    if overlapping:
+        return {}, overlapping
+    return {**home.changed, **revised(home.source, home.result, [one for own in made.values() for one in own])}, set()
 
 
-def _labels(source: Source) -> Iterable[tuple[str, str]]:
-    from workplan.source import DOCUMENT, REGISTRY  # noqa: PLC0415
-
-    return ((name, source.label(name)) for name in dict.fromkeys((DOCUMENT, REGISTRY, *source.parts())))
+def revised(source: Source, result: Result, made: Iterable[Replacement]) -> dict[str, bytes]:
+    """The files, by name, in which something is replaced, as they then are; ``result`` has them as they stand."""
+    names = by_label(source)
+    by_file: dict[str, list[Replacement]] = defaultdict(list)
+    for one in made:
+        by_file[one.span.file].append(one)
+    files = ((names[label], result.files[label], own) for label, own in by_file.items())
+    return {name: file.encoded(apply(file.text, own)) for name, file, own in files}
 
 
 def _overlapping(own: Sequence[tuple[int, Replacement]]) -> set[int]:

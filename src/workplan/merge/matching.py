@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.compare.likeness import ratio
-from workplan.compare.moves import rising
 from workplan.merge.signs import bare, core
 from workplan.render.docx.bookmarks import element_of, says
 from workplan.render.docx.paragraph_ids import paragraph_id
+from workplan.rising import rising
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -64,10 +64,12 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
     today = printed(plan)
     told: list[Told] = []
     wishes: list[_Wish] = []
+    bases = {id(copy.base): copy.base for copy in copies}
+    carried = {key: Carried(base, today) for key, base in bases.items()}
     for copy in copies:
-        carried = Carried(copy.base, today)
+        moving: set[str] = set()
         for edit in copy.edits:
-            one = _judged(copy, edit, carried)
+            one = _judged(copy, edit, carried[id(copy.base)], moving)
             if isinstance(one, Told):
                 told.append(one)
             elif one is not None:
@@ -87,7 +89,7 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
     return Merged(tuple(_in_order(told, copies)), home.changed, home.result)
 
 
-def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
+def _judged(copy: Copy, edit: Edit, carried: Carried, moving: set[str]) -> Told | _Wish | None:
     """An edit that may be taken, or what became of it; None where it is none."""
     own = carried.holder(edit.holder) if edit.holder else None
     span = _span(carried.today, own.address if own else "")
@@ -95,7 +97,7 @@ def _judged(copy: Copy, edit: Edit, carried: Carried) -> Told | _Wish | None:
         return Told(copy.name, edit, Fate.LEFT, span=span, reason="derived")
     if edit.kind is Kind.RENUMBERED:
         return Told(copy.name, edit, Fate.LEFT, span=span, reason="counted")
-    verdict = carried.verdict(edit)
+    verdict = carried.verdict(edit, moving)
     if not copy.known:
         verdict = by_marks(edit, own) if verdict is Verdict.TAKE else verdict
     match verdict:

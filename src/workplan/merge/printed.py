@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 from workplan import view
@@ -129,7 +129,14 @@ class Printed:
 
 
 def printed(plan: Plan) -> Printed:
-    """The lines of a plan's official document and who says them."""
+    """The lines of a plan's official document and who says them: made once, and gone with the plan, as its view is."""
+    kept = vars(plan)
+    if "printed" not in kept:
+        kept["printed"] = _printed(plan)
+    return cast("Printed", kept["printed"])
+
+
+def _printed(plan: Plan) -> Printed:
     numbered: dict[str, Numbered] = {}
     above: dict[str, str] = {}
     owners: dict[str, str] = {}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Replacement
     from workplan.merge.printed import Printed
-    from workplan.merge.returned import Line
+    from workplan.merge.returned import Comment, Line
 
 #: So many characters of a date as Word writes it are the day.
 _DAY = len("2026-03-01")
@@ -57,6 +57,13 @@ def remarks(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int,
                 author=comment.author,
                 date=comment.date[:_DAY],
             )
+
+
+def loose(comment: Comment) -> Remark:
+    """A comment whose words are gone: it stands nowhere any more."""
+    return Remark(
+        holder="", place="", words="", line="", said=comment.said, author=comment.author, date=comment.date[:_DAY]
+    )
 
 
 def kept(today: Printed, found: Sequence[Remark]) -> list[Replacement]:

@@ -188,7 +188,6 @@ class Structure:
 
 def _into(slot: Slot, added: Sequence[str]) -> Replacements:
     """Lines where a slot is; below a key of their own where there is none yet."""
-    assert slot.lines is not None  # noqa: S101 - a slot without lines is none
     if slot.mapping is not None:
         added = [f"{slot.indent[2:]}items:", *added]
     put = whole_lines.before if slot.above else whole_lines.behind

@@ -9,7 +9,7 @@ from workplan.compiler import compile_plan
 from workplan.diagnostic import has_errors
 from workplan.language.edit import Change, apply
 from workplan.language.soundness import sound
-from workplan.source import DOCUMENT, REGISTRY
+from workplan.source import by_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ def fixed(source: Source, selection: Selection) -> Fixed:
 
     A correction that would break a file is left out, and so is one that would give a plan without errors an error.
     """
-    names = {source.label(name): name for name in (DOCUMENT, REGISTRY, *_parts(source))}
+    names = by_label(source)
     state = _State({}, compile_plan(source, selection))
     before = state.result.files
     count = 0
@@ -125,10 +125,3 @@ def _changed(names: Mapping[str, str], state: _State, groups: Sequence[_Group]) 
         if own:
             changed[names[label]] = file.encoded(apply(file.text, own))
     return changed
-
-
-def _parts(source: Source) -> tuple[str, ...]:
-    try:
-        return source.parts()
-    except OSError:  # then nothing of the plan can be read, which its findings say
-        return ()

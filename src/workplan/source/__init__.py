@@ -2,7 +2,7 @@
 
 from workplan.source.directory import DOCUMENT, MAX_BYTES, PLANS, REGISTRY, Directory, Memory, Source, leads_out
 from workplan.source.locate import find_named, find_plan, find_plans, is_of_plan, plans_folder, year_order, years
-from workplan.source.reading import other_texts, read_text
+from workplan.source.reading import by_label, other_texts, read_text
 from workplan.source.revision import Revision
 from workplan.source.revspec import find_side, find_sides
 
@@ -15,6 +15,7 @@ __all__ = [
     "Memory",
     "Revision",
     "Source",
+    "by_label",
     "find_named",
     "find_plan",
     "find_plans",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workplan.diagnostic import Arguments, Diagnostic, Span
 from workplan.files import NotPlainError, TooLargeError
 from workplan.language.scalar import File
-from workplan.source.directory import MAX_BYTES, REGISTRY, LeadsOutError
+from workplan.source.directory import DOCUMENT, MAX_BYTES, REGISTRY, LeadsOutError
 
 if TYPE_CHECKING:
     from workplan.source.directory import Source
@@ -32,6 +32,11 @@ def read_text(source: Source, file: str) -> tuple[File | None, tuple[Diagnostic,
     if len(content) > MAX_BYTES:
         return None, (_too_large(name, len(content)),)
     return _decoded(name, content)
+
+
+def by_label(source: Source) -> dict[str, str]:
+    """The files of a plan by what findings call them; of a folder that cannot be read those that every plan has."""
+    return {source.label(name): name for name in (DOCUMENT, REGISTRY, *_files(source))}
 
 
 def other_texts(source: Source) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from workplan.compare.likeness import ratio
-from workplan.compare.moves import rising
+from workplan.rising import rising
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

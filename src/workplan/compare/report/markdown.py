@@ -44,15 +44,15 @@ def _lines(wording: ChangeWording, comparison: Comparison) -> Iterator[str]:
     renumbered = list(wording.renumbered(comparison))
     if renumbered:
         yield from ("", f"### {wording.words.text('diff.renumbered-only')}", "")
-        yield from (f"- {_text(line.pieces)} {literal(line.label)}" for line in renumbered)
+        yield from (f"- {marked(line.pieces)} {literal(line.label)}" for line in renumbered)
 
 
 def _formatted(line: Detail) -> str:
     label = line.label.rstrip()
-    return f"  - {literal(label)}{line.label[len(label) :]}{_text(line.pieces)}"
+    return f"  - {literal(label)}{line.label[len(label) :]}{marked(line.pieces)}"
 
 
-def _text(pieces: Sequence[Piece]) -> str:
+def marked(pieces: Sequence[Piece]) -> str:
     """What went struck, what came bold, by tags: signs of Markdown need a blank beside them, and Chinese has none."""
     tags = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
     return "".join(literal(text).join(tags[mark]) for mark, text in pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import clean
-from workplan.compare.report.wording import ChangeWording
+from workplan.compare.report.wording import SIGNS, ChangeWording
 from workplan.report.terminal import rendered
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 #: Of what stayed so many characters are shown on each side of a change.
 CONTEXT = 12
 _STYLES: dict[ChangeSign, str] = {"=": "", "-": "red strike", "+": "green underline"}
-#: What stands round what went and came where there are no colours, as git does it.
-_SIGNS: dict[ChangeSign, tuple[str, str]] = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
 _KINDS = {"added": "bold green", "removed": "bold red"}
 
 #: A line of the report as pieces of text and style.
@@ -77,4 +75,4 @@ def _formatted(line: Detail, *, colour: bool) -> _Line:
 
 def _text(pieces: Sequence[Piece], *, colour: bool) -> _Line:
     """Text from a plan as it is; without colours what went and came stands in brackets."""
-    return [(clean(text) if colour else clean(text).join(_SIGNS[mark]), _STYLES[mark]) for mark, text in pieces]
+    return [(clean(text) if colour else clean(text).join(SIGNS[mark]), _STYLES[mark]) for mark, text in pieces]

@@ -13,7 +13,7 @@ from workplan.plan.numbering import DUTY_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from workplan.compare.change import Change, Comparison, Entry, Piece, RoleChange, UnitChange
+    from workplan.compare.change import Change, ChangeSign, Comparison, Entry, Piece, RoleChange, UnitChange
     from workplan.compare.figures import Figure
     from workplan.resources.messages import Catalogue
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _HEADING = 24
 #: Changes in the registry of something that a unit may have had on one side only.
 _ONE_SIDED = ("spelling", "full", "within")
+#: What stands round what went and came where there are no colours, as git does it.
+SIGNS: dict[ChangeSign, tuple[str, str]] = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
 #: Shown for a line end within a text.
 _LINE_END = "↵"
 

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workplan.compare.report.wording import shortened
+from workplan.compare.report.markdown import marked
+from workplan.compare.report.wording import SIGNS, shortened
 from workplan.compare.text_diff import compare
 from workplan.diagnostic import visible
 from workplan.importing.marks import mark_at
@@ -43,14 +44,8 @@ class Form:
     pieces: Callable[[Sequence[Piece]], str]
 
 
-def _marked(pieces: Sequence[Piece]) -> str:
-    signs = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
-    return "".join(visible(text, one_line=True).join(signs[mark]) for mark, text in pieces if text)
-
-
-def _tagged(pieces: Sequence[Piece]) -> str:
-    tags = {"=": ("", ""), "-": ("<del>", "</del>"), "+": ("<ins>", "</ins>")}
-    return "".join(literal(text).join(tags[mark]) for mark, text in pieces if text)
+def _signed(pieces: Sequence[Piece]) -> str:
+    return "".join(visible(text, one_line=True).join(SIGNS[mark]) for mark, text in pieces)
 
 
 TEXT = Form(
@@ -58,14 +53,14 @@ TEXT = Form(
     item=lambda depth, said: f"{'  ' * depth}{said}",
     plain=lambda said: visible(said, one_line=True),
     between=(),
-    pieces=_marked,
+    pieces=_signed,
 )
 MARKDOWN = Form(
     heading=lambda said: f"## {said}\n",
     item=lambda depth, said: f"{'  ' * (depth - 1)}- {said}",
     plain=literal,
     between=("",),
-    pieces=_tagged,
+    pieces=marked,
 )
 
 
@@ -132,7 +127,8 @@ class _Wording:
             return self.form.pieces(shortened(compare(edit.before, edit.after), _CONTEXT))
         if edit.kind is Kind.RENUMBERED:
             mark = mark_at(edit.after)
-            return self.form.pieces([("-", edit.before), ("+", mark.written if mark else "")])
+            typed: list[Piece] = [("+", mark.written)] if mark else []
+            return self.form.pieces([("-", edit.before), *typed])
         text = edit.before if edit.kind is Kind.REMOVED else edit.after
         shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
         return self.form.pieces([("-" if edit.kind is Kind.REMOVED else "+", shown.replace("\n", "↵"))])
