@@ -884,3 +884,18 @@ def test_a_comment_on_words_that_went_is_still_listed(desk: Desk) -> None:
 
     told = desk.told(desk.copy(edit, tracked=True))
     assert [(one["text"], one["author"]) for one in told["copies"][0]["comments"]] == [("由谁调度？", "王科长")]
+
+
+def test_a_cell_that_now_says_what_another_one_said_is_still_itself(desk: Desk) -> None:
+    """Figures move from line to line without the lines: short words are no sign of whose they are."""
+
+    def edit(copy: Copy) -> None:
+        cell(1, 2, "500")(copy)
+        cell(4, 2, "600")(copy)
+
+    desk.merge(desk.copy(edit))
+    changes = desk.changes()
+    assert [line for line in changes if line.startswith("+")] == [
+        "+  - {类别: 设施, 指标: 农村公路（公里）, 全年: 500}   # 交通局报",
+        "+  - {类别: 产业, 指标: 生态茶园（亩）, 全年: 600}",
+    ], changes

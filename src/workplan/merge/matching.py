@@ -36,9 +36,7 @@ def matched(base: Printed, lines: Sequence[Line]) -> list[tuple[int, ...]]:
     """
     found = [_sure(line, base) for line in lines]
     matching = _Matching(base, lines, found)
-    matching.by(
-        lambda line: bare(line.text) if line.marks else "", lambda line: bare(line.number + line.text), sure=True
-    )
+    matching.by(_distinct, lambda line: bare(line.number + line.text), sure=True)
     matching.by_marks()
     matching.by(lambda line: line.paragraph_id, lambda line: paragraph_id(line.address), sure=False)
     matching.by(lambda line: bare(line.text), lambda line: bare(line.number + line.text), sure=True)
