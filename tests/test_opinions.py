@@ -24,7 +24,7 @@ from workplan.merge.opinions.applied import Adopted, adopted
 from workplan.merge.opinions.collect import Opinions, collect
 from workplan.merge.opinions.copy import Copy
 from workplan.merge.opinions.sender import senders
-from workplan.merge.opinions.sentence import applied, stretches
+from workplan.merge.opinions.sentence import applied, sentences
 from workplan.merge.opinions.sheet import write
 from workplan.merge.opinions.stored import Origin
 from workplan.merge.opinions.table import read
@@ -175,7 +175,7 @@ def test_each_changed_sentence_is_a_row_and_a_hunk_over_two_joins_them() -> None
 def test_hunks_fall_into_sentences(hunks: tuple[Hunk, ...], rows: list[tuple[str, str]]) -> None:
     text = "甲乙。丁戊。\n己。"
     found = [
-        (text[one.start : one.end], applied(text, one.hunks, one.start, one.end)) for one in stretches(text, hunks)
+        (text[one.start : one.end], applied(text, one.hunks, one.start, one.end)) for one in sentences(text, hunks)
     ]
     assert found == rows
 

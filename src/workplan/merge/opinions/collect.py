@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.opinions.row import Row, RowKind, digest, rivals
 from workplan.merge.opinions.sender import Sender, senders
-from workplan.merge.opinions.sentence import applied, hunks_between, stretches
+from workplan.merge.opinions.sentence import applied, hunks_between, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,8 +103,8 @@ def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...]) -> It
     if edit.kind not in (Kind.CHANGED, Kind.MOVED):
         return
     changed = replace(plain, kind=RowKind.CHANGED, behind="", neighbour="")
-    for stretch in stretches(edit.before, _hunks(edit)):
-        start, end, own = stretch.start, stretch.end, stretch.hunks
+    for passage in sentences(edit.before, _hunks(edit)):
+        start, end, own = passage.start, passage.end, passage.hunks
         yield replace(
             changed,
             start=start,

@@ -21,7 +21,7 @@ _WHOLE = re.compile(f"{_AFTER}\n?\\Z|\n\\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Sentences:
     """Sentences ``start``–``end`` of a text that one copy changes, with all hunks in them."""
 
     start: int
@@ -59,7 +59,7 @@ def hunks_between(
     return tuple(found)
 
 
-def stretches(text: str, hunks: Sequence[Hunk]) -> Iterator[Stretch]:
+def sentences(text: str, hunks: Sequence[Hunk]) -> Iterator[Sentences]:
     """The sentences that hunks touch, those together that a hunk joins; each without the line end behind it."""
     spans = [found.span() for found in _SENTENCE.finditer(text) if found.group()] or [(0, 0)]
     own: list[Hunk] = []
@@ -67,12 +67,12 @@ def stretches(text: str, hunks: Sequence[Hunk]) -> Iterator[Stretch]:
     for hunk in hunks:
         low, high = _touched(text, spans, hunk, last if own else 0)
         if own and low > last:
-            yield _stretch(text, spans[first][0], spans[last][1], own)
+            yield _sentences(text, spans[first][0], spans[last][1], own)
             own = []
         first, last = (min(first, low), max(last, high)) if own else (low, high)
         own.append(hunk)
     if own:
-        yield _stretch(text, spans[first][0], spans[last][1], own)
+        yield _sentences(text, spans[first][0], spans[last][1], own)
 
 
 def _touched(text: str, spans: Sequence[tuple[int, int]], hunk: Hunk, at: int) -> tuple[int, int]:
@@ -94,7 +94,7 @@ def _touched(text: str, spans: Sequence[tuple[int, int]], hunk: Hunk, at: int) -
     return low, high
 
 
-def _stretch(text: str, start: int, end: int, hunks: Sequence[Hunk]) -> Stretch:
+def _sentences(text: str, start: int, end: int, hunks: Sequence[Hunk]) -> Sentences:
     if text[start:end].endswith("\n") and hunks[-1].end < end:
         end -= 1
-    return Stretch(start, end, tuple(hunks))
+    return Sentences(start, end, tuple(hunks))
