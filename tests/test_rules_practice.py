@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from workplan.check.rules import repeated_word
+from workplan.chinese.words import tagged
 from workplan.compiler import compile_plan
 from workplan.source import Memory
 
@@ -64,6 +66,21 @@ def test_a_word_that_no_name_ends_in_is_a_repetition(word: str) -> None:
 
 def test_a_noun_twice_with_nothing_behind_it_is_a_repetition() -> None:
     assert of("repeated-word", "提高质量质量。") == ["质量"]
+
+
+def test_a_run_of_characters_is_parted_into_words_once_however_often_it_repeats_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else the time grows with the square of the text: a title of 100,000 equal characters held `check` for minutes."""
+    asked: list[str] = []
+
+    def watched(text: str) -> tuple[tuple[str, str], ...]:
+        asked.append(text)
+        return tagged(text)
+
+    monkeypatch.setattr(repeated_word, "tagged", watched)
+    of("repeated-word", f"{'建设' * 500}，要抓好抓好培训，{'甲' * 1000}。")
+    assert sorted(len(text) for text in asked if len(text) > 20) == [1000, 1000]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ the next (老旧小区小区自治, 未来产业产业链) may stand.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workplan.check.rules.texts import HAN, TextKind, texts
@@ -81,8 +82,9 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
     for text in texts(plan):
         if text.kind is TextKind.UNITS:
             continue
+        joints = _Joints(text.text)
         for match in _TWICE.finditer(text.text):
-            if match["word"] and not _is_slip(text.text, match.start(), match["word"]):
+            if match["word"] and not _is_slip(joints, match.start(), match["word"]):
                 continue
             words = match["word"] or match["mark"] or match[0][0]
             start, end = match.start() + len(words), match.end()
@@ -91,29 +93,39 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
             yield Diagnostic(ID, text.part(start, end), {"words": words}, SEVERITY, variant=variant, fix=fix)
 
 
-def _is_slip(text: str, start: int, word: str) -> bool:
+class _Joints:
+    """Where words of a text end and begin; each run of Han characters is parted once, when it is first asked about."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._run = (0, 0)
+        self._places: frozenset[int] = frozenset()
+
+    def are_at(self, *places: int) -> bool:
+        """Whether a word ends and another begins at each of these places of one run, asked in the order of the text."""
+        begin, end = self._run
+        if not begin <= places[0] <= places[-1] <= end:
+            before = max((found.end() for found in _OTHER.finditer(self.text, end, places[0])), default=end)
+            after = _OTHER.search(self.text, places[-1])
+            self._run = before, after.start() if after else len(self.text)
+            words = tagged(self.text[slice(*self._run)])
+            self._places = frozenset(accumulate((len(word) for word, _ in words), initial=before))
+        return self._places >= set(places)
+
+
+def _is_slip(joints: _Joints, start: int, word: str) -> bool:
     """Whether nobody can have meant both: a noun may end one name and begin the next, where both have more to them."""
     if word in _MAY or _NUMERAL.fullmatch(word):
         return False
+    text = joints.text
     middle, end = start + len(word), start + 2 * len(word)
     parts = tagged(word)
     if len(parts) == 1 and (parts[0][1] in _NO_NOUN or word in _VERBS) and word not in _NOUN_TOO:
-        return _are_between_words(text, start, middle)
-    begins, ends = (not one or bool(_EDGE.match(one)) for one in (text[:start][-1:], text[end : end + 1]))
+        return joints.are_at(start, middle)
+    begins, ends = (not one or bool(_EDGE.match(one)) for one in (text[max(start - 1, 0) : start], text[end : end + 1]))
     if len(parts) > 1 or ends:
-        return _are_between_words(text, middle, end) or (len(parts) > 1 and _are_between_words(text, start, middle))
-    return begins and _are_between_words(text, start, middle, end)
-
-
-def _are_between_words(text: str, *places: int) -> bool:
-    """Whether a word ends and another begins at each of the places."""
-    begin = max((found.end() for found in _OTHER.finditer(text, 0, places[0])), default=0)
-    after = _OTHER.search(text, places[-1])
-    place, joints = begin, {begin}
-    for word, _ in tagged(text[begin : after.start() if after else len(text)]):
-        place += len(word)
-        joints.add(place)
-    return joints >= set(places)
+        return joints.are_at(middle, end) or (len(parts) > 1 and joints.are_at(start, middle))
+    return begins and joints.are_at(start, middle, end)
 
 
 _OTHER = Pattern(f"[^{HAN}]")
