@@ -20,7 +20,7 @@ from workplan import view
 from workplan.chinese.characters import CLOSING, STOPS, cells
 from workplan.compiler import compile_plan
 from workplan.lengths import Mm
-from workplan.page import typeset
+from workplan.page import masthead, typeset
 from workplan.page.masthead import Fitted
 from workplan.render import pdf, text
 from workplan.resources.templates import Templates
@@ -260,6 +260,13 @@ def test_a_long_masthead_breaks_between_words_into_two_lines_that_do_not_touch()
     ]
     first, second, _rule = rows(printed(official), 1, red=True)
     assert second[0] - first[1] > 1
+
+
+def test_a_masthead_of_very_many_words_breaks_in_the_middle() -> None:
+    """All its breaks were once written out, which took the square of its length: gigabytes for a name of this one's length."""
+    words = ("甲乙",) * 100_000
+    fitted = masthead.fit(masthead_of(("".join(words),), "文件"), words=words)
+    assert [len(line.text) for line in fitted.lines] == [100_000, 100_000]
 
 
 @pytest.mark.parametrize("official", [plain("正文。"), replace(plain("正文。"), marks=("000001", "机密★1年", "特急"))])

@@ -7,6 +7,7 @@ ones are narrowed rather than made small, as offices do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import cells
@@ -136,5 +137,7 @@ def _spacing(name: str, widest: Em, size: Pt) -> Pt:
 
 def _halves(words: Sequence[str], suffix: str) -> tuple[str, str]:
     """The name in two lines, broken between words where the longer line is shortest; 文件 ends the second line."""
-    ways = [("".join(words[:place]), "".join(words[place:])) for place in range(1, len(words))]
-    return min(ways, key=lambda way: max(cells(way[0]), cells(way[1] + suffix)))
+    ends = tuple(accumulate(map(cells, words)))
+    second = ends[-1] + cells(suffix)
+    place = min(range(1, len(words)), key=lambda place: max(ends[place - 1], second - ends[place - 1]))
+    return "".join(words[:place]), "".join(words[place:])
