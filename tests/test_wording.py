@@ -31,6 +31,10 @@ _FAULTY: tuple[tuple[str, str, str | bytes], ...] = (
     ("bad-value.choice", "document.yaml", _FRAME + "style: {grid: strikt}\n"),
     ("bad-value.date", "document.yaml", _DOCUMENT + "date: 2022-02-30\n"),
     ("empty-text", "document.yaml", _FRAME + "closing:\n"),
+    # What may be empty is not told that it may not; blanks alone would print a line that looks like none.
+    ("empty-text", "document.yaml", _DOCUMENT + "date: '\t'\n"),
+    ("empty-text", "document.yaml", _DOCUMENT + "date: '　'\n"),
+    ("empty-text.quotes", "document.yaml", _FRAME + "closing: ' '\n"),
     ("bad-part-name", "document.yaml", "title: 要点\nparts: [../tasks]\n"),
     ("bad-part-name.twice", "document.yaml", "title: 要点\nparts: [tasks, tasks]\n"),
     ("missing-file.part-near", "document.yaml", "title: 要点\nparts: [task]\n"),

@@ -16,6 +16,7 @@ import pytest
 
 from validators import faults
 from views import due_of, official, target_of, unit_of
+from views import replace as with_facts
 from workplan.render import xlsx
 from workplan.view.assignments import Assignment, Load, TaskRow
 
@@ -194,6 +195,17 @@ def test_two_runs_give_the_same_bytes_and_no_date_of_today() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert {entry.date_time[0] for entry in package.infolist()} == {1980}
         assert set(re.findall(rb"\d{4}-\d\d-\d\dT", package.read("docProps/core.xml"))) == {b"1980-01-01T"}
+
+
+@pytest.mark.parametrize("status", ["征求意见稿" * 20_000, "W" * 40_000])
+def test_a_status_beyond_a_cell_is_cut_over_both_sheets_and_the_legend_stays(status: str) -> None:
+    rows = [task("1", "甲。", assigned("lead", "甲"))]
+    for sheet in read(xlsx.assignments(rows, loads_of(rows), with_facts(OFFICIAL, status=status))):
+        second = str(sheet["A2"].value)
+        assert second.startswith(status[:20])
+        assert len(second) < 5000
+        assert (sheet.row_dimensions[2].height or 0) <= 409.5
+    assert "牵头" in second.rpartition("…")[2]
 
 
 @pytest.mark.parametrize(

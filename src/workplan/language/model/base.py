@@ -110,8 +110,9 @@ class _TextSchema:
     def _read(self, value: object) -> Scalar:
         if not isinstance(value, Scalar):
             raise wrong_type("text", value)
-        if not value.text.strip() and not (self.empty and value.given):
-            raise PydanticCustomError("empty-text", "empty")
+        none = self.empty and value.given and not value.text
+        if not value.text.strip() and not none:
+            raise PydanticCustomError("empty-text", "empty", {"none": int(self.empty)})
         if self.check:
             self.check(value)
         return value

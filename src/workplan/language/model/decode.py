@@ -106,7 +106,7 @@ def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnos
             yield _unknown_key(node, str(fault["loc"][-1]), _record(kind, walked))
         case "empty-text":
             span = key.span if key else _head(node)
-            quoted = isinstance(node, Scalar) and node.style in ("'", '"')
+            quoted = isinstance(node, Scalar) and node.style in ("'", '"') and not context.get("none")
             yield Diagnostic(
                 "empty-text",
                 span,

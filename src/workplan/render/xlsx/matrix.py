@@ -129,15 +129,17 @@ def _headings(sheet: Worksheet, grid: _Grid, formats: Formats) -> None:
 
 def _over(sheet: Worksheet, grid: _Grid, official: Official, formats: Formats) -> None:
     """Title, legend, and the band that names the parts."""
-    room = capacity(_UNIT_WIDTH + _TASK_WIDTH * len(grid.columns) + _TOTAL_WIDTH * len(MARKS), TITLE)
+    wide = _UNIT_WIDTH + _TASK_WIDTH * len(grid.columns) + _TOTAL_WIDTH * len(MARKS)
+    room = capacity(wide, TITLE)
     title = fitted(clean(f"{official.name}单位任务矩阵"), room, 12)
     sheet.merge_range(_TITLE, 0, _TITLE, grid.last[1], "", formats.title)
     put(sheet, _TITLE, 0, title, formats.title)
     sheet.set_row(_TITLE, TITLE_LINE * lines(title, room))
     sheet.merge_range(_LEGEND_ROW, 0, _LEGEND_ROW, grid.last[1], "", formats.information)
-    legend = "　　".join(fact for fact in (clean(official.status), _LEGEND) if fact)
+    room = capacity(wide, BODY)
+    legend = "　　".join(fact for fact in (fitted(clean(official.status), room, _NAME_LINES), _LEGEND) if fact)
     put(sheet, _LEGEND_ROW, 0, legend, formats.information)
-    sheet.set_row(_LEGEND_ROW, LINE + _AROUND)
+    sheet.set_row(_LEGEND_ROW, LINE * lines(legend, room) + _AROUND)
     bands = [(heading, len(list(run))) for heading, run in groupby(grid.columns, key=lambda column: column[0])]
     first, high = 1, 1
     for heading, span in (*bands, ("合计", len(MARKS) + 1)):
