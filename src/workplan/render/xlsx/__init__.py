@@ -138,13 +138,13 @@ def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, .
     Rows after the first repeat number, section and title, so that filters keep them together with it.
     """
     columns = [cut(cell, capacity(width, BODY), MOST) for cell, width in zip(cells, widths, strict=True)]
+    title = f"{cells[_TASK]}（续）"
+    whole = max(map(len, columns)) > 1 and lines(title, capacity(widths[_TASK], BODY)) <= MOST
     for place, line in enumerate(zip_longest(*columns, fillvalue="")):
         if not place:
             yield line
             continue
         repeated = [columns[column][0] if len(columns[column]) == 1 else line[column] for column in range(_TASK)]
-        title = f"{cells[_TASK]}（续）"
-        whole = lines(title, capacity(widths[_TASK], BODY)) <= MOST
         yield (*repeated, title if whole else line[_TASK], *line[_TASK + 1 :])
 
 
