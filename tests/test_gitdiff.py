@@ -186,8 +186,80 @@ def test_a_setting_of_an_earlier_version_is_renewed_and_shows_the_text_until_the
     git(office, "config", "diff.workplan.textconv", before)
     commit(office, {TASKS: edited(EDITS[2])})
     assert "+        title: 推动高层互访" in changes(git(office, "show", "--format=", "--", TASKS))
-    assert install.install(office).changed == ("diff.workplan.textconv",)
+    assert install.install(office).changed == ("diff.workplan.textconv", "diff.workplan.cachetextconv")
     assert git(office, "config", "diff.workplan.textconv").decode().strip() == call
+
+
+@pytest.fixture
+def counted(office: Path) -> Callable[[], int]:
+    """Sets git up so that it counts what it starts, and says how often that was since the last time."""
+    install.install(office)
+    call = git(office, "config", "diff.workplan.textconv").decode().strip()
+    log = office.parent / "started"
+    git(office, "config", "diff.workplan.textconv", f"echo >>'{log}'; {call}")
+
+    def count() -> int:
+        number = len(log.read_text("utf-8").splitlines()) if log.exists() else 0
+        log.unlink(missing_ok=True)
+        return number
+
+    return count
+
+
+def test_git_keeps_the_lines_of_each_text(office: Path, counted: Callable[[], int]) -> None:
+    """A log that was seen once starts nothing the second time, and says the same."""
+    commit(office, {TASKS: edited(EDITS[0])})
+    commit(office, {TASKS: edited(*EDITS)})
+    first = git(office, "log", "-p", "--", TASKS)
+    assert counted() == 3, "a text once each"
+    assert git(office, "log", "-p", "--", TASKS) == first
+    assert counted() == 0
+
+
+def test_git_keeps_nothing_of_a_program_that_failed(office: Path, counted: Callable[[], int]) -> None:
+    """What is shown in its place is gone with the fault, and set-up has git keep lines again."""
+    call = git(office, "config", "diff.workplan.textconv").decode().strip()
+    commit(office, {TASKS: edited(EDITS[2])})
+    wanted = changes(git(office, "-c", "diff.workplan.cachetextconv=false", "show", "--format=", "--", TASKS))
+    started = counted()
+    failing = office.parent / "failing"
+    failing.mkdir()
+    (failing / "python").write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    (failing / "python").chmod(0o755)
+    git(office, "config", "diff.workplan.textconv", call.replace(sys.executable, str(failing / "python")))
+    assert "+        title: 推动高层互访" in changes(git(office, "show", "--format=", "--", TASKS))
+    assert counted() == started
+    assert git(office, "config", "diff.workplan.cachetextconv") == b"false\n"
+    (failing / "python").write_text(f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n", "utf-8")
+    for _ in range(2):
+        assert changes(git(office, "show", "--format=", "--", TASKS)) == wanted
+        assert counted() == started
+    assert "diff.workplan.cachetextconv" in install.install(office).changed
+    assert changes(git(office, "show", "--format=", "--", TASKS)) == wanted
+
+
+def test_an_upgrade_renews_what_git_keeps(
+    office: Path, counted: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines of another version are right and not kept; set-up names the new version in the call, by which git knows its own."""
+    git(office, "show", "--format=", "--", TASKS)
+    assert counted() > 0
+    monkeypatch.setattr(install, "__version__", "0.0.1")
+    install.install(office)
+    commit(office, {TASKS: edited(EDITS[2])})
+    assert "+【推动高层互访】" in changes(git(office, "show", "--format=", "--", TASKS))
+    assert git(office, "config", "diff.workplan.cachetextconv") == b"false\n"
+    monkeypatch.setattr(install, "__version__", textconv.__version__)
+    assert install.install(office).changed == ("diff.workplan.textconv", "diff.workplan.cachetextconv")
+    assert install.install(office).changed == ()
+
+
+def test_taking_it_back_leaves_nothing_that_git_kept(office: Path, counted: Callable[[], int]) -> None:
+    git(office, "show", "--format=", "--", TASKS)
+    assert counted() > 0
+    assert b"textconv" in git(office, "for-each-ref")
+    install.remove(office)
+    assert b"textconv" not in git(office, "for-each-ref")
 
 
 def test_every_word_of_the_real_plan_is_in_its_lines() -> None:

@@ -8,8 +8,10 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workplan import __version__
 from workplan.diagnostic import Misuse
 from workplan.files import put
+from workplan.gitdiff import textconv
 from workplan.source import leads_out, plans_folder
 from workplan.source.git import answer, ask
 from workplan.source.revspec import prefix_in_repository
@@ -24,6 +26,8 @@ _LINE = f"*.yaml diff={NAME}"
 _WORDS = os.fsdecode(b"[A-Za-z0-9.]+|[\xc0-\xff][\x80-\xbf]+|[^[:space:]]")
 #: Hunk headers show the title that a change stands under.
 _HEADINGS = "^(【.*】)$"
+#: Whether git keeps our lines, and where it does.
+_CACHED, _KEPT = f"diff.{NAME}.cachetextconv", f"refs/notes/textconv/{NAME}"
 #: Without it git writes the file 重点任务.yaml as "\\351\\207\\215…"; whether it was ours to set, so that only then it goes.
 _QUOTED, _OURS = "core.quotePath", "workplan.quotePath"
 
@@ -47,6 +51,8 @@ def install(here: Path) -> Installed:
         changed.append(_shown(path, here))
     for name, value in _settings().items():
         if _setting(folder, "--local", name) != value:
+            if name == _CACHED:  # what git kept before may be what was shown where workplan failed
+                _forget(folder)
             answer(folder, "config", "--local", "--replace-all", name, value)
             changed.append(name)
     if _setting(folder, "--type=bool", _QUOTED) != "false":
@@ -74,6 +80,7 @@ def remove(here: Path) -> Installed:
         if _setting(folder, "--local", _QUOTED) == "false":
             ask(folder, "config", "--local", "--unset-all", _QUOTED)
             changed.append(_QUOTED)
+    _forget(folder)
     changed += [name for name in _settings() if not ask(folder, "config", "--local", "--unset-all", name).returncode]
     return Installed(_shown(path, here), tuple(changed))
 
@@ -89,13 +96,26 @@ def _setting(folder: Path, kind: str, name: str) -> str:
     return own[-1] if own else ""
 
 
+def _forget(folder: Path) -> None:
+    """Drop what git has kept of our lines; it keeps them as notes on the files' texts."""
+    ask(folder, "update-ref", "-d", _KEPT)
+
+
 def _settings() -> dict[str, str]:
-    """Git's settings; the program is this one, and where it is gone the text itself is compared."""
-    call = f'{shlex.quote(sys.executable)} -P -m workplan.gitdiff.textconv "$1" 2>/dev/null || cat "$1"'
+    """Git's settings; the program is this one, and where it is gone the text itself is compared.
+
+    Git keeps the lines of each text as long as the call stays as it is, so it says the version. It would keep the text itself as
+    well where the program is gone or fails, and other lines where the program is of another version: then it is told to keep
+    nothing more, until it is set up again.
+    """
+    program = f'{shlex.quote(sys.executable)} -P -m workplan.gitdiff.textconv "$1" {__version__} 2>/dev/null'
+    off = f"git config --local {_CACHED} false 2>/dev/null || :"
+    call = f'{program}; case $? in 0) return;; {textconv.OTHER_VERSION});; *) cat "$1";; esac; {off}'
     return {
         f"diff.{NAME}.textconv": f"convert() {{ {call}; }}; convert",
         f"diff.{NAME}.xfuncname": _HEADINGS,
         f"diff.{NAME}.wordRegex": _WORDS,
+        _CACHED: "true",
     }
 
 
