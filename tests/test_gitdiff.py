@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import workplan
 from repositories import ENVIRONMENT, commit, git, plan_files, repository
 from workplan.diagnostic import Misuse
 from workplan.gitdiff import install, textconv
@@ -249,7 +250,7 @@ def test_an_upgrade_renews_what_git_keeps(
     commit(office, {TASKS: edited(EDITS[2])})
     assert "+【推动高层互访】" in changes(git(office, "show", "--format=", "--", TASKS))
     assert git(office, "config", "diff.workplan.cachetextconv") == b"false\n"
-    monkeypatch.setattr(install, "__version__", textconv.__version__)
+    monkeypatch.setattr(install, "__version__", workplan.__version__)
     assert install.install(office).changed == ("diff.workplan.textconv", "diff.workplan.cachetextconv")
     assert install.install(office).changed == ()
 

@@ -32,6 +32,9 @@ def register(app: typer.Typer, session: Session) -> None:
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
         force: Annotated[bool, typer.Option("--force", help=words.text("cli.build.force"))] = False,
         watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.build.watch"))] = False,
+        scheduler: Annotated[
+            str, typer.Option(metavar="ADDRESS", help=words.text("cli.build.scheduler"), show_default=False)
+        ] = "",
         verifying: Annotated[bool, typer.Option("--verify", help=words.text("cli.build.verify"))] = False,
         timings: Annotated[bool, typer.Option("--timings", help=words.text("cli.build.timings"))] = False,
     ) -> None:
@@ -48,7 +51,7 @@ def register(app: typer.Typer, session: Session) -> None:
             jobs=_jobs(jobs),
             clean=clean,
         )
-        builder = Builder(session, wanted, out, fresh=force, timings=timings)
+        builder = Builder(session, wanted, out, fresh=force, timings=timings, scheduler=scheduler)
         builder.run(find_plans(plans, Path.cwd()), watching=watching, verifying=verifying)
 
 

@@ -88,7 +88,7 @@ def _moment(value: str) -> str:
 
 def _templates(old: "Source", new: "Source") -> "Templates":
     """The user's own templates, beside the plan that lies in a folder."""
-    from workplan.cli.building import own_templates
+    from workplan.output.places import own_templates
     from workplan.resources.templates import Templates
     from workplan.source import Directory
 

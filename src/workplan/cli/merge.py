@@ -93,8 +93,8 @@ def _merge(session: Session, call: _Call) -> None:
         raise Misuse("opinions-exists", path=call.opinions.as_posix())  # it may be filled in
     copies, source = _read(call)
     plan = _plan(session, source)
-    from workplan.cli.building import own_templates
     from workplan.merge.bringing import brought, taken
+    from workplan.output.places import own_templates
 
     found = taken(source, plan.plan, copies, own_templates(source))
     if call.opinions is not None:

@@ -25,9 +25,10 @@ _MINUTE = 60
 
 
 class Timings:
-    """How long each file took."""
+    """How long each file took; ``below`` stands before their paths."""
 
-    def __init__(self) -> None:
+    def __init__(self, below: str = "") -> None:
+        self._below = below
         self._done: list[Done] = []
 
     def add(self, done: Done) -> None:
@@ -38,7 +39,10 @@ class Timings:
         """The files that were made, the slowest first, then how many were kept."""
         made = sorted((one for one in self._done if not one.kept), key=lambda one: -one.seconds)
         kept = len(self._done) - len(made)
-        lines = [words.text("cli.build.timing", {"seconds": f"{one.seconds:7.3f}", "file": one.path}) for one in made]
+        lines = [
+            words.text("cli.build.timing", {"seconds": f"{one.seconds:7.3f}", "file": self._below + one.path})
+            for one in made
+        ]
         total = f"{sum(one.seconds for one in made):7.3f}"
         return "\n".join((*lines, words.text("cli.build.timed", {"seconds": total, "count": len(made), "kept": kept})))
 

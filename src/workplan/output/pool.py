@@ -24,6 +24,10 @@ _Call = tuple["Future[Any]", Any, Any, Any]
 _KILLED = "a worker was ended from outside"
 
 
+class KilledError(BrokenExecutor):
+    """The worker that made a call was ended from outside; calls that nobody had begun end with BrokenExecutor itself."""
+
+
 class Workers(Executor):
     """Processes that have all begun, and are known, before the first call is handed out.
 
@@ -83,8 +87,8 @@ class Workers(Executor):
                     line.send(work)
                     is_right, result = line.recv()
                 except (EOFError, OSError):  # the worker is gone
-                    future.set_exception(BrokenExecutor(_KILLED))
-                    self._break()
+                    self._break()  # first, so that who learns of the one finds no other that seems to wait
+                    future.set_exception(KilledError(_KILLED))
                     break
                 except Exception as fault:  # noqa: BLE001 - what cannot be sent is told to who wants to send it
                     future.set_exception(fault)
@@ -130,18 +134,27 @@ def _begun(lines: list[Connection]) -> tuple[BaseProcess, Connection]:
 
 def _work(line: Connection, copied: list[Connection]) -> None:
     """The life of a worker: it does what it is told until nobody is there any more."""
-    # Ctrl-C is the main process's to answer: a worker would only print a traceback.
+    # Ctrl-C is the main process's to answer: a worker would only print a traceback. It ends workers by SIGTERM, upon which
+    # they put away what is half.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: _leave(number, asked))
+    sys.unraisablehook = lambda _: None  # the end is told by what follows
     for one in copied:
         one.close()  # or our end would stay open in here when the main process is gone
     with suppress(EOFError, OSError):
-        while True:
+        while not asked:  # a library may have swallowed it
             function, arguments, named = line.recv()
             try:
                 result = True, function(*arguments, **named)
             except Exception as fault:  # noqa: BLE001 - whoever waits for it gets it
                 result = False, fault
             line.send(result)
+
+
+def _leave(number: int, asked: list[int]) -> None:
+    asked.append(number)
+    sys.exit(128 + number)
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def swept(folder: Path) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Answer Ctrl-C afterwards; what is done here takes moments, and half done it would be worth less than the old files."""
+    """Answer Ctrl-C and SIGTERM afterwards; what is done here takes moments, and half done it would be worth less than the old files."""
     asked: list[int] = []
 
     def ask(number: int, _: FrameType | None) -> None:
@@ -80,10 +80,13 @@ def undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, ask)
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
-    if asked:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+    if signal.SIGTERM in asked:
+        signal.raise_signal(signal.SIGTERM)
+    if signal.SIGINT in asked and before[signal.SIGINT] is not signal.SIG_IGN:
         raise KeyboardInterrupt

@@ -86,6 +86,22 @@ class Surroundings:
         return self.workplan, self.libraries, templates, of_faces(choices) if (group, form) in _WITH_FACES else ()
 
 
+def of_computer() -> dict[str, str]:
+    """What decides about the bytes of files on a computer, whatever the plan: versions by their names, digests of the rest.
+
+    Two computers that agree in it make the same files. Unlike elsewhere here, of a face only what it holds counts: the same
+    font was installed at other times on another computer.
+    """
+    from workplan.resources.templates import Templates  # noqa: PLC0415 - for builds on a cluster alone
+
+    templates = of_templates(Templates())
+    faces = [[face[:3] + face[5:] for face in stack if isinstance(face, tuple)] for stack in of_faces(())]
+    digests = {"workplan": of_workplan(), "templates": repr(templates), "faces": repr(faces)}
+    return dict(of_libraries()) | {
+        name: hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12] for name, told in digests.items()
+    }
+
+
 def of_workplan() -> str:
     """The digest of workplan's own files: in a checkout they change while the version stays."""
     hashed = hashlib.sha256(workplan.__version__.encode())

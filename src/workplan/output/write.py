@@ -42,15 +42,15 @@ class Written:
     finished: bool
 
 
-def write(made: Made, out: Path, plan: str, *, everything: bool) -> Written:
-    """Write all files below the folder ``plan`` in ``out``.
+def write(made: Made, out: Path, plan: str, *, everything: bool, under: str = "") -> Written:
+    """Write all files below the folder ``plan`` in ``out``, or in the folders ``under`` there.
 
     A build of ``everything`` removes what earlier builds wrote and this one did not: a department that is no longer named must
     not find last week's sheet. A file that this computer could not make goes in any build, for what is there says what the plan
     said before, and the manifest lists it as missing. A file that is not as a build made it is kept beside the new one, and told. Raises Misuse where
     the folder cannot be written, leads elsewhere or holds a plan.
     """
-    folder = out / plan
+    folder = out / under / plan
     try:
         _refuse_elsewhere(folder, out, made.files)
         if not made.files and record.read(folder) == Record():
