@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import changes
 import kills
 import lacks
+import several
 from ground import NEW, Ground, Outcome, project
 
 from workplan.cli import main
@@ -40,6 +41,7 @@ LOADED = (
     *(
         "workplan.output.write",
         "workplan.cli.building",
+        "workplan.output.several",
         "workplan.output.production",
         "workplan.render.pdf",
         "workplan.render.docx",
@@ -64,6 +66,7 @@ def trials(count: int, seed: str) -> list[tuple[Callable[..., Outcome], tuple[ob
     found: list[tuple[Callable[..., Outcome], tuple[object, ...]]] = []
     found += [(kills.build, (number, seed)) for number in range(count)]
     found += [(kills.incremental, (number, seed)) for number in range(count)]
+    found += [(several.several, (number, seed)) for number in range(count)]
     found += [(kills.rewrite, (number, seed, command)) for command in ("fmt", "fix") for number in range(count)]
     found += [(kills.pair, (number, seed)) for number in range(PAIRS)]
     found += [(lacks.short_files, (number,)) for number in range(SIZES)]
@@ -132,6 +135,7 @@ def run(arguments: list[str]) -> int:
     try:
         _load(project(top / "first", NEW))
         ground = Ground.laid_out(top)
+        several.prepare(top)
         wanted = [job for job in trials(given.kills, given.seed) if given.only in ("", job[0].__name__)]
         jobs = [(trial, ground, values) for trial, values in wanted]
         with multiprocessing.get_context("fork").Pool(given.jobs) as pool:

@@ -25,9 +25,15 @@ __all__ = ["Done", "Made", "Wanted", "counts", "make"]
 
 
 def make(
-    plan: Plan, wanted: Wanted, templates: Templates, step: Callable[[Done], None], cache: Cache | None = None
+    plan: Plan,
+    wanted: Wanted,
+    templates: Templates,
+    step: Callable[[Done], None],
+    kept: tuple[Cache, Surroundings] | None = None,
 ) -> Made:
-    """Make every wanted file that this computer can make and ``cache`` does not have; ``step`` is told of each when it is done.
+    """Make every wanted file that this computer can make and no earlier build kept; ``step`` is told of each when it is done.
+
+    ``kept`` is the cache, and what was around the plan when it was read: without it nothing is kept.
 
     A sheet that cannot be made is told, and the others are made. Raises Refusal where that holds for all of a format or for the
     document: a template is broken, or a character has no face; Misuse where a unit has no sheet or a process that made sheets
@@ -35,11 +41,11 @@ def make(
     """
     units = wanted.sheet_units(plan)
     asked, (wanted, findings) = wanted, makeable(plan, wanted)
-    kept, around = cache or Cache(), Surroundings.now(templates) if cache else None
+    cache, around = kept or (Cache(), None)
     planned = jobs.planned(plan, wanted, templates, around)
     files: dict[str, bytes] = {}
-    for job in planned if cache else ():
-        known = kept.get(job.key)
+    for job in planned if kept else ():
+        known = cache.get(job.key)
         if known is not None:
             files[job.path] = job.finished(known)
             step(Done(job.path, kept=True))
@@ -47,11 +53,11 @@ def make(
     made, refused = _made(fresh, wanted.jobs, templates, step)
     _refuse_all(planned, refused)
     files |= {job.path: job.finished(made[job.path]) for job in fresh if job.path in made}
-    if made and cache and around == Surroundings.now(templates):  # a template may have been saved while it was used
+    if made and kept and around == Surroundings.now(templates):  # a template may have been saved while it was used
         for job in fresh:
             if job.path in made:
-                kept.put(job.key, made[job.path])
-        kept.trim()
+                cache.put(job.key, made[job.path])
+        cache.trim()
     stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
     told = list(findings)
     told += [finding for one in refused.values() for finding in one.diagnostics if finding not in told]

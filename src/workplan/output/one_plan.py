@@ -86,7 +86,8 @@ def unseen(_: Plan) -> Iterator[Callable[[Done], None]]:
 
 def built(order: Order, progress: Progress = unseen) -> Outcome:
     """Build a plan, taking what earlier builds kept; raises Misuse and OSError for what is wrong with the call or the computer."""
-    return kept(order) or _made(order, progress)
+    call = _call(order)  # with what is there before a file is made: it may change meanwhile
+    return _kept(order, call) or _made(order, call, progress)
 
 
 def built_beside_others(order: Order) -> Outcome:
@@ -110,7 +111,11 @@ def settled(build: Callable[[Order], _Found], order: Order) -> _Found | Outcome:
 
 def kept(order: Order) -> Outcome | None:
     """The outcome for a plan that is as it was when it was built last, with its files on disk; None for any other."""
-    build = _call(order).find()
+    return _kept(order, _call(order))
+
+
+def _kept(order: Order, call: unchanged.Call) -> Outcome | None:
+    build = call.find()
     return None if build is None else replace(_put(order, build), warnings=build.warnings)
 
 
@@ -119,7 +124,7 @@ def _call(order: Order) -> unchanged.Call:
     return unchanged.Call(order.source, order.wanted, Surroundings.now(templates), usual(fresh=order.fresh))
 
 
-def _made(order: Order, progress: Progress) -> Outcome:
+def _made(order: Order, call: unchanged.Call, progress: Progress) -> Outcome:
     from workplan import view  # noqa: PLC0415 - a plan that was kept needs none of this
     from workplan.compiler import compile_plan  # noqa: PLC0415 - likewise
     from workplan.output.hiding import in_files  # noqa: PLC0415 - likewise
@@ -131,9 +136,8 @@ def _made(order: Order, progress: Progress) -> Outcome:
         return Outcome(order, findings=result.diagnostics, files=result.files, faulty=True, code=1)
     warnings = sum(finding.severity is Severity.WARNING for finding in result.diagnostics)
     done: list[Done] = []
-    call = _call(order)  # with what is there before a file is made: it may change meanwhile
     try:
-        made = _files(order, result.plan, done, progress)
+        made = _files(order, call, result.plan, done, progress)
     except Refusal as refusal:
         found = placed(refusal, result.plan).diagnostics
         return Outcome(order, warnings=warnings, findings=found, files=result.files, code=refusal.code)
@@ -145,7 +149,7 @@ def _made(order: Order, progress: Progress) -> Outcome:
     return replace(outcome, warnings=warnings, files=files, done=tuple(done))
 
 
-def _files(order: Order, plan: Plan, done: list[Done], progress: Progress) -> Made:
+def _files(order: Order, call: unchanged.Call, plan: Plan, done: list[Done], progress: Progress) -> Made:
     """The files of a plan in memory; their findings have places. ``done`` gets each that is there."""
     from workplan.output.locate import placed_findings  # noqa: PLC0415 - as above
     from workplan.output.make import make  # noqa: PLC0415 - as above
@@ -156,7 +160,7 @@ def _files(order: Order, plan: Plan, done: list[Done], progress: Progress) -> Ma
             done.append(one)
             step(one)
 
-        made = make(plan, order.wanted, Templates(own_templates(order.source)), both, usual(fresh=order.fresh))
+        made = make(plan, order.wanted, Templates(own_templates(order.source)), both, (call.cache, call.around))
     return replace(made, findings=placed_findings(made.findings, plan))
 
 

@@ -124,7 +124,8 @@ def _of_share(share: Sequence[Job], templates: Templates) -> Iterator[Produced]:
         ended = time.process_time()
         yield job, content, ended - begun
         begun = ended
-    gc.collect()
+    if len(share) >= _SHARE:  # what a few drop is found with the next ones
+        gc.collect()
 
 
 def _each(share: Sequence[Job], templates: Templates) -> Iterator[tuple[Job, bytes | Refusal]]:
