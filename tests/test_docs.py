@@ -21,7 +21,18 @@ READMES = ("README.md", "README.zh-CN.md")
 LONGEST_README = 8000
 LARGEST_PICTURE = 200 * 1024
 #: What only building, packing, set-up or the guide makes, what stands in other repositories, and an address in a sheet.
-_ELSEWHERE = ("build/", "sheets/", "plan/.schema", "plan/2024/", "plan/2026/", "dist/", ".github/", "sheet/tasks/")
+_ELSEWHERE = (
+    "build/",
+    "sheets/",
+    "plan/.schema",
+    "plan/2024/",
+    "plan/2026/",
+    "dist/",
+    ".github/",
+    "sheet/tasks/",
+    "城东/",
+    "城西/",
+)
 _PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 
 
