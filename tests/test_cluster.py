@@ -110,6 +110,7 @@ def test_what_a_killed_worker_had_in_hand_is_made_by_another(office: Path, addre
     out = office / "out"
     child = "import os, signal\nfrom dask.distributed import Client\n"
     child += f"with Client({address!r}, set_as_default=False) as client:\n"
+    child += f"    client.wait_for_workers(2, timeout={PATIENCE})\n"
     child += "    pids = client.run(os.getpid)\nprint(*pids.values())\n"
     pids = subprocess.run([sys.executable, "-c", child], capture_output=True, encoding="utf-8", check=True).stdout
     killed: list[int] = []
