@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workplan import __version__
 from workplan.diagnostic import Misuse
 from workplan.files import put
-from workplan.gitdiff import textconv
+from workplan.gitdiff import OTHER_VERSION
 from workplan.source import leads_out, plans_folder
 from workplan.source.git import answer, ask
 from workplan.source.revspec import prefix_in_repository
@@ -110,7 +110,7 @@ def _settings() -> dict[str, str]:
     """
     program = f'{shlex.quote(sys.executable)} -P -m workplan.gitdiff.textconv "$1" {__version__} 2>/dev/null'
     off = f"git config --local {_CACHED} false 2>/dev/null || :"
-    call = f'{program}; case $? in 0) return;; {textconv.OTHER_VERSION});; *) cat "$1";; esac; {off}'
+    call = f'{program}; case $? in 0) return;; {OTHER_VERSION});; *) cat "$1";; esac; {off}'
     return {
         f"diff.{NAME}.textconv": f"convert() {{ {call}; }}; convert",
         f"diff.{NAME}.xfuncname": _HEADINGS,

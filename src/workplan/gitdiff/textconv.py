@@ -7,10 +7,9 @@ from pathlib import Path
 
 from workplan import __version__
 from workplan.files import take
+from workplan.gitdiff import OTHER_VERSION
 from workplan.gitdiff.readable import readable
 
-#: What it ends with where git knows another version.
-OTHER_VERSION = 3
 #: git compares no larger file as text (``core.bigFileThreshold``).
 _MOST = 512 * 1024 * 1024
 
