@@ -116,6 +116,17 @@ class Copy:
             self._mark(paragraph, "ins")
         paragraph.addnext(second)
 
+    def split_before_bookmark(self, words: str) -> None:
+        """A paragraph becomes two, and its bookmarks stay with the second: so it is after a round through RTF."""
+        paragraph = self.paragraph(words)
+        self.split(words)
+        second = paragraph.getnext()
+        assert second is not None
+        ended = {one.get(f"{W}id") for one in paragraph.iter(f"{W}bookmarkEnd")}
+        starts = [one for one in paragraph.iter(f"{W}bookmarkStart") if one.get(f"{W}id") not in ended]
+        for start in reversed(starts):
+            second.insert(1 if second.find(f"{W}pPr") is not None else 0, start)
+
     def join(self, words: str) -> None:
         """A paragraph is joined with the next one."""
         paragraph = self.paragraph(words)

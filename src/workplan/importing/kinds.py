@@ -81,9 +81,19 @@ def with_ids(draft: Draft) -> Draft:
 
 
 def _identified(node: Node, taken: dict[str, int]) -> Node:
-    own = node.title.strip(_STOPS)
-    if own and len(own) <= _LONGEST_ID and node.mark is not None:
+    own = name_of(node.title)
+    if own and node.mark is not None:
         taken[own] = taken.get(own, 0) + 1
-        name = own if taken[own] == 1 else f"{own}（{taken[own]}）"
-        node = replace(node, own_id=name)
+        node = replace(node, own_id=counted(own, taken[own]))
     return replace(node, items=tuple(_identified(below, taken) for below in node.items))
+
+
+def name_of(title: str) -> str:
+    """The ``id`` that a title makes; "" where it is too long for one."""
+    own = title.strip(_STOPS)
+    return own if len(own) <= _LONGEST_ID else ""
+
+
+def counted(own: str, count: int) -> str:
+    """The ``id`` of so many items with one title."""
+    return own if count == 1 else f"{own}（{count}）"

@@ -1,4 +1,4 @@
-"""Which holder of today's plan is which of the plan that a copy was made from, and what three-way comparison says of an edit."""
+"""What three-way comparison says of an edit: of the plan that its copy was made from, of the copy, of today's plan."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workplan.compare.likeness import ratio
 from workplan.merge.edit import Kind
+from workplan.merge.pairing import pairs
 from workplan.merge.printed import Sort
 from workplan.merge.signs import core, in_signs
 from workplan.merge.stretches import stretches
 from workplan.render.docx.bookmarks import says
-from workplan.view.sequence import CELLS
+from workplan.view.sequence import CELLS, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from workplan.merge.edit import Edit
     from workplan.merge.printed import Holder, Printed
-
-#: Two texts at one address are one holder in other words if they have at least this in common.
-_ALIKE = 0.5
 
 
 class Verdict(StrEnum):
@@ -38,12 +35,16 @@ class Verdict(StrEnum):
 
 
 class Carried:
-    """Two plans, the one that copies were made from and today's; ``today_of`` names holders of the first in the second."""
+    """Two plans, the one that copies were made from and today's; ``today_of`` names holders of the first in the second.
 
-    def __init__(self, base: Printed, today: Printed) -> None:
+    ``edits`` are those of the copies: what they say of a holder may be what today's plan says.
+    """
+
+    def __init__(self, base: Printed, today: Printed, edits: Iterable[Edit] = ()) -> None:
         self.base = base
         self.today = today
-        self.today_of = dict(zip(base.holders, base.holders, strict=True)) if base is today else _pairs(base, today)
+        same = base is today
+        self.today_of = dict(zip(base.holders, base.holders, strict=True)) if same else pairs(base, today, edits)
         self.new = self._new()
 
     def _new(self) -> Counter[str]:
@@ -75,15 +76,31 @@ class Carried:
         if own is None:
             return Verdict.THERE if edit.kind is Kind.REMOVED else Verdict.CLASH
         if edit.kind is Kind.MOVED:
-            # What stands behind something that moves itself has to move along.
-            if edit.behind not in moving and self._stands_behind(edit):
-                return Verdict.THERE
-            moving.add(edit.holder)
-            return Verdict.TAKE
-        before, after = (in_signs(text, lines=own.is_running) for text in (edit.before, edit.after))
-        if edit.kind is Kind.CHANGED and (own.bare == after or self._has(own, edit)):
+            return self._moved(edit, moving)
+        if self._is_there(own, edit):
             return Verdict.THERE
-        return Verdict.TAKE if own.bare == before else Verdict.CLASH
+        return Verdict.TAKE if own.bare == in_signs(edit.before, lines=own.is_running) else Verdict.CLASH
+
+    def _moved(self, edit: Edit, moving: set[str]) -> Verdict:
+        # What stands behind something that moves itself has to move along.
+        if edit.behind not in moving and self._stands_behind(edit):
+            return Verdict.THERE
+        moving.add(edit.holder)
+        return Verdict.TAKE
+
+    def _is_there(self, own: Holder, edit: Edit) -> bool:
+        """Whether today's text is what the copy made of it."""
+        if edit.kind is Kind.REMOVED:
+            return self._is_removed(own, edit)
+        return own.bare == in_signs(edit.after, lines=own.is_running) or self._has(own, edit)
+
+    @staticmethod
+    def _is_removed(own: Holder, edit: Edit) -> bool:
+        """Whether nothing prints any more in the place of a text, or only what a draft has room for there."""
+        if not own.bare:
+            return True
+        room = own.sort is Sort.FRAME and not any(run.start is not None for line in own.lines for run in line.runs)
+        return room and own.lines[0].role is Role.NUMBER and own.bare != in_signs(edit.before, lines=own.is_running)
 
     def _has(self, own: Holder, edit: Edit) -> bool:
         """Whether today's text has all that a copy changed, beside other changes."""
@@ -125,76 +142,3 @@ def by_marks(edit: Edit, own: Holder | None) -> Verdict:
 
 def _cores(holder: Holder) -> list[str]:
     return list(filter(None, (core(line.number + line.text) for line in holder.lines)))
-
-
-def _pairs(base: Printed, today: Printed) -> dict[str, str]:
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-
-    def pair(old: str, new: str) -> None:
-        found[old] = new
-        taken.add(new)
-
-    for address, holder in base.holders.items():
-        own = today.holders.get(address)
-        if own is not None and (own.bare == holder.bare or _is_lasting(address, holder, base)):
-            pair(address, address)
-    for old, new in _matched(base, today):
-        if old not in found and new not in taken:
-            pair(old, new)
-    for address in base.holders:
-        if address not in found and address not in taken and _is_alike(address, base, today):
-            pair(address, address)
-    for old, new in _in_rows(base, today, found):
-        if new not in taken:
-            pair(old, new)
-    return found
-
-
-def _is_alike(address: str, base: Printed, today: Printed) -> bool:
-    """Whether both plans have one thing in other words at an address."""
-    old, new = base.holders[address], today.holders.get(address)
-    return new is not None and old.sort is new.sort and ratio(old.bare, new.bare) >= _ALIKE
-
-
-def _in_rows(base: Printed, today: Printed, found: dict[str, str]) -> list[tuple[str, str]]:
-    """The cells that say something else altogether, in lines of tables whose other cells tell which line is which."""
-    rows = {
-        base.holders[old].lines[0].row: today.holders[new].lines[0].row
-        for old, new in found.items()
-        if base.holders[old].lines[0].row and today.holders[new].lines[0].row
-    }
-    pairs = []
-    for address, holder in base.holders.items():
-        row = holder.lines[0].row
-        own = f"{rows[row]}{address.removeprefix(row)}" if row in rows and address not in found else ""
-        if own in today.holders:
-            pairs.append((address, own))
-    return pairs
-
-
-def _is_lasting(address: str, holder: Holder, plan: Printed) -> bool:
-    """Whether an address names the same thing in every build: a key of the frame, an item with an id."""
-    numbered = plan.numbered.get(address)
-    if numbered is not None:
-        return getattr(numbered.item, "id", None) is not None
-    return holder.sort in (Sort.FRAME, Sort.TEXT, Sort.HEADING)
-
-
-def _matched(base: Printed, today: Printed) -> list[tuple[str, str]]:
-    """What the comparison of years says, the likest first where an entry became several."""
-    from workplan.compare.plans import compare  # noqa: PLC0415 - where the plan is the same nobody compares
-
-    by_address = [{line.address: line.holder for line in plan.lines} for plan in (base, today)]
-    found: list[tuple[float, str, str]] = []
-    for match in compare(base.plan, today.plan).matches:
-        olds, news = (
-            dict.fromkeys(side[address] for entry in entries for address in sorted(entry.addresses) if address in side)
-            for side, entries in zip(by_address, (match.old, match.new), strict=True)
-        )
-        for old in olds:
-            for new in news:
-                one, other = base.holders[old], today.holders[new]
-                if one.sort is other.sort:
-                    found.append((-ratio(one.bare, other.bare), old, new))
-    return [(old, new) for score, old, new in sorted(found) if -score >= _ALIKE]

@@ -93,7 +93,8 @@ def _of_holder(base: Printed, segment: Segment) -> Iterator[Edit]:
         after=number.strip() + words,
         place=base.place(holder.address),
     )
-    if bare(number) != bare(holder.number):
+    typed = bare(number) != bare(holder.number) or "\n" in number.strip()
+    if typed and (signs or not holder.bare):  # the number of what was removed goes with it
         yield kept
     if not signs and holder.bare and holder.sort is not Sort.CELL:
         yield replace(kept, kind=Kind.REMOVED, before=holder.text, after="", authors=_authors(segment.lines))

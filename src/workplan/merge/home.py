@@ -11,6 +11,7 @@ from workplan.diagnostic import Severity
 from workplan.language.edit import apply
 from workplan.merge.edit import Kind
 from workplan.merge.expected import difference, wanted
+from workplan.merge.joins import joins
 from workplan.merge.printed import printed
 from workplan.merge.ways import Ways
 from workplan.rewrite.fix import RevisedSource
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from workplan.source import Source
 
 #: Findings that an edit may bring: a person has to settle them, and none changes what is printed.
-_BEARABLE = frozenset({"unknown-unit", "duplicate-id", "stale-quote"})
+_BEARABLE = frozenset({"unknown-unit", "stale-quote"})
 #: So many rounds find a way for every edit; what is left is tried edit by edit.
 _ROUNDS = 12
 
@@ -77,10 +78,8 @@ class Home:
 
 def _torn(edits: Sequence[Edit], left: Sequence[Edit], apart: Sequence[Edit]) -> Iterator[Edit]:
     """Joined texts of which a part could not be written, whole."""
-    gone = {edit.holder: edit for edit in edits if edit.kind is Kind.REMOVED}
-    for edit in edits:
-        own = [edit, *(gone[holder] for holder in edit.swallowed if holder in gone)]
-        if len(own) > 1 and edit not in apart and any(one in left for one in own):
+    for own in joins(edits):
+        if own[0] not in apart and any(one in left for one in own):
             yield from own
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.compare.likeness import ratio
+from workplan.compare.text_diff import compare
 from workplan.merge.signs import bare, core
 from workplan.render.docx.bookmarks import element_of, says
 from workplan.render.docx.paragraph_ids import paragraph_id
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _ALIKE = 0.5
 #: So much a line must still have of the one whose paragraph id it bears: templates and other programs give ids out again.
 _LEAST = 0.25
+#: Of the words of a line in front of another so many must be those that the other lacks of its printed line.
+_HALF = 0.8
 #: So many characters are no other paragraph's by chance.
 _DISTINCT = 12
 #: A stretch between two known lines is not searched beyond so many pairs.
@@ -41,6 +44,7 @@ def matched(base: Printed, lines: Sequence[Line]) -> list[tuple[int, ...]]:
     matching.by(lambda line: line.paragraph_id, lambda line: paragraph_id(line.address), sure=False)
     matching.by(lambda line: bare(line.text), lambda line: bare(line.number + line.text), sure=True)
     matching.by(lambda line: core(line.text), lambda line: core(line.number + line.text), sure=True)
+    matching.by_halves()
     matching.by_emptied()
     matching.between()
     return found
@@ -72,6 +76,11 @@ def _marked(line: Line, base: Printed) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _kept(old: str, new: str) -> int:
+    """How many characters of a text another one still has, in their order."""
+    return sum(len(piece) for sign, piece in compare(old, new) if sign == "=")
+
+
 class _Matching:
     """Fills in what bookmarks leave open; ``found`` grows."""
 
@@ -99,6 +108,22 @@ class _Matching:
             if not self.found[at]:
                 self.found[at] = tuple(place for place in _marked(line, self.base) if place not in sure)
                 self.taken.update(self.found[at])
+
+    def by_halves(self) -> None:
+        """Pair the open lines with the printed line whose bookmark stayed on the end of it, right below: it was split there."""
+        for at in range(len(self.lines) - 2, -1, -1):
+            own, below = self.lines[at], self.found[at + 1]
+            if not self.found[at] and below and not own.place.row and self._begins(at, below[0]):
+                self.found[at] = below[:1]
+
+    def _begins(self, at: int, place: int) -> bool:
+        """Whether an open line says the beginning of a printed line, and what carries that on does not."""
+        words, printed = core(self.lines[at].text), self.base.lines[place]
+        if not words or printed.row:
+            return False
+        whole = core(printed.number + printed.text)
+        rest = "".join(core(line.text) for line, own in zip(self.lines, self.found, strict=True) if place in own)
+        return _kept(whole, words + rest) - _kept(whole, rest) >= _HALF * len(words)
 
     def by_emptied(self) -> None:
         """Pair the open lines with what a bookmark says that lost all its words: somebody typed all of them anew behind it."""

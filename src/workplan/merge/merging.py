@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workplan.merge.carried import Carried, Verdict, by_marks
 from workplan.merge.edit import Kind
 from workplan.merge.home import Home
+from workplan.merge.joins import joins
 from workplan.merge.printed import Sort, printed
 from workplan.merge.signs import bare
 from workplan.merge.stretches import stretches
@@ -65,7 +66,7 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
     told: list[Told] = []
     wishes: list[_Wish] = []
     bases = {id(copy.base): copy.base for copy in copies}
-    carried = {key: Carried(base, today) for key, base in bases.items()}
+    carried = {key: Carried(base, today, _edits_of(copies, base)) for key, base in bases.items()}
     for copy in copies:
         moving: set[str] = set()
         for edit in copy.edits:
@@ -74,8 +75,7 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
                 told.append(one)
             elif one is not None:
                 wishes.append(one)
-    own, clashes = _apart(wishes, today)
-    told += clashes
+    own = _settled(wishes, copies, today, told)
     home = Home(source, result, today)
     home.take([wish.edit for wish in own if not wish.again])
     left_out = {(edit.kind, edit.holder, edit.behind, edit.after) for edit in home.left}
@@ -85,8 +85,25 @@ def merge(source: Source, result: Result, plan: Plan, copies: Sequence[Copy]) ->
         fate, reason = (Fate.LEFT, "no-way") if left else (Fate.TAKEN, "")
         told.append(replace(_told(wish, today, fate), reason=reason))
     told = list(_along(told))
-    told = [_numbered(one, home.today) if one.edit.kind is Kind.RENUMBERED else one for one in told]
+    told = list(_numbered(told, copies, home.today))
     return Merged(tuple(_in_order(told, copies)), home.changed, home.result)
+
+
+def _settled(wishes: list[_Wish], copies: Sequence[Copy], today: Printed, told: list[Told]) -> list[_Wish]:
+    """The wishes that go together; ``told`` gets the others. Half a join is none: the other half is left with it."""
+    judged = [one.edit for one in told if not one.fate.is_home]
+    while True:
+        kept, clashes = _apart(wishes, today)
+        out = {id(edit) for edit in (*judged, *(one.edit for one in clashes))}
+        torn = [own for copy in copies for own in joins(copy.edits) if any(id(edit) in out for edit in own)]
+        halves = {id(edit) for own in torn for edit in own} - out
+        gone = [wish for wish in wishes if id(wish.original) in halves]
+        if not gone:
+            told += clashes
+            return kept
+        told += (replace(_told(wish, today, Fate.LEFT), reason="joined") for wish in gone)
+        judged += (wish.original for wish in gone)
+        wishes = [wish for wish in wishes if id(wish.original) not in halves]
 
 
 def _judged(copy: Copy, edit: Edit, carried: Carried, moving: set[str]) -> Told | _Wish | None:
@@ -122,11 +139,29 @@ def _along(told: Sequence[Told]) -> Iterator[Told]:
         yield one
 
 
-def _numbered(told: Told, today: Printed) -> Told:
-    """A number that was typed: it is there where the plan now counts to it."""
-    words = bare(told.edit.after)
-    counted = any(bare(line.number + line.text) == words for line in today.lines)
-    return replace(told, fate=Fate.THERE, reason="") if counted else told
+def _numbered(told: Sequence[Told], copies: Sequence[Copy], today: Printed) -> Iterator[Told]:
+    """Numbers that were typed: one is there where the plan now counts to it."""
+    base_of = {copy.name: copy.base for copy in copies}
+    carried: dict[int, Carried] = {}
+    for one in told:
+        if one.edit.kind is Kind.RENUMBERED and any(_counts(line.number, one.edit) for line in today.lines):
+            base = base_of[one.copy]
+            if id(base) not in carried:
+                carried[id(base)] = Carried(base, today, _edits_of(copies, base))
+            own = carried[id(base)].holder(one.edit.holder)
+            if own is not None and _counts(own.number, one.edit):
+                one = replace(one, fate=Fate.THERE, reason="")  # noqa: PLW2901
+        yield one
+
+
+def _counts(number: str, edit: Edit) -> bool:
+    """Whether a number that was counted is the one that somebody typed; one that was deleted never is."""
+    return bool(number) and bare(edit.after.partition("\n")[0]).startswith(bare(number))
+
+
+def _edits_of(copies: Sequence[Copy], base: Printed) -> Iterator[Edit]:
+    """The edits of the copies that were made from one plan."""
+    return (edit for copy in copies if copy.base is base for edit in copy.edits)
 
 
 def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[Told]]:
@@ -139,6 +174,10 @@ def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[T
         if wish.edit.kind in (Kind.CHANGED, Kind.REMOVED):
             by_holder[wish.edit.holder].append(wish)
     together = {holder: _together(own, today.holders[holder]) for holder, own in by_holder.items()}
+    swallowed = {
+        holder: tuple(dict.fromkeys(one for wish in own for one in wish.edit.swallowed))
+        for holder, own in by_holder.items()
+    }
     kept: list[_Wish] = []
     told: list[Told] = []
     seen: set[tuple[str, str, str, str]] = set()
@@ -151,7 +190,8 @@ def _apart(wishes: Sequence[_Wish], today: Printed) -> tuple[list[_Wish], list[T
             told.append(Told(wish.copy, wish.original, Fate.CLASH, today=text, span=span, rival=rival.copy))
             continue
         key = (own.kind, own.holder, own.behind, bare(after))
-        kept.append(replace(wish, edit=replace(own, after=after), again=key in seen))
+        own = replace(own, after=after, swallowed=swallowed.get(own.holder, ()))
+        kept.append(replace(wish, edit=own, again=key in seen))
         seen.add(key)
     return kept, told
 

@@ -162,7 +162,7 @@ def _gather(
 
 def _holder(address: str, lines: list[PrintedLine], numbered: dict[str, Numbered]) -> Holder:
     item = numbered.get(address)
-    title = next(("".join(run.text for run in line.runs) for line in lines if line.role in HEADS), "")
+    title = next(("".join(run.text for run in line.runs if not run.number) for line in lines if line.role in HEADS), "")
     path = item.path if item is not None else ((lines[0].number,) if lines[0].number else ())
     return Holder(address, lines[0].sort, tuple(lines), (*path, title.partition("。")[0]) if title else path)
 

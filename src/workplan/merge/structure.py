@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from workplan.importing.draft import STEPS
+from workplan.importing.kinds import counted, name_of
 from workplan.importing.layout import Paragraphs, listed
 from workplan.importing.marks import mark_at
 from workplan.importing.piece import Paragraph, Place
@@ -28,7 +30,7 @@ from workplan.view.sequence import CELLS, Role
 from workplan.view.table import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workplan.diagnostic import Replacement
     from workplan.importing.draft import Node, Step
@@ -46,6 +48,15 @@ class Structure:
         self.ground = Ground(today)
         self.gone = {edit.holder for edit in edits if edit.kind is Kind.REMOVED}
         self.moves = {edit.holder: edit for edit in edits if edit.kind is Kind.MOVED}
+        #: Who has an id: an edit that brings it, None for the plan.
+        self._ids: dict[str, Edit | None] = dict.fromkeys(self._kept_ids())
+
+    def _kept_ids(self) -> Iterator[str]:
+        """The ids of the items that stay."""
+        for address, numbered in self.today.numbered.items():
+            own = getattr(numbered.item, "id", None)
+            if own is not None and (address not in self.gone or self.removed_item(address) is None):
+                yield own.text
 
     def removed_item(self, address: str) -> Replacements | None:
         """An item goes with all below it; one whose items stay cannot go."""
@@ -152,8 +163,18 @@ class Structure:
         if slot is None:
             return None
         style = StyleAbove(slot.style.titles, slot.style.annotations, slot.style.label)
-        own = [_named(node) if slot.named else node for node in nodes]
+        own = self._named(nodes, edit, set()) if slot.named else nodes
         return (*made, *_into(slot, [line for node in own for line in listed(item_value(node, style), slot.indent)]))
+
+    def _named(self, nodes: Iterable[Node], edit: Edit, given: set[str]) -> Iterator[Node]:
+        """New items with ids of their titles, counted on where the plan or another edit has that id; ``given`` grows."""
+        for node in nodes:
+            own = name_of(bare(node.title))
+            offers = (counted(own, count) for count in itertools.count(1))
+            named = next(one for one in offers if one not in given and self._ids.setdefault(one, edit) is edit)
+            given.add(named)
+            items = tuple(self._named(node.items, edit, given))
+            yield replace(node, own_id=named if own else "", items=items)
 
     def _as_paragraphs(self, holder: Holder, lines: Sequence[str]) -> Replacements | None:
         """Paragraphs that go on with the text of the holder above."""
@@ -192,7 +213,3 @@ def _into(slot: Slot, added: Sequence[str]) -> Replacements:
         added = [f"{slot.indent[2:]}items:", *added]
     put = whole_lines.before if slot.above else whole_lines.behind
     return (put(slot.file, slot.lines, added),)
-
-
-def _named(node: Node) -> Node:
-    return replace(node, own_id=bare(node.title), items=tuple(map(_named, node.items))) if node.title else node

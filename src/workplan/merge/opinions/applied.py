@@ -47,7 +47,23 @@ def adopted(table: Table, texts: Mapping[str, str]) -> Adopted:
     adopted where its opinion was edited, with the edited words; an edited opinion always counts as it stands.
     """
     told: list[Diagnostic] = []
-    accepted: list[_Accepted] = []
+    by_holder: dict[str, list[_Accepted]] = defaultdict(list)
+    for one in _accepted(table, texts, told):
+        by_holder[one.row.holder].append(one)
+    for holder, group in by_holder.items():
+        if holder and len(group) > 1:
+            by_holder[holder] = _without_clashes(group, table, told)
+    _take_out_halves(by_holder, table, told)
+    edits = [(one.row.number, _added(one.row)) for one in by_holder.pop("", ())]
+    for holder, group in by_holder.items():
+        edits += _edits(group, texts[holder])
+    told.sort(key=lambda finding: finding.span)
+    counts = Counter(filled.decision for filled in table.rows if filled.carried)
+    return Adopted(tuple(edit for _, edit in sorted(edits, key=lambda pair: pair[0])), tuple(told), counts)
+
+
+def _accepted(table: Table, texts: Mapping[str, str], told: list[Diagnostic]) -> Iterator[_Accepted]:
+    """The rows that are to be applied; ``told`` gets what there is to say of them and of the others."""
     for filled in table.rows:
         finding = _refused(filled, table, texts)
         if finding:
@@ -57,20 +73,7 @@ def adopted(table: Table, texts: Mapping[str, str]) -> Adopted:
             if filled.is_edited:
                 told.append(Diagnostic("opinion-edited", _span(filled, table), _arguments(filled), Severity.INFO))
             if row:
-                accepted.append(_Accepted(row, filled))
-    by_holder: dict[str, list[_Accepted]] = defaultdict(list)
-    for one in accepted:
-        by_holder[one.row.holder].append(one)
-    edits: list[tuple[int, Edit]] = []
-    for holder, group in by_holder.items():
-        if holder:
-            free = group if len(group) == 1 else _without_clashes(group, table, told)
-            edits += _edits(free, texts[holder])
-        else:
-            edits += ((one.row.number, _added(one.row)) for one in group)
-    told.sort(key=lambda finding: finding.span)
-    counts = Counter(filled.decision for filled in table.rows if filled.carried)
-    return Adopted(tuple(edit for _, edit in sorted(edits, key=lambda pair: pair[0])), tuple(told), counts)
+                yield _Accepted(row, filled)
 
 
 # ------------------------------------------------------------------------------------------------ what cannot be applied
@@ -160,6 +163,27 @@ def _without_clashes(group: Sequence[_Accepted], table: Table, told: list[Diagno
     return [one for one in group if id(one.row) not in against]
 
 
+def _take_out_halves(by_holder: dict[str, list[_Accepted]], table: Table, told: list[Diagnostic]) -> None:
+    """Take out the rows that join a text to another where the other half was not adopted, or cannot be applied."""
+    at = {filled.carried.row.number: filled for filled in table.rows if filled.carried}
+    while True:
+        numbers = {one.row.number for group in by_holder.values() for one in group}
+        halves = [
+            one
+            for group in by_holder.values()
+            for one in group
+            if any(numbers.isdisjoint(others) for others in one.row.joint)
+        ]
+        if not halves:
+            return
+        for one in halves:
+            by_holder[one.row.holder].remove(one)
+            others = [at[number] for group in one.row.joint for number in group if number in at]
+            related = tuple(Related("opinion-joined.also", _span(other, table), _arguments(other)) for other in others)
+            span, arguments = _span(one.at, table), _arguments(one.at)
+            told.append(Diagnostic("opinion-joined", span, arguments, related=related))
+
+
 # -------------------------------------------------------------------------------------------------------- what is applied
 
 
@@ -204,6 +228,7 @@ def _edits(group: Sequence[_Accepted], text: str) -> Iterator[tuple[int, Edit]]:
         place=first.place,
         hunks=hunks,
         authors=_authors(rows),
+        swallowed=tuple(dict.fromkeys(holder for row in rows for holder in row.swallowed)) if hunks else (),
     )
     yield first.number, edit
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workplan.compare.text_diff import compare
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.opinions.row import Row, RowKind, digest, rivals
 from workplan.merge.opinions.sender import Sender, senders
-from workplan.merge.opinions.sentence import applied, hunks_between, sentences
+from workplan.merge.opinions.sentence import Sentences, applied, hunks_between, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -76,15 +77,19 @@ def _is_loose(row: Row, texts: Mapping[str, str]) -> bool:
 def _rows(copy: Copy, texts: Mapping[str, str], sender: Sender) -> Iterator[Row]:
     units = (sender.name,)
     strangers = () if sender.registered else units
+    into = {holder: edit.holder for edit in copy.edits for holder in edit.swallowed}
     for edit in copy.edits:
-        for row in _of_edit(edit, texts, units):
+        for row in _of_edit(edit, texts, units, into.get(edit.holder, "")):
             yield replace(row, strangers=strangers)
     for comment in copy.comments:
         yield replace(_of_comment(comment, units), strangers=strangers)
 
 
-def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...]) -> Iterator[Row]:
-    """The rows of one edit: one for what is added, removed or moved, one for each stretch of sentences that is changed."""
+def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...], into: str) -> Iterator[Row]:
+    """The rows of one edit: one for what is added, removed or moved, one for each stretch of sentences that is changed.
+
+    ``into`` is the holder that has words of the edit's own now, "" for none.
+    """
     plain = Row(
         kind=RowKind(edit.kind),
         holder=edit.holder,
@@ -97,13 +102,17 @@ def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...]) -> It
         proposed=edit.after,
         units=units,
         authors=_authors(edit),
+        into=into if edit.kind is Kind.REMOVED else "",
     )
     if edit.kind is not Kind.CHANGED:
         yield replace(plain, proposed=edit.before) if edit.kind is Kind.MOVED else plain
     if edit.kind not in (Kind.CHANGED, Kind.MOVED):
         return
     changed = replace(plain, kind=RowKind.CHANGED, behind="", neighbour="")
-    for passage in sentences(edit.before, _hunks(edit)):
+    passages = list(sentences(edit.before, _hunks(edit)))
+    joined = {holder: _takes(passages, texts.get(holder, "")) for holder in edit.swallowed}
+    gave = max(range(len(passages)), key=lambda place: _lost(passages[place]), default=0) if into else -1
+    for place, passage in enumerate(passages):
         start, end, own = passage.start, passage.end, passage.hunks
         yield replace(
             changed,
@@ -113,7 +122,23 @@ def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...]) -> It
             proposed=applied(edit.before, own, start, end),
             hunks=own,
             authors=_union(*(hunk.authors for hunk in own)) or edit.authors,
+            swallowed=tuple(holder for holder in edit.swallowed if joined[holder] == place),
+            into=into if gave == place else "",
         )
+
+
+def _takes(passages: Sequence[Sentences], text: str) -> int:
+    """Which of some passages has most of a text that was joined."""
+    shares = [
+        sum(len(piece) for hunk in one.hunks for sign, piece in compare(text, hunk.words) if sign == "=")
+        for one in passages
+    ]
+    return shares.index(max(shares, default=0)) if shares else -1
+
+
+def _lost(passage: Sentences) -> int:
+    """How many characters a passage loses."""
+    return sum(hunk.end - hunk.start - len(hunk.words) for hunk in passage.hunks)
 
 
 def _authors(edit: Edit) -> tuple[str, ...]:
@@ -154,7 +179,8 @@ def _keyed(rows: Iterable[Row]) -> Iterator[tuple[_Key, Row]]:
     """Each row with what it proposes; what one copy proposes twice (two equal paragraphs added) stays two."""
     counts: dict[_Key, int] = defaultdict(int)
     for row in rows:
-        key = (row.kind, row.holder, row.behind, row.before, row.start, row.end, row.original, row.proposed)
+        place = (row.kind, row.holder, row.behind, row.before, row.start, row.end)
+        key = (*place, row.original, row.proposed, row.swallowed, row.into)
         counts[key] += 1
         yield (*key, counts[key]), row
 
@@ -240,9 +266,19 @@ def _numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
                 for other in by_holder.get(row.holder, ())
                 if _are_beside(row, other) and other.number not in {row.number, *against[row.number]}
             ),
+            joint=tuple(_joint(row, by_holder)),
         )
         for row in counted
     )
+
+
+def _joint(row: Row, by_holder: Mapping[str, Sequence[Row]]) -> Iterator[tuple[int, ...]]:
+    """The numbers of the rows that say the other half of what one row joins: a group for each holder that has it."""
+    for holder in (*row.swallowed, *filter(None, [row.into])):
+        others = (other for other in by_holder.get(holder, ()) if set(other.units) & set(row.units))
+        group = [one.number for one in others if row.holder in (one.into, *one.swallowed)]
+        if group:
+            yield tuple(group)
 
 
 def _are_beside(one: Row, other: Row) -> bool:

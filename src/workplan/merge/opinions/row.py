@@ -32,8 +32,10 @@ class Row:
     ``before`` is the digest of the holder's whole text ("" for what was added); ``original`` is what the opinion is on, at
     ``start``–``end`` of that text, ``proposed`` what is to stand there or what the comment says, ``hunks`` lead from one to
     the other. ``units`` stand in the order of the registry, ``strangers`` are those of them that it does not know.
-    ``neighbour`` are the words of the holder ``behind``. ``number`` counts the rows of a table; ``rivals`` are the numbers of
-    those that cannot be adopted with this one, ``beside`` of others for the same sentence that can.
+    ``neighbour`` are the words of the holder ``behind``. ``swallowed`` are the holders whose words a changed row puts to its
+    own, ``into`` is the one that has the words of this row's holder now. ``number`` counts the rows of a table; ``rivals`` are the numbers of
+    those that cannot be adopted with this one, ``beside`` of others for the same sentence that can, and of each group in
+    ``joint`` one has to be adopted with it: one text was joined to another, so that it would stand twice, or nowhere.
     """
 
     kind: RowKind
@@ -53,6 +55,9 @@ class Row:
     number: int = 0
     rivals: tuple[int, ...] = ()
     beside: tuple[int, ...] = ()
+    swallowed: tuple[str, ...] = ()
+    into: str = ""
+    joint: tuple[tuple[int, ...], ...] = ()
 
 
 def digest(text: str) -> str:

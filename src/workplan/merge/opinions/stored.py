@@ -100,6 +100,8 @@ def lines(row: Row, table: str, joints: Sequence[str], count: int) -> list[str]:
         "end": row.end,
         "hunks": [[one.start, one.end, one.words, list(one.authors), one.date] for one in row.hunks],
         "added": row.proposed if row.kind is RowKind.ADDED else "",
+        "swallowed": list(row.swallowed),
+        "joint": [list(group) for group in row.joint],
         "units": list(row.units),
         "authors": list(row.authors),
         "original": cell_digest(words.original(row)),
@@ -152,6 +154,8 @@ def _carried(found: dict[str, object]) -> Carried:
         units=tuple(map(str, _list(found["units"]))),
         authors=tuple(map(str, _list(found["authors"]))),
         number=number["number"],
+        swallowed=tuple(map(str, _list(found.get("swallowed", [])))),
+        joint=tuple(tuple(int(str(one)) for one in _list(group)) for group in _list(found.get("joint", []))),
     )
     joints = tuple(map(str, _list(found["joints"])))
     return Carried(row=row, original=text["original"], opinion=text["opinion"], joints=joints)

@@ -48,6 +48,8 @@ def note(row: Row) -> str:
         notes.append("文字未改，只改分段")
     if row.rivals:
         notes.append(f"与序号{_numbers(row.rivals)}冲突，只能采纳一条")
+    if row.joint:
+        notes.append(f"与序号{_numbers([number for group in row.joint for number in group])}是同一处合并，须一并采纳")
     if row.beside:
         notes.append(f"与序号{_numbers(row.beside)}同改一句，可一并采纳")
     if row.strangers:
