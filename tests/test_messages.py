@@ -67,6 +67,26 @@ def test_every_message_says_something_and_every_text_can_be_filled() -> None:
                 assert text.format_map(dict.fromkeys(_fields(text), "甲")), (language, key)
 
 
+def test_words_that_hang_on_a_number_hang_on_one_that_is_given() -> None:
+    for language, texts in _TEXTS.items():
+        for key, text in texts.items():
+            named = set(re.findall(r"\((\w+):[^|()]*\|[^|()]*\)", text))
+            assert named <= _fields(text), (language, key)
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments", "said"),
+    [
+        ("import.rows", {"rows": 1, "loads": 2}, "1 task for 2 units"),
+        ("import.rows", {"rows": 0, "loads": 1}, "0 tasks for 1 unit"),
+        ("import.given-up", {"count": 1}, "structure given up in 1 place, so that the plan prints the source:"),
+        ("misuse.import-scanned-pages", {"count": 1, "path": "a", "pages": "1"}, '1 page of "a" is a picture without text'),
+    ],
+)
+def test_in_english_one_thing_is_one(key: str, arguments: dict[str, str | int], said: str) -> None:
+    assert catalogue("en").text(key, arguments).startswith(said)
+
+
 # ------------------------------------------------------------------------------------------- what the source raises
 
 

@@ -1,14 +1,17 @@
 """``workplan build``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan.cli.choice import many_plans
+from workplan.cli.choice import ANY_FILE, many_plans, refuse_idle
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 from workplan.output.formats import FORMATS
+
+if TYPE_CHECKING:
+    from workplan.output.wanted import Wanted
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
@@ -20,9 +23,9 @@ def register(app: typer.Typer, session: Session) -> None:
     @app.command(help=words.text("cli.build.help"))
     def build(
         plans: Annotated[list[str] | None, many_plans(words)] = None,
-        out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.build.out"))] = Path(
-            "build"
-        ),
+        out: Annotated[
+            Path, typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.build.out"), **ANY_FILE)
+        ] = Path("build"),
         only: Annotated[str, typer.Option(metavar="|".join(FORMATS), help=words.text("cli.build.only"))] = "",
         form: Annotated[str, typer.Option("--format", metavar="FORMATS", help=_format_help(session))] = "",
         unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
@@ -51,8 +54,20 @@ def register(app: typer.Typer, session: Session) -> None:
             jobs=_jobs(jobs),
             clean=clean,
         )
+        _refuse_idle(wanted)
+        if verifying:
+            asked = {"--only": only, "--format": form, "--unit": unit, "--members": members, "--blank": blank}
+            refuse_idle("--verify", asked | {"--clean": clean, "--jobs": jobs, "--timings": timings})
         builder = Builder(session, wanted, out, fresh=force, timings=timings, scheduler=scheduler)
         builder.run(find_plans(plans, Path.cwd()), watching=watching, verifying=verifying)
+
+
+def _refuse_idle(wanted: "Wanted") -> None:
+    """Misuse where a unit is named, whose sheets are then all that is made, beside what asks for other files."""
+    if wanted.units:
+        other = wanted.only not in ("", "sheets")
+        formats = sorted(wanted.formats - {*FORMATS["sheets"]})
+        refuse_idle("--unit", {f"--only {wanted.only}": other, f"--format {','.join(formats)}": formats})
 
 
 def _format_help(session: Session) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan.cli.choice import Choice, many_plans, rule_list
+from workplan.cli.choice import Choice, many_plans, refuse_idle, rule_list
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, Severity
 from workplan.report import REPORTERS
@@ -44,6 +44,7 @@ def register(app: typer.Typer, session: Session) -> None:
         if watching and (fix or diff):
             raise Misuse("watch-alone")
         if diff:
+            refuse_idle("--diff", {f"--format {form}": form != formats.default, "--strict": strict})
             _show(session, sources, selection)
             return
         if fix:

@@ -1,12 +1,19 @@
 """Arguments and options that several commands share."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from workplan.diagnostic import Misuse
 from workplan.resources.messages import Catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+#: For every path: typer would call an unreadable file an invalid value; whoever reads or replaces it says what is wrong.
+ANY_FILE: dict[str, Any] = {"readable": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,13 @@ class Choice:
         return value
 
 
+def refuse_idle(option: str, others: "Mapping[str, object]") -> None:
+    """Misuse where options are given that leave nothing to do beside another one; ``others`` are they, with what was given."""
+    idle = [name for name, given in others.items() if given]
+    if idle:
+        raise Misuse("idle-options", option=option, choices="、".join(idle))
+
+
 def many_plans(words: Catalogue) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
     """``[PLAN]...``."""
     return typer.Argument(metavar="PLAN", help=words.text("cli.plans"), show_default=False)
@@ -41,7 +55,7 @@ def one_plan(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
 
 def out_file(words: Catalogue) -> Any:  # noqa: ANN401 - likewise
     """``-o FILE``."""
-    return typer.Option("-o", "--out", metavar="FILE", help=words.text("cli.out"))
+    return typer.Option("-o", "--out", metavar="FILE", help=words.text("cli.out"), **ANY_FILE)
 
 
 TABLE = Choice("table", ("table", "json", "csv"), "table")

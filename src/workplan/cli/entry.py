@@ -58,12 +58,21 @@ def _run(given: list[str]) -> int:
     except UnicodeEncodeError:  # a file's name, where the environment forbids UTF-8: both streams take everything
         _complain(given, "misuse.no-unicode-names", {})
     except OSError as error:  # what nobody expected: a folder that went away, a disk that is full
-        if error.filename is None:
+        key = "misuse.cannot-read" if error.filename else "misuse.cannot-write"
+        if isinstance(error, FileNotFoundError) and not _is_somewhere():
+            key = "misuse.nowhere"
+        if key == "misuse.cannot-write":
             _abandon_output()
-        key = "misuse.cannot-write" if error.filename is None else "misuse.cannot-read"
         reason = error.strerror or type(error).__name__
         _complain(given, key, {"path": str(error.filename or "stdout"), "reason": reason})
     return 2
+
+
+def _is_somewhere() -> bool:
+    """Whether the folder in which we were called is still there."""
+    with suppress(OSError):
+        return bool(os.getcwd())  # noqa: PTH109 - the system's answer, which Path.cwd asks for too
+    return False
 
 
 def _complain(given: Sequence[str], key: str, arguments: Mapping[str, str]) -> None:

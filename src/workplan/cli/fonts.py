@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workplan.cli.choice import ANY_FILE, refuse_idle
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 
@@ -26,7 +27,10 @@ def register(app: typer.Typer, session: Session) -> None:
     group = typer.Typer(name="fonts", help=words.text("cli.fonts.help"), no_args_is_help=True)
     app.add_typer(group)
     named = typer.Argument(
-        metavar=words.text("cli.fonts.folder-metavar"), help=words.text("cli.fonts.folder"), show_default=False
+        metavar=words.text("cli.fonts.folder-metavar"),
+        help=words.text("cli.fonts.folder"),
+        show_default=False,
+        **ANY_FILE,
     )
 
     @group.callback()
@@ -44,6 +48,8 @@ def register(app: typer.Typer, session: Session) -> None:
 
         if (folder is None) != fetch:
             raise Misuse("fonts-what")
+        refuse_idle("--fetch", {"--all": fetch and every})
+        refuse_idle(words.text("cli.fonts.folder-metavar"), {"--yes": yes and not fetch})
         if folder is None:
             _fetch(session, agreed=yes)
         else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan.cli.choice import Choice
+from workplan.cli.choice import ANY_FILE, Choice
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 
@@ -24,10 +24,12 @@ def register(app: typer.Typer, session: Session) -> None:
 
     @app.command("import", help=words.text("cli.import.help"))
     def import_(
-        files: Annotated[list[Path], typer.Argument(metavar="FILE", help=words.text("cli.import.files"))],
+        files: Annotated[list[Path], typer.Argument(metavar="FILE", help=words.text("cli.import.files"), **ANY_FILE)],
         out: Annotated[
             Path | None,
-            typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.import.out"), show_default=False),
+            typer.Option(
+                "-o", "--out", metavar="DIR", help=words.text("cli.import.out"), show_default=False, **ANY_FILE
+            ),
         ] = None,
         dry_run: Annotated[bool, typer.Option("--dry-run", help=words.text("cli.import.dry-run"))] = False,
         tracked: Annotated[

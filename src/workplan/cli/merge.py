@@ -1,12 +1,13 @@
 """``workplan merge``: copies of the document that were edited in Word come home."""
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.cli.choice import Choice
+from workplan.cli.choice import ANY_FILE, Choice, refuse_idle
 from workplan.cli.session import Session
 from workplan.cli.taking import taken as taken_file
 from workplan.diagnostic import Misuse
@@ -14,10 +15,12 @@ from workplan.diagnostic import Misuse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workplan.cli.compiled import Compiled
+    from workplan.compiler import Result
+    from workplan.diagnostic import Diagnostic
     from workplan.merge.account import Account
     from workplan.merge.bringing import Brought, Taken
     from workplan.merge.returned import Returned
+    from workplan.plan.compiled import Plan
     from workplan.resources.messages import Catalogue
     from workplan.source import Directory
 
@@ -55,11 +58,8 @@ def register(app: typer.Typer, session: Session) -> None:
         comments: Annotated[str, chosen["comments"]] = "list",
         form: Annotated[str, forms.option(words)] = forms.default,
     ) -> None:
-        paths = list(dict.fromkeys(_copies(files or [])))
-        if not paths and opinions is None:
-            raise Misuse("merge-nothing")
         call = _Call(
-            files=paths,
+            files=files or (),
             into=into,
             opinions=opinions,
             dry_run=dry_run,
@@ -67,18 +67,25 @@ def register(app: typer.Typer, session: Session) -> None:
             keeps_comments=comments == "keep",
             form=form,
         )
-        if not paths and opinions is not None:
-            _apply(session, call, opinions)
-        else:
-            _merge(session, call)
+        try:
+            _refuse(call)
+            if not files and opinions is not None:
+                _apply(session, call, opinions)
+            else:
+                _merge(session, call)
+        except Misuse as misuse:
+            _tell_nothing(session, call, error=session.words.text(f"misuse.{misuse.key}", misuse.arguments))
+            raise
 
 
 def _edited(words: "Catalogue") -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
-    return typer.Argument(metavar="EDITED", help=words.text("cli.merge.files"), show_default=False)
+    return typer.Argument(metavar="EDITED", help=words.text("cli.merge.files"), show_default=False, **ANY_FILE)
 
 
 def _option(name: str, metavar: str, words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
-    return typer.Option(f"--{name}", metavar=metavar, help=words.text(f"cli.merge.{name}"), show_default=False)
+    return typer.Option(
+        f"--{name}", metavar=metavar, help=words.text(f"cli.merge.{name}"), show_default=False, **ANY_FILE
+    )
 
 
 def _choice(name: str, choices: tuple[str, ...], words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
@@ -87,28 +94,70 @@ def _choice(name: str, choices: tuple[str, ...], words: "Catalogue") -> Any:  # 
     return typer.Option(f"--{name}", metavar="|".join(choices), help=text, callback=checked)
 
 
+def _refuse(call: _Call) -> None:
+    """Misuse where nothing is given, and where options are of which a table of opinions knows nothing."""
+    if not call.files and call.opinions is None:
+        raise Misuse("merge-nothing")
+    if call.opinions is not None:
+        of_copies = {"--revisions reject": call.revisions == "reject"} if not call.files else {}
+        refuse_idle("--opinions", {"--comments keep": call.keeps_comments} | of_copies)
+
+
 def _merge(session: Session, call: _Call) -> None:
     """Copies into the plan, or their opinions into a table."""
-    if call.opinions is not None and call.opinions.exists():
-        raise Misuse("opinions-exists", path=call.opinions.as_posix())  # it may be filled in
+    if call.opinions is not None:
+        _refuse_table(call.opinions)
     copies, source = _read(call)
-    plan = _plan(session, source)
+    plan = _plan(session, source, call)
     from workplan.merge.bringing import brought, taken
     from workplan.output.places import own_templates
 
     found = taken(source, plan.plan, copies, own_templates(source))
     if call.opinions is not None:
-        _gather(session, plan, found, call.opinions, dry_run=call.dry_run)
+        _gather(session, plan, found, call.opinions, call)
         return
     made = brought(source, plan.result, plan.plan, found, comments=call.keeps_comments)
-    _finish(session, plan, made, call)
+    _finish(session, made, call)
 
 
-def _plan(session: Session, source: "Directory") -> "Compiled":
-    """The plan as it is today; one with errors is reported and ends the command."""
-    from workplan.cli.compiled import compiled
+def _refuse_table(table: Path) -> None:
+    """Misuse where a table of opinions cannot be made."""
+    if table.suffix.lower() != ".xlsx":
+        raise Misuse("opinions-name", path=table.as_posix())
+    if table.exists():
+        raise Misuse("opinions-exists", path=table.as_posix())  # it may be filled in
 
-    return compiled(session, source)[0]
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """The plan as it is: where it lies, what it says, and its errors, with which edits come home all the same."""
+
+    source: "Directory"
+    plan: "Plan"
+    result: "Result"
+
+
+def _plan(session: Session, source: "Directory", call: _Call) -> _Today:
+    """The plan as it is today; one with errors that keep edits out is reported and ends the command."""
+    from workplan.cli.compiled import print_findings
+    from workplan.compiler import compile_plan
+    from workplan.merge.bearable import unbearable
+
+    result = compile_plan(source)
+    if result.plan is None or any(unbearable(result)):
+        print_findings(session, source.plan, result)
+        _tell_nothing(session, call, plan=source.plan, findings=result.diagnostics)
+        raise typer.Exit(1)
+    if result.clean:
+        print_findings(session, source.plan, result)
+    return _Today(source, result.plan, replace(result, diagnostics=_errors(result)))
+
+
+def _errors(result: "Result") -> "tuple[Diagnostic, ...]":
+    """What is wrong with a plan; its warnings are counted once, and ``check`` shows them."""
+    from workplan.diagnostic import Severity
+
+    return tuple(finding for finding in result.diagnostics if finding.severity is Severity.ERROR)
 
 
 def _source(call: _Call, name: str) -> "Directory":
@@ -118,49 +167,59 @@ def _source(call: _Call, name: str) -> "Directory":
     return find_plan(call.into, Path.cwd()) if call.into else find_named(name, Path.cwd())
 
 
-def _finish(session: Session, plan: "Compiled", made: "Brought", call: _Call) -> None:
-    """Write what changes, tell everything, and end with 1 where something is left to do."""
+def _finish(session: Session, made: "Brought", call: _Call, told: "Sequence[Diagnostic]" = ()) -> None:
+    """Write what changes, tell everything, and end with 1 where something is left to do; ``told`` is said of opinions."""
     from workplan.cli.compiled import show
+    from workplan.diagnostic import Severity
 
     account = made.account
     if not call.dry_run and account.changes:
         session.rewrite(*account.changes)
         account = replace(account, written=True)
-    _tell(session, account, call.form, dry_run=call.dry_run)
-    if not made.result.clean:
-        show(session, plan.source.plan, made.result)
-    if not account.complete or not made.result.clean:
+    errors = _errors(made.result)
+    _tell(session, account, (*errors, *told), call)
+    if errors:
+        show(session, account.plan, replace(made.result, diagnostics=errors))
+    by_hand = any(finding.severity is not Severity.INFO for finding in told)
+    if not account.complete or errors or by_hand:
         raise typer.Exit(1)
 
 
-def _gather(session: Session, plan: "Compiled", copies: "Sequence[Taken]", table: Path, *, dry_run: bool) -> None:
+def _gather(session: Session, plan: _Today, copies: "Sequence[Taken]", table: Path, call: _Call) -> None:
     """The opinions in some copies as a table."""
+    from workplan.cli.compiled import show
     from workplan.merge.opinions.round import gathered
+    from workplan.merge.report import told_json
 
     found, content = gathered(plan.plan, copies, session.words)
-    if not dry_run:
-        session.deliver(content, table)
+    if not call.dry_run:
+        session.deliver(content, table, "opinions-cannot-write")
+    if not plan.result.clean:
+        show(session, plan.source.plan, plan.result)
     words = session.words
+    if call.form == "json":
+        received = told_json.Gathered(
+            plan=plan.plan.name, table=table.as_posix(), opinions=found, written=not call.dry_run
+        )
+        session.deliver(told_json.gathered(received, plan.result.diagnostics, words), None)
+        return
     for one in found.received:
         said = {"file": one.path, "unit": one.sender.name, "count": one.count}
         session.say(words.text("merge.received" if one.sender.registered else "merge.received-stranger", said))
     said = {"file": table.as_posix(), "rows": len(found.rows) + len(found.loose), "copies": len(found.received)}
-    session.say(words.text("merge.would-gather" if dry_run else "merge.gathered", said))
+    session.say(words.text("merge.would-gather" if call.dry_run else "merge.gathered", said))
 
 
 def _apply(session: Session, call: _Call, table: Path) -> None:
     """The rows of a table that are marked 采纳."""
-    from workplan.diagnostic import Severity
     from workplan.merge.opinions.round import applied
     from workplan.merge.opinions.table import read
 
     found = read(taken_file(table), table.as_posix())
-    plan = _plan(session, _source(call, found.origin.plan))
+    plan = _plan(session, _source(call, found.origin.plan), call)
     done = applied(plan.source, plan.result, plan.plan, found)
     session.report(done.diagnostics, {})
-    _finish(session, plan, done.brought, call)
-    if any(finding.severity is not Severity.INFO for finding in done.diagnostics):
-        raise typer.Exit(1)  # somebody has to do something by hand
+    _finish(session, done.brought, call, done.diagnostics)
 
 
 def _copies(given: "Sequence[Path]") -> "Iterator[Path]":
@@ -169,10 +228,19 @@ def _copies(given: "Sequence[Path]") -> "Iterator[Path]":
         if not path.is_dir():
             yield path
             continue
-        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in _ENDINGS and not _is_hidden(one))
+        found = sorted(one for one in _files(path) if one.suffix.lower() in _ENDINGS and not _is_hidden(one))
         if not found:
             raise Misuse("merge-empty-folder", path=path.as_posix())
         yield from found
+
+
+def _files(folder: Path) -> "Iterator[Path]":
+    """The files in a folder and in those below it; Misuse for one that cannot be looked into."""
+
+    def refuse(fault: OSError) -> None:
+        raise Misuse("cannot-read", path=str(fault.filename), reason=fault.strerror or type(fault).__name__) from fault
+
+    return (Path(above, name) for above, _, names in os.walk(folder, onerror=refuse) for name in names)
 
 
 def _is_hidden(path: Path) -> bool:
@@ -182,7 +250,8 @@ def _is_hidden(path: Path) -> bool:
 
 def _read(call: _Call) -> "tuple[Sequence[Returned], Directory]":
     """The copies, and the plan that they go into."""
-    contents = [(path.as_posix(), taken_file(path)) for path in call.files]
+    paths = dict.fromkeys(_copies(call.files))
+    contents = [(path.as_posix(), taken_file(path)) for path in paths]
     from workplan.importing.record import Revisions
     from workplan.merge.reading import read_copies
 
@@ -192,15 +261,25 @@ def _read(call: _Call) -> "tuple[Sequence[Returned], Directory]":
     return copies, _source(call, "" if call.into else named_plan(copies))
 
 
-def _tell(session: Session, account: "Account", form: str, *, dry_run: bool) -> None:
+def _tell(session: Session, account: "Account", findings: "Sequence[Diagnostic]", call: _Call) -> None:
     """The report, with the changes to the files where none was written."""
     from workplan.merge.report import told_json, worded
 
-    if form == "json":
-        session.deliver(told_json.as_json(account), None)
+    if call.form == "json":
+        session.deliver(told_json.as_json(account, findings, session.words), None)
         return
-    look = worded.MARKDOWN if form == "md" else worded.TEXT
+    look = worded.MARKDOWN if call.form == "md" else worded.TEXT
     report = "".join(f"{line}\n" for line in worded.lines(account, session.words, look))
     session.deliver(report.encode(), None)
-    if dry_run and form == "text":
+    if call.dry_run and call.form == "text":
         session.deliver("".join(change.diff() for change in account.changes).encode(), None)
+
+
+def _tell_nothing(
+    session: Session, call: _Call, *, plan: str = "", findings: "Sequence[Diagnostic]" = (), error: str = ""
+) -> None:
+    """For a program that nothing was merged; a person is told by what ends the command."""
+    if call.form == "json":
+        from workplan.merge.report import told_json
+
+        session.deliver(told_json.nothing(plan, findings, session.words, error), None)

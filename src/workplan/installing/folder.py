@@ -67,6 +67,8 @@ def install(source: Path, target: Path, *, every: bool = False, there: Collectio
     folder or far too large, or where ``target`` cannot be written.
     """
     if not source.is_dir():
+        if source.exists():
+            raise Misuse("fonts-file", path=str(source), folder=str(source.parent))
         raise Misuse("fonts-no-folder", path=str(source))
     files, found = sorted(_font_files(source)), {os.path.realpath(file) for file in there}
     return tuple(

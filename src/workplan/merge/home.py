@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workplan.compiler import compile_readable
-from workplan.diagnostic import Severity
 from workplan.language.edit import apply
+from workplan.merge.bearable import unbearable
 from workplan.merge.edit import Kind
 from workplan.merge.expected import difference, wanted
 from workplan.merge.joins import joins
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from workplan.merge.text_ops import Replacements
     from workplan.source import Source
 
-#: Findings that an edit may bring: a person has to settle them, and none changes what is printed.
-_BEARABLE = frozenset({"unknown-unit", "stale-quote"})
 #: So many rounds find a way for every edit; what is left is tried edit by edit.
 _ROUNDS = 12
 
@@ -172,14 +170,9 @@ class _Trial:
 
 
 def _new_errors(before: Result, after: Result) -> bool:
-    """Whether a plan has errors that it had not; names that the registry lacks are no reason to refuse what was decided."""
+    """Whether a plan has errors that it had not; what a person may settle later is no reason to refuse what was decided."""
     known = {(finding.rule, finding.variant) for finding in before.diagnostics}
-    return any(
-        finding.severity is Severity.ERROR
-        and finding.rule not in _BEARABLE
-        and (finding.rule, finding.variant) not in known
-        for finding in after.diagnostics
-    )
+    return any((finding.rule, finding.variant) not in known for finding in unbearable(after))
 
 
 def _applied(home: Home, made: Mapping[int, Replacements]) -> tuple[dict[str, bytes], set[int]]:

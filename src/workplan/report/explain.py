@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.check.rules.every import OFF, RULES
 from workplan.diagnostic import Severity
+from workplan.resources.messages import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +91,8 @@ def _wordings(name: str, words: Catalogue) -> Iterator[tuple[str, str]]:
     gap: defaultdict[str, str] = defaultdict(lambda: "…")
     table = words.words(name)
     for entry in (table, *(value for value in table.values() if isinstance(value, dict))):
-        yield entry["message"].format_map(gap), entry.get("hint", "").format_map(gap)
+        message, hint = (numbered(entry.get(part, ""), {}).format_map(gap) for part in ("message", "hint"))
+        yield message, hint
 
 
 def text(found: Explanation, words: Catalogue) -> str:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan.merge.base import Known
 from workplan.render.task_json import VERSION, Shape, dump
+from workplan.report.json import shape as findings_shape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workplan.diagnostic import Diagnostic
     from workplan.merge.account import Account, CopyAccount
+    from workplan.merge.opinions.collect import Opinions
     from workplan.merge.remarks import Remark
     from workplan.merge.told import Told
+    from workplan.resources.messages import Catalogue
 
 
-def as_json(account: Account) -> bytes:
-    """All that a merge has to tell, as one object."""
+def as_json(account: Account, findings: Sequence[Diagnostic], words: Catalogue) -> bytes:
+    """All that a merge has to tell, as one object; ``findings`` are those of the plan as it then is, and of opinions."""
     shape: Shape = {
         "version": VERSION,
         "plan": account.plan,
@@ -23,7 +30,44 @@ def as_json(account: Account) -> bytes:
         "files": [change.file for change in account.changes],
         "copies": [_copy(copy) for copy in account.copies],
     }
-    return dump(shape)
+    return dump(shape | _found(account.plan, findings, words))
+
+
+def nothing(plan: str, findings: Sequence[Diagnostic], words: Catalogue, error: str = "") -> bytes:
+    """The same where nothing was merged, since the plan has the ``findings``, or for the ``error`` that a person is told."""
+    shape: Shape = {"version": VERSION, "plan": plan, "written": False, "complete": False, "files": [], "copies": []}
+    return dump(shape | _found(plan, findings, words) | {"error": error or None})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Opinions that were gathered into a table, for a plan, and whether the table was written."""
+
+    plan: str
+    table: str
+    opinions: Opinions
+    written: bool
+
+
+def gathered(found: Gathered, findings: Sequence[Diagnostic], words: Catalogue) -> bytes:
+    """What was gathered into a table of opinions; ``findings`` are those of the plan."""
+    opinions = found.opinions
+    shape: Shape = {
+        "version": VERSION,
+        "plan": found.plan,
+        "written": found.written,
+        "table": found.table,
+        "opinions": len(opinions.rows) + len(opinions.loose),
+        "received": [
+            {"file": one.path, "unit": one.sender.name, "registered": one.sender.registered, "opinions": one.count}
+            for one in opinions.received
+        ],
+    }
+    return dump(shape | _found(found.plan, findings, words))
+
+
+def _found(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> Shape:
+    return {"diagnostics": findings_shape(plan, findings, words)["diagnostics"], "error": None}
 
 
 def _copy(copy: CopyAccount) -> Shape:

@@ -29,6 +29,8 @@ _ENGLISH = re.compile(r"[A-Za-z]{2}")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: The Chinese name of a key, behind it.
 _GLOSS = re.compile("(?<=[a-z])\\(([\u4e00-\u9fff]+)\\)")
+#: Words that hang on a number: ``{copies} (copies:copy|copies)``.
+_NUMBERED = re.compile(r"\((\w+):([^|()]*)\|([^|()]*)\)")
 _BETWEEN = re.compile("(?<=[!-~])、(?=[!-~])")
 
 
@@ -44,7 +46,7 @@ class Catalogue:
         found = self._find(key)
         if not isinstance(found, str):
             raise KeyError(key)
-        return found.format_map(self._spelt(arguments or {}))
+        return self._filled(found, arguments or {})
 
     def message(self, key: str, arguments: Mapping[str, object]) -> str:
         """What a finding says."""
@@ -53,7 +55,7 @@ class Catalogue:
     def hint(self, key: str, arguments: Mapping[str, object]) -> str:
         """The way out of a finding; "" where there is none to tell."""
         found = self._find(f"{key}.hint")
-        return found.format_map(self._spelt(arguments)) if isinstance(found, str) else ""
+        return self._filled(found, arguments) if isinstance(found, str) else ""
 
     def words(self, key: str) -> dict[str, Any]:
         """All words directly under ``key``, and the tables there."""
@@ -62,6 +64,9 @@ class Catalogue:
     def findings(self) -> tuple[str, ...]:
         """The ids of all findings that can be said."""
         return tuple(name for name, entry in self.entries.items() if isinstance(entry, dict) and "message" in entry)
+
+    def _filled(self, text: str, arguments: Mapping[str, object]) -> str:
+        return numbered(text, arguments).format_map(self._spelt(arguments))
 
     def _spelt(self, arguments: Mapping[str, object]) -> dict[str, object]:
         """The arguments as this language says them: lists parted its way, and no other program's words untold."""
@@ -84,6 +89,11 @@ class Catalogue:
         for step in key.split("."):
             found = found.get(step) if isinstance(found, dict) else None
         return found
+
+
+def numbered(text: str, arguments: Mapping[str, object]) -> str:
+    """An entry with the words that hang on numbers chosen: those of one thing where the number is 1, else of several."""
+    return _NUMBERED.sub(lambda found: found[2] if str(arguments.get(found[1])) == "1" else found[3], text)
 
 
 @lru_cache(maxsize=2)
