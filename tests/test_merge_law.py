@@ -19,6 +19,7 @@ from full_plans import FULL
 from workplan.compiler import Result, compile_readable
 from workplan.importing.marks import mark_at
 from workplan.importing.record import Revisions
+from workplan.merge.bearable import unbearable
 from workplan.merge.edits import understood
 from workplan.merge.merging import Copy as Returned
 from workplan.merge.merging import merge
@@ -76,7 +77,7 @@ def edit(copy: Copy, rng: random.Random) -> None:
     mark = mark_at(text)
     # What cannot be done there (words that stand twice, the last paragraph of a cell) is not done.
     with suppress(ValueError, AssertionError, StopIteration, IndexError):
-        match rng.choice(("retype", "retype", "insert", "number", "delete", "move", "split", "join")):
+        match rng.choice(("retype", "retype", "insert", "number", "delete", "move", "split", "late", "join")):
             case "retype":
                 copy.retype(text[: start + len(words)], text[:start] + rng.choice(WORDS))
             case "insert":
@@ -89,6 +90,8 @@ def edit(copy: Copy, rng: random.Random) -> None:
                 move(copy, one, other)
             case "split":
                 copy.split(text[start:])
+            case "late" if start and not copy.tracked:
+                copy.split_before_bookmark(text[start:])
             case "join":
                 join(copy, one)
 
@@ -142,6 +145,9 @@ def check(year: str, seed: int, count: int, *, tracked: bool) -> None:
     # Merging twice changes nothing.
     again = merged(plan, edited, RevisedSource(plan.source, made.changed), made.result)
     assert not again.changed
+    assert [one.fate.is_home for one in again.told] == [one.fate.is_home for one in made.told]
+    # What is written is a plan: at most a name that nobody registered, or a stale quotation, is new in it.
+    assert [one.rule for one in unbearable(made.result)] == []
     # Nothing is lost: whatever the copy says is printed now, or told, or only followed from something else.
     told = "".join(core(text) for one in made.told for text in re.split(f"\n|{CELLS}", one.edit.after))
     prints = "".join(core(line.number + line.text) for line in now.lines)

@@ -210,6 +210,22 @@ def test_of_a_join_no_half_is_taken_where_the_plan_changed_the_other(desk: Desk)
     assert desk.contents() == before
 
 
+def test_a_join_that_no_bookmark_tells_of_is_known_by_its_words(desk: Desk) -> None:
+    """A round through RTF loses the first one's bookmark; words that were cut and pasted into another paragraph have none."""
+
+    def edit(copy: Copy) -> None:
+        first = copy.paragraph("新建水厂两座")
+        for mark in [*first.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+            first.remove(mark)
+        copy.join("新建水厂两座")
+
+    copies = [desk.copy(edit, "甲.docx"), desk.copy(retyped("提升农村公路", "改善农村公路"), "乙.docx")]
+    before = desk.contents()
+    told = desk.told(*copies, code=1)
+    assert {edit["fate"] for copy in told["copies"] for edit in copy["edits"]} == {"clash", "left"}
+    assert desk.contents() == before
+
+
 def test_a_join_goes_with_what_another_copy_changes_elsewhere_in_it(desk: Desk) -> None:
     copies = [desk.copy(retyped("改造管网80公里", "改造管网90公里"), "甲.docx"), desk.copy(joined, "乙.docx")]
     desk.merge(*copies)

@@ -80,7 +80,11 @@ def test_words_that_hang_on_a_number_hang_on_one_that_is_given() -> None:
         ("import.rows", {"rows": 1, "loads": 2}, "1 task for 2 units"),
         ("import.rows", {"rows": 0, "loads": 1}, "0 tasks for 1 unit"),
         ("import.given-up", {"count": 1}, "structure given up in 1 place, so that the plan prints the source:"),
-        ("misuse.import-scanned-pages", {"count": 1, "path": "a", "pages": "1"}, '1 page of "a" is a picture without text'),
+        (
+            "misuse.import-scanned-pages",
+            {"count": 1, "path": "a", "pages": "1"},
+            '1 page of "a" is a picture without text',
+        ),
     ],
 )
 def test_in_english_one_thing_is_one(key: str, arguments: dict[str, str | int], said: str) -> None:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from workplan.merge.segments import Segment
 
 
+#: So many characters of another text do not come to stand in a text by chance.
+_DISTINCT = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a copy says: its edits and its comments in its order, and the lines that stand outside of the document's text."""
@@ -51,7 +55,19 @@ def understood(base: Printed, copy: Returned, own: frozenset[str] = frozenset())
 def edits(base: Printed, lines: Sequence[Line], places_of: Sequence[tuple[int, ...]]) -> tuple[Edit, ...]:
     """The edits of matched lines in their order; what was removed stands where it stood."""
     found = segments(base, lines, places_of)
-    return tuple(_in_place(base, found, [*_written(base, found), *_moved(base, found)], list(_removed(base, found))))
+    removed = list(_removed(base, found))
+    written = [(place, _joined(edit, removed)) for place, edit in _written(base, found)]
+    return tuple(_in_place(base, found, [*written, *_moved(base, found)], removed))
+
+
+def _joined(edit: Edit, removed: Sequence[Edit]) -> Edit:
+    """An edit with whatever was removed elsewhere and stands in it now: it was joined to it, though no bookmark says so."""
+    if edit.kind is not Kind.CHANGED:
+        return edit
+    before, after = bare(edit.before), bare(edit.after)
+    own = [one.holder for one in removed if len(words := bare(one.before)) >= _DISTINCT and words in after]
+    more = [holder for holder in own if holder not in edit.swallowed]
+    return replace(edit, swallowed=(*edit.swallowed, *more)) if more and len(after) > len(before) else edit
 
 
 def _written(base: Printed, found: Sequence[Segment]) -> Iterator[tuple[int, Edit]]:
