@@ -54,16 +54,17 @@ def register(app: typer.Typer, session: Session) -> None:
             jobs=_jobs(jobs),
             clean=clean,
         )
-        _refuse_idle(wanted)
-        if verifying:
-            asked = {"--only": only, "--format": form, "--unit": unit, "--members": members, "--blank": blank}
-            refuse_idle("--verify", asked | {"--clean": clean, "--jobs": jobs, "--timings": timings})
+        _refuse_idle(wanted, verifying=verifying, timings=timings)
         builder = Builder(session, wanted, out, fresh=force, timings=timings, scheduler=scheduler)
         builder.run(find_plans(plans, Path.cwd()), watching=watching, verifying=verifying)
 
 
-def _refuse_idle(wanted: "Wanted") -> None:
-    """Misuse where a unit is named, whose sheets are then all that is made, beside what asks for other files."""
+def _refuse_idle(wanted: "Wanted", *, verifying: bool, timings: bool) -> None:
+    """Misuse where files are only compared, or a unit is named, whose sheets are then all that is made, beside other wishes."""
+    if verifying:
+        made = {"--only": wanted.only, "--format": wanted.formats, "--clean": wanted.clean, "--jobs": wanted.jobs}
+        sheets = {"--unit": wanted.units, "--members": wanted.members, "--blank": wanted.blanks}
+        refuse_idle("--verify", made | sheets | {"--timings": timings})
     if wanted.units:
         other = wanted.only not in ("", "sheets")
         formats = sorted(wanted.formats - {*FORMATS["sheets"]})

@@ -1,7 +1,7 @@
 """``workplan check``."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +44,7 @@ def register(app: typer.Typer, session: Session) -> None:
         if watching and (fix or diff):
             raise Misuse("watch-alone")
         if diff:
-            refuse_idle("--diff", {f"--format {form}": form != formats.default, "--strict": strict})
+            refuse_idle("--diff", {"--format": form != formats.default, "--strict": strict})
             _show(session, sources, selection)
             return
         if fix:
@@ -54,12 +54,17 @@ def register(app: typer.Typer, session: Session) -> None:
             return any(failed(one, strict=strict) for one in _report(session, plans, selection, form))
 
         if watching:
-            from workplan.cli.watch import watch
-
-            session.say(words.text("cli.check.watching"))
-            watch(sources, report)
+            _watch(session, sources, report)
         elif report(sources):
             raise typer.Exit(1)
+
+
+def _watch(session: Session, sources: "Sequence[Directory]", report: "Callable[[Sequence[Directory]], bool]") -> None:
+    """Report whenever a plan is saved, until Ctrl-C."""
+    from workplan.cli.watch import watch
+
+    session.say(session.words.text("cli.check.watching"))
+    watch(sources, report)
 
 
 def _report(session: Session, plans: "Iterable[Directory]", selection: "Selection", form: str) -> "list[Result]":

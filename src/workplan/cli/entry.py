@@ -71,7 +71,7 @@ def _run(given: list[str]) -> int:
 def _is_somewhere() -> bool:
     """Whether the folder in which we were called is still there."""
     with suppress(OSError):
-        return bool(os.getcwd())  # noqa: PTH109 - the system's answer, which Path.cwd asks for too
+        return Path.cwd().is_dir()
     return False
 
 

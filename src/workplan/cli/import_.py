@@ -1,7 +1,7 @@
 """``workplan import``: issued documents become plans that print them to the letter."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from workplan.importing.intake.several import Brought
     from workplan.importing.registering import Known
+    from workplan.resources.messages import Catalogue
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -25,12 +26,7 @@ def register(app: typer.Typer, session: Session) -> None:
     @app.command("import", help=words.text("cli.import.help"))
     def import_(
         files: Annotated[list[Path], typer.Argument(metavar="FILE", help=words.text("cli.import.files"), **ANY_FILE)],
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                "-o", "--out", metavar="DIR", help=words.text("cli.import.out"), show_default=False, **ANY_FILE
-            ),
-        ] = None,
+        out: Annotated[Path | None, _out(words)] = None,
         dry_run: Annotated[bool, typer.Option("--dry-run", help=words.text("cli.import.dry-run"))] = False,
         tracked: Annotated[
             str,
@@ -58,6 +54,11 @@ def register(app: typer.Typer, session: Session) -> None:
         if not dry_run:
             _write(session, plans, found, registry, here)
         _tell(session, found, registry, folders, form, written=not dry_run)
+
+
+def _out(words: "Catalogue") -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    text = words.text("cli.import.out")
+    return typer.Option("-o", "--out", metavar="DIR", help=text, show_default=False, **ANY_FILE)
 
 
 def _registry(plans: Path) -> str:

@@ -188,8 +188,8 @@ def _finish(session: Session, made: "Brought", call: _Call, told: "Sequence[Diag
 def _gather(session: Session, plan: _Today, copies: "Sequence[Taken]", table: Path, call: _Call) -> None:
     """The opinions in some copies as a table."""
     from workplan.cli.compiled import show
+    from workplan.merge.opinions import told
     from workplan.merge.opinions.round import gathered
-    from workplan.merge.report import told_json
 
     found, content = gathered(plan.plan, copies, session.words)
     if not call.dry_run:
@@ -198,10 +198,8 @@ def _gather(session: Session, plan: _Today, copies: "Sequence[Taken]", table: Pa
         show(session, plan.source.plan, plan.result)
     words = session.words
     if call.form == "json":
-        received = told_json.Gathered(
-            plan=plan.plan.name, table=table.as_posix(), opinions=found, written=not call.dry_run
-        )
-        session.deliver(told_json.gathered(received, plan.result.diagnostics, words), None)
+        received = told.Gathered(plan=plan.plan.name, table=table.as_posix(), opinions=found, written=not call.dry_run)
+        session.deliver(told.gathered(received, plan.result.diagnostics, words), None)
         return
     for one in found.received:
         said = {"file": one.path, "unit": one.sender.name, "count": one.count}

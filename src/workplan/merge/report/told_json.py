@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workplan.merge.base import Known
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from workplan.diagnostic import Diagnostic
     from workplan.merge.account import Account, CopyAccount
-    from workplan.merge.opinions.collect import Opinions
     from workplan.merge.remarks import Remark
     from workplan.merge.told import Told
     from workplan.resources.messages import Catalogue
@@ -30,43 +28,17 @@ def as_json(account: Account, findings: Sequence[Diagnostic], words: Catalogue) 
         "files": [change.file for change in account.changes],
         "copies": [_copy(copy) for copy in account.copies],
     }
-    return dump(shape | _found(account.plan, findings, words))
+    return dump(shape | found(account.plan, findings, words))
 
 
 def nothing(plan: str, findings: Sequence[Diagnostic], words: Catalogue, error: str = "") -> bytes:
     """The same where nothing was merged, since the plan has the ``findings``, or for the ``error`` that a person is told."""
     shape: Shape = {"version": VERSION, "plan": plan, "written": False, "complete": False, "files": [], "copies": []}
-    return dump(shape | _found(plan, findings, words) | {"error": error or None})
+    return dump(shape | found(plan, findings, words) | {"error": error or None})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """Opinions that were gathered into a table, for a plan, and whether the table was written."""
-
-    plan: str
-    table: str
-    opinions: Opinions
-    written: bool
-
-
-def gathered(found: Gathered, findings: Sequence[Diagnostic], words: Catalogue) -> bytes:
-    """What was gathered into a table of opinions; ``findings`` are those of the plan."""
-    opinions = found.opinions
-    shape: Shape = {
-        "version": VERSION,
-        "plan": found.plan,
-        "written": found.written,
-        "table": found.table,
-        "opinions": len(opinions.rows) + len(opinions.loose),
-        "received": [
-            {"file": one.path, "unit": one.sender.name, "registered": one.sender.registered, "opinions": one.count}
-            for one in opinions.received
-        ],
-    }
-    return dump(shape | _found(found.plan, findings, words))
-
-
-def _found(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> Shape:
+def found(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> Shape:
+    """What is wrong with a plan, and that nothing kept the call from its work."""
     return {"diagnostics": findings_shape(plan, findings, words)["diagnostics"], "error": None}
 
 
