@@ -193,7 +193,7 @@ def _gather(session: Session, plan: _Today, copies: "Sequence[Taken]", table: Pa
 
     found, content = gathered(plan.plan, copies, session.words)
     if not call.dry_run:
-        session.deliver(content, table, "opinions-cannot-write")
+        session.deliver(content, table, opinions=True)
     if not plan.result.clean:
         show(session, plan.source.plan, plan.result)
     words = session.words

@@ -51,8 +51,8 @@ class Session:
         lines = [line for finding in findings for line in finding_lines(finding, files, self.words)]
         sys.stderr.write(rendered(lines, colour=self.colours(sys.stderr), width=0))
 
-    def deliver(self, content: bytes, out: Path | None, refused: str = "cannot-write") -> None:
-        """Data to the file asked for, whole or not at all, or to standard output; ``refused`` says how another place is named."""
+    def deliver(self, content: bytes, out: Path | None, *, opinions: bool = False) -> None:
+        """Data to the file asked for, whole or not at all, or to standard output; ``opinions`` is asked for by that option."""
         if out is None:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
@@ -65,7 +65,8 @@ class Session:
         try:
             put(out, content)
         except OSError as error:
-            raise Misuse(refused, path=str(out), reason=_reason(error)) from error
+            key = "opinions-cannot-write" if opinions else "cannot-write"
+            raise Misuse(key, path=str(out), reason=_reason(error)) from error
 
     def rewrite(self, *changes: Change) -> None:
         """Files of a plan anew, all whole or none at all; one that somebody saved since it was read is left alone."""
