@@ -38,8 +38,8 @@ def nothing(plan: str, findings: Sequence[Diagnostic], words: Catalogue, error: 
 
 
 def found(plan: str, findings: Sequence[Diagnostic], words: Catalogue) -> Shape:
-    """What is wrong with a plan, and that nothing kept the call from its work."""
-    return {"diagnostics": findings_shape(plan, findings, words)["diagnostics"], "error": None}
+    """What is wrong with a plan, if anything."""
+    return {"diagnostics": findings_shape(plan, findings, words)["diagnostics"]} if findings else {}
 
 
 def _copy(copy: CopyAccount) -> Shape:
