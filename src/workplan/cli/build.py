@@ -1,7 +1,7 @@
 """``workplan build``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,9 +23,7 @@ def register(app: typer.Typer, session: Session) -> None:
     @app.command(help=words.text("cli.build.help"))
     def build(
         plans: Annotated[list[str] | None, many_plans(words)] = None,
-        out: Annotated[
-            Path, typer.Option("-o", "--out", metavar="DIR", help=words.text("cli.build.out"), **ANY_FILE)
-        ] = Path("build"),
+        out: Annotated[Path, _out(session)] = Path("build"),
         only: Annotated[str, typer.Option(metavar="|".join(FORMATS), help=words.text("cli.build.only"))] = "",
         form: Annotated[str, typer.Option("--format", metavar="FORMATS", help=_format_help(session))] = "",
         unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
@@ -69,6 +67,10 @@ def _refuse_idle(wanted: "Wanted", *, verifying: bool, timings: bool) -> None:
         other = wanted.only not in ("", "sheets")
         formats = sorted(wanted.formats - {*FORMATS["sheets"]})
         refuse_idle("--unit", {f"--only {wanted.only}": other, f"--format {','.join(formats)}": formats})
+
+
+def _out(session: Session) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    return typer.Option("-o", "--out", metavar="DIR", help=session.words.text("cli.build.out"), **ANY_FILE)
 
 
 def _format_help(session: Session) -> str:
