@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan.lengths import Em
-from workplan.resources import libraries
+from workplan.resources import libraries, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,6 +197,19 @@ def picked(data: bytes, glyphs: Iterable[int]) -> bytes:
         return b""
     face, flags = _prepared(data)
     return _cut(face, (), glyphs, flags)
+
+
+def picked_narrow(data: bytes, glyphs: Iterable[int], thousandths: int) -> bytes:
+    """The glyphs of those numbers, of a face that is embedded in a PDF, with widths smaller by so many thousandths of the em.
+
+    All of its glyphs where HarfBuzz cannot cut; raises ValueError where widths cannot be changed.
+    """
+    cut = b""
+    if can_subset():
+        face = _face_of(data)
+        cut = _cut(face, (), glyphs, _FLAGS & ~_DESUBROUTINIZE)
+        _library().hb_face_destroy(face)
+    return narrowed.narrowed(cut or data, thousandths)
 
 
 @lru_cache(maxsize=32)

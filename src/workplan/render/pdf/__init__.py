@@ -6,8 +6,6 @@ Fonts are cut to the characters of the document before WeasyPrint sees them, so 
 
 from __future__ import annotations
 
-import logging
-import mimetypes
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,20 +15,20 @@ from urllib.request import url2pathname
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from workplan.diagnostic import Diagnostic, Lacking, Refusal, Span
 from workplan.page import typeset
 from workplan.page.paragraph import GRIDS
 from workplan.render import limits
-from workplan.render.pdf import destinations, embedding, narrow
+from workplan.render.pdf import archivable, destinations, drawn, embedding, narrow, tags
+from workplan.render.pdf.drawn import Drawn
+from workplan.render.pdf.fetching import FONT, Complaints, Folders
 from workplan.render.pdf.lines import LaidOut, Setter
 from workplan.render.templating import render, unreadable
 from workplan.resources import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Self
 
     from weasyprint import Document
 
@@ -38,51 +36,12 @@ if TYPE_CHECKING:
     from workplan.view.assignments import Sheet
     from workplan.view.blocks import Official
 
-_FONT = "workplan-font:"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Characters that a style sheet may print without writing them: counters and blanks.
 _ALWAYS = frozenset("0123456789 ")
+#: The document that was printed last and how it was drawn, for a format that is made of that: they follow each other.
+_LATEST: list[tuple[tuple[object, ...], Drawn]] = []
 _PARAGRAPHS = frozenset({"p", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-class _Folders(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves the fonts and the files of the template folders, and refuses everything else: no network, no other file."""
-
-    def __init__(self, templates: Templates, carried: Sequence[fonts.SubsetFace]) -> None:
-        super().__init__(allowed_protocols=("data",))
-        self._folders = tuple(folder.resolve() for folder in templates.folders)
-        self._fonts = {f"{_FONT}{face.name}": face.data for face in carried}
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url in self._fonts:
-            return URLFetcherResponse(url, self._fonts[url], {"Content-Type": "font/otf"})
-        if urlsplit(url).scheme == "file":  # in lower case, however it is written
-            # Read here: another reader of addresses might take the same one for another file.
-            path = Path(url2pathname(urlsplit(url).path)).resolve()
-            if not any(path.is_relative_to(folder) for folder in self._folders):
-                message = f"{url} is outside the template folders"
-                raise ValueError(message)
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-        return super().fetch(url, headers)
-
-
-class _Complaints(logging.Handler):
-    """Collects WeasyPrint's errors while it is entered: pictures and style sheets that could not be loaded."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> Self:
-        logging.getLogger("weasyprint").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("weasyprint").removeHandler(self)
 
 
 class _Press:
@@ -91,11 +50,11 @@ class _Press:
     def __init__(self, templates: Templates, sheet: str, carried: fonts.FontSet, others: str) -> None:
         self.style = self.told = templates.path(sheet)
         self.faces = {face.name: face.data for face in carried.faces}
-        self.fetcher = _Folders(templates, carried.faces)
+        self.fetcher = Folders(templates, carried.faces)
         self.fonts = FontConfiguration()
         self.templates = templates
         self.length = 0
-        with self._bounded(), _Complaints() as complaints:
+        with self._bounded(), Complaints() as complaints:
             self.styles = [
                 CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
                 for source in (_font_faces(carried), _named(_style(templates, sheet), others, carried))
@@ -104,6 +63,10 @@ class _Press:
 
     def print(self, tree: HTML) -> bytes:
         """The PDF of one page tree; Refusal where a template of the user's asks for something that is not there."""
+        return self.draw(tree).content
+
+    def draw(self, tree: HTML) -> Drawn:
+        """The same, and how it was drawn."""
         return self.write(self.lay_out(tree))
 
     def lay_out(self, tree: HTML) -> Document:
@@ -111,28 +74,32 @@ class _Press:
         tree.url_fetcher = self.fetcher
         self._blame(tree)
         self.length = sum(map(len, tree.etree_element.itertext()))
-        with self._bounded(), _Complaints() as complaints:
+        with self._bounded(), Complaints() as complaints:
             document = tree.render(font_config=self.fonts, stylesheets=self.styles)
         self._refuse(complaints.messages)
         return document
 
-    def write(self, document: Document, official: Official | None = None) -> bytes:
+    def write(self, document: Document, official: Official | None = None) -> Drawn:
         """The PDF of pages laid out, with the addresses of ``official`` as destinations."""
+        pages: list[drawn.Sheet] = []
+        faces: dict[bytes, drawn.Face] = {}
 
         def finish(_: Document, writer: object) -> None:
-            narrow.declare(writer)
+            pages.extend(drawn.sheets(writer))
+            faces.update(drawn.faces(document))
+            narrow.declare(writer, faces)
             if official is not None:
                 destinations.complete(writer, official)
             embedding.pack(writer)
 
         document.fonts = embedding.Fonts(self.faces)
-        with self._bounded(), _Complaints() as complaints:
-            written: bytes = document.write_pdf(pdf_tags=True, finisher=finish)
+        with self._bounded(), Complaints() as complaints, tags.replaced():
+            written = archivable.write(document, finish)
         used = tuple(document.fonts.values())
         self._refuse(complaints.messages)
         self._refuse(sorted({font.family for font in used if font.family not in self.faces}), "face", "family")
         self._refuse(sorted({f"U+{code:04X}" for font in used for code in font.missing}), "glyph", "code")
-        return written
+        return Drawn.of(written, document, tuple(pages), faces)
 
     @contextmanager
     def _bounded(self) -> Iterator[None]:
@@ -164,7 +131,7 @@ class _Press:
 
 def _font_faces(carried: fonts.FontSet) -> str:
     faces = "".join(
-        f'@font-face {{ font-family: "{face.name}"; src: url("{_FONT}{face.name}"); font-weight: normal }}\n'
+        f'@font-face {{ font-family: "{face.name}"; src: url("{FONT}{face.name}"); font-weight: normal }}\n'
         for face in carried.faces
     )
     stacks = "".join(f"--{role}: {_families(names)};\n" for role, names in carried.stacks)
@@ -239,6 +206,13 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
     Raises Lacking with ``missing-library`` and ``missing-font``, Refusal with findings ``missing-glyph`` (nothing is printed as an empty box) or
     ``template``.
     """
+    made = drawn_official(official, templates, clean=clean)
+    _LATEST[:] = [((official, templates), made)]
+    return made.content
+
+
+def drawn_official(official: Official, templates: Templates, *, clean: bool = False) -> Drawn:
+    """The same, and how it was drawn."""
     if absent := fonts.missing(official.faces, official.plan):
         raise Lacking(*absent)
     press: _Press | None = None
@@ -258,17 +232,29 @@ def official(official: Official, templates: Templates, *, clean: bool = False) -
         fit = better
 
 
+def latest(official: Official, templates: Templates, *, clean: bool = False) -> Drawn:
+    """How the document is drawn: as it just was, where that was the last thing done, else anew. Raises as ``official`` does."""
+    of_what, known = _LATEST.pop() if _LATEST else ((), None)
+    is_same = known is not None and all(one is other for one, other in zip(of_what, (official, templates), strict=True))
+    return known if known is not None and is_same else drawn_official(official, templates, clean=clean)
+
+
 def sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tuple[Sheet, bytes]]:
     """Each task sheet with its PDF, one after the other, so that progress can be shown; faster than separate calls.
 
     Raises Refusal as ``official`` does, before the first is written.
     """
+    return ((sheet, made.content) for sheet, made in drawn_sheets(sheets, templates))
+
+
+def drawn_sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tuple[Sheet, Drawn]]:
+    """The same, and how they were drawn."""
     if not sheets:
         return
     pages = [_page(templates, "sheet.pdf.html", {"sheet": sheet}) for sheet in sheets]
     press = _press(templates, "sheet.css", pages, (), sheets[0].plan)
     for sheet, page in zip(sheets, pages, strict=True):
-        yield sheet, press.print(page)
+        yield sheet, press.draw(page)
 
 
 def sheet(sheet: Sheet, templates: Templates) -> bytes:
