@@ -104,7 +104,14 @@ READING = {"yaml"} | {f"workplan.{name}" for name in ("check", "compiler", "lang
 COMPARING = {"rapidfuzz", "workplan.compare.plans", "workplan.compare.history", "workplan.compare.marked"}
 #: What makes documents, and files of any kind.
 MAKING = HEAVY | {
-    *("workplan.page", "workplan.render.docx", "workplan.render.html", "workplan.render.pdf", "workplan.render.xlsx"),
+    *(
+        "workplan.page",
+        "workplan.render.docx",
+        "workplan.render.html",
+        "workplan.render.pdf",
+        "workplan.render.ofd",
+        "workplan.render.xlsx",
+    ),
     *(
         "workplan.output.make",
         "workplan.output.write",
@@ -158,6 +165,10 @@ UNLOADED: dict[str, set[str]] = {
     "check 2022 --diff": COMPARING | MAKING | REPORTS | DRAWING | WORKING - {"workplan.rewrite.fix"},
     "build 2022 --only assignments --format json": COMPARING | HEAVY | DRAWING | {"workplan.render.xlsx"},
     "build 2022 --only official --format txt": COMPARING | HEAVY - {"jinja2"} | DRAWING | {"workplan.render.pdf"},
+    "build 2022 --only official --format ofd": COMPARING
+    | DRAWING
+    | {"pypdfium2", "docx", "xlsxwriter", "workplan.measure", "workplan.render.docx", "workplan.render.xlsx"},
+    "build 2022 --only official --format pdf": COMPARING | DRAWING | {"docx", "workplan.render.ofd"},
     "tasks 2022": COMPARING | MAKING | {"typer.rich_utils", "workplan.render.task_json", "workplan.render.table"},
     "tasks 2022 --format json": COMPARING | MAKING | DRAWING | {"workplan.render.table", "workplan.render.terminal"},
     "tasks 2022 --format csv": COMPARING | MAKING | DRAWING | {"workplan.render.task_json", "workplan.render.terminal"},

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PLACED = re.compile(r"^\S+:\d+:\d+ error", re.MULTILINE)
 PACKAGE = Path(workplan.__file__).parent
 SHEET = "sheets/区教育局"
-ALL_BUT_PDF = {
+ALL_BUT_FIXED_PAGES = {
     *("official.docx", "official.html", "official.txt", "assignments.xlsx", "assignments.json"),
     *(f"{SHEET}.docx", f"{SHEET}.md", "manifest.json"),
 }
@@ -132,17 +132,17 @@ def test_no_message_speaks_of_make(language: str) -> None:
 def test_all_formats_but_pdf_are_made_without_libraries(bare: Computer, plan: Path, jobs: str) -> None:
     built = bare.run("build", "--jobs", jobs, cwd=plan)
     assert built.returncode == 2
-    assert files(plan / "build/2022") == ALL_BUT_PDF
-    assert manifest(plan / "build/2022")["missing"] == ["official.pdf", f"{SHEET}.pdf"]
+    assert files(plan / "build/2022") == ALL_BUT_FIXED_PAGES
+    assert manifest(plan / "build/2022")["missing"] == ["official.ofd", "official.pdf", f"{SHEET}.pdf"]
     assert "GObject Pango PangoFT2 HarfBuzz Fontconfig" in built.stderr
-    assert "official.pdf, sheets/*.pdf (1)" in built.stderr
+    assert "official.ofd, official.pdf, sheets/*.pdf (1)" in built.stderr
     assert not PLACED.search(built.stderr)
 
 
 def test_all_formats_but_pdf_are_made_without_faces(tmp_path: Path, plan: Path) -> None:
     built = Computer(tmp_path / "computer", (), ()).run("build", cwd=plan)
     assert built.returncode == 2
-    assert files(plan / "build/2022") == ALL_BUT_PDF
+    assert files(plan / "build/2022") == ALL_BUT_FIXED_PAGES
     assert [role for role in fonts.ROLES if f"no installed font can serve as {role}" in built.stderr] == [*fonts.ROLES]
     assert not PLACED.search(built.stderr)
 
@@ -157,7 +157,7 @@ def test_a_chosen_face_that_is_missing_keeps_only_the_document_from_being_printe
     built = Computer(tmp_path / "computer", (), own_faces).run("build", cwd=root)
     assert built.returncode == 2
     assert "plan/2022/document.yaml:4:" in built.stderr
-    assert manifest(root / "build/2022")["missing"] == ["official.pdf"]
+    assert manifest(root / "build/2022")["missing"] == ["official.ofd", "official.pdf"]
     assert f"{SHEET}.pdf" in files(root / "build/2022")
 
 
@@ -183,7 +183,7 @@ def test_what_was_printed_before_goes_where_it_cannot_be_printed_anew(
     assert whole.run("build", cwd=plan).returncode == 0
     assert manifest(folder)["missing"] == []
     assert bare.run("build", "--format", "pdf", "--only", "official", cwd=plan).returncode == 2
-    assert files(folder) == ALL_BUT_PDF | {f"{SHEET}.pdf"}
+    assert files(folder) == ALL_BUT_FIXED_PAGES | {"official.ofd", f"{SHEET}.pdf"}
     assert manifest(folder)["missing"] == ["official.pdf"]
     assert "official.pdf" not in {one["path"] for one in manifest(folder)["files"]}
     assert bare.run("build", "--format", "txt", cwd=plan).returncode == 0
@@ -205,7 +205,10 @@ def test_what_is_missing_is_told_once_for_several_plans(bare: Computer, plan: Pa
     built = bare.run("build", "plan/2022", "plan/2023", cwd=plan)
     assert built.returncode == 2
     assert built.stderr.count("[missing-library]") == 1
-    assert {year for year in ("2022", "2023") if files(plan / "build" / year) == ALL_BUT_PDF} == {"2022", "2023"}
+    assert {year for year in ("2022", "2023") if files(plan / "build" / year) == ALL_BUT_FIXED_PAGES} == {
+        "2022",
+        "2023",
+    }
 
 
 def test_a_comparison_as_pdf_names_what_is_missing(bare: Computer, plan: Path) -> None:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 #: What a file of a group and format costs beside the others: a bar that counts files stands still at each PDF.
 _COSTS = {
     ("official", "pdf"): 70,
+    ("official", "ofd"): 8,
     ("official", "docx"): 15,
     ("official", "html"): 2,
     ("sheets", "pdf"): 10,
+    ("sheets", "ofd"): 10,
     ("sheets", "docx"): 2,
     ("assignments", "xlsx"): 15,
 }

@@ -63,8 +63,8 @@ def loading() -> Iterator[None]:
 
 
 def lacks(group: str, name: str, official: Official) -> tuple[Diagnostic, ...]:
-    """What this computer lacks to write a format of a group: libraries and faces, which a PDF alone needs."""
-    if name != "pdf":
+    """What this computer lacks to write a format of a group: libraries and faces, which fixed pages alone need."""
+    if name not in FIXED:
         return ()
     from workplan.resources import fonts  # noqa: PLC0415 - loads C libraries
 
@@ -90,7 +90,7 @@ def _found_by_the_system() -> Iterator[None]:
 
 def load(form: str) -> None:
     """Load what writes a format and takes long to load."""
-    if form == "pdf":
+    if form in FIXED:
         with loading():
             import workplan.render.pdf  # noqa: PLC0415 - as asked
     elif form == "docx":
@@ -102,6 +102,13 @@ def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> b
         from workplan.render import pdf  # noqa: PLC0415 - the libraries behind renderers are slow to load
 
     return pdf.official(official, templates, clean=clean)
+
+
+def _official_ofd(official: Official, templates: Templates, *, clean: bool) -> bytes:
+    with loading():
+        from workplan.render import ofd  # noqa: PLC0415 - likewise
+
+    return ofd.official(official, templates, clean=clean)
 
 
 def _official_docx(official: Official, templates: Templates, *, clean: bool) -> bytes:
@@ -127,6 +134,13 @@ def _sheets_pdf(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -
         from workplan.render import pdf  # noqa: PLC0415 - likewise
 
     return pdf.sheets(sheets, templates)
+
+
+def _sheets_ofd(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:  # noqa: ARG001 - nothing is hidden there
+    with loading():
+        from workplan.render import ofd  # noqa: PLC0415 - likewise
+
+    return ofd.sheets(sheets, templates)
 
 
 def _sheets_docx(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:
@@ -155,13 +169,18 @@ def _assignments_json(rows: Sequence[TaskRow], _: Sequence[Load], official: Offi
 
 OFFICIAL: dict[str, OfficialWriter] = {
     "pdf": _official_pdf,
+    "ofd": _official_ofd,  # made of what the PDF just drew
     "docx": _official_docx,
     "html": _official_html,
     "txt": _official_text,
 }
-SHEETS: dict[str, SheetWriter] = {"pdf": _sheets_pdf, "docx": _sheets_docx, "md": _sheets_markdown}
+SHEETS: dict[str, SheetWriter] = {"pdf": _sheets_pdf, "docx": _sheets_docx, "md": _sheets_markdown, "ofd": _sheets_ofd}
 ASSIGNMENTS: dict[str, AssignmentWriter] = {"xlsx": _assignments_xlsx, "json": _assignments_json}
 
+#: Formats of fixed pages, laid out with faces that they then hold.
+FIXED = frozenset({"pdf", "ofd"})
+#: Formats of a group that are made only where they are named: what archives take, departments need not have.
+ON_DEMAND = frozenset({("sheets", "ofd")})
 #: The formats of each group of files, in the order in which they are made.
 FORMATS: dict[str, tuple[str, ...]] = {
     "official": tuple(OFFICIAL),

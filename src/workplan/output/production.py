@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse, Refusal
 from workplan.output import jobs
-from workplan.output.formats import load
+from workplan.output.formats import FIXED, load
 from workplan.output.jobs import Job
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _workers(fresh: Sequence[Job], processes: int) -> int:
     from workplan.output.pool import copies  # noqa: PLC0415 - as above
 
     least = _WORTH_COPIES if copies() else _WORTH_PROCESSES
-    slow = sum(job.form == "pdf" for job in sheets)
+    slow = sum(job.form in FIXED for job in sheets)
     return min(os.cpu_count() or 1, shares) - 1 if slow >= least else 0
 
 

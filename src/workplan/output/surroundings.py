@@ -63,7 +63,9 @@ _DISTRIBUTION = re.compile(r"(.+?)-([^-]+)\.dist-info")
 #: Templates in Word's form, which are read by no other format.
 _WORD = ".docx"
 #: The formats that measure or print with the faces of this computer.
-_WITH_FACES = frozenset({("official", "pdf"), ("official", "docx"), ("sheets", "pdf")})
+_WITH_FACES = frozenset(
+    {("official", "pdf"), ("official", "ofd"), ("official", "docx"), ("sheets", "pdf"), ("sheets", "ofd")}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ class Call:
 
     def keep(self, build: Build, witness: Witness, choices: Choices) -> None:
         """Keep a build of a plan with these choices of faces for the next call, with what was asked for it."""
-        with_faces = any(path.endswith((".pdf", "official.docx")) for path in build.made.files)
+        with_faces = any(path.endswith((".pdf", ".ofd", "official.docx")) for path in build.made.files)
         shape = {
             "answers": witness.answers,
             "choices": choices,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Misuse, nearest
-from workplan.output.formats import FORMATS, lacks
+from workplan.output.formats import FORMATS, ON_DEMAND, lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,8 @@ class Wanted:
         """The formats to make of ``official``, ``sheets`` or ``assignments``."""
         if self.only not in ("", group) or (self.units and group != "sheets"):
             return ()
-        asked = (name for name in FORMATS[group] if not self.formats or name in self.formats)
+        usual = {name for name in FORMATS[group] if (group, name) not in ON_DEMAND}
+        asked = (name for name in FORMATS[group] if name in (self.formats or usual))
         return tuple(name for name in asked if f"{group}.{name}" not in self.beyond)
 
     def sheet_units(self, plan: Plan) -> tuple[str, ...]:

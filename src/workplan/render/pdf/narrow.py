@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Thousandths of the size of type: widths are narrowed by multiples of this. Programs take up to 100 for kerning.
 _STEP = 150
+#: The least width: a mark may be drawn over whole, and without any width PDFium passes it over.
+_LEAST = 20
 _SQUEEZED = re.compile(rb"([0-9a-f]{4})>([0-9]{3,})<")
 _FONT = re.compile(rb"/(\w+) (\S+) Tf")
 
@@ -52,8 +54,7 @@ def _drawn(parts: list[Any], faces: Mapping[bytes, Face], twins: dict[tuple[byte
 
     def shown(match: re.Match[bytes]) -> bytes:
         glyph, back = match[1], int(match[2])
-        # No width is less than nothing: a blank may have been drawn over whole.
-        step = min(round(back / _STEP) * _STEP, int(faces[name].widths[int(glyph, 16)]))
+        step = min(round(back / _STEP) * _STEP, int(faces[name].widths[int(glyph, 16)]) - _LEAST)
         twins.setdefault((name, step), set()).add(int(glyph, 16))
         twin = _twin_name(name, step)
         return b">] TJ /%s %s Tf [<%s>%d] TJ /%s %s Tf [<" % (twin, size, glyph, back - step, name, size)
@@ -61,7 +62,11 @@ def _drawn(parts: list[Any], faces: Mapping[bytes, Face], twins: dict[tuple[byte
     for part in parts:
         if isinstance(part, bytes) and (font := _FONT.fullmatch(part)):
             name, size = font[1], font[2]
-        yield _SQUEEZED.sub(shown, part) if isinstance(part, bytes) and part.endswith(b"] TJ") and name else part
+        if isinstance(part, bytes) and part.endswith(b"] TJ") and name:
+            # PDFium takes no notice of a number before a string with nothing in it.
+            yield _SQUEEZED.sub(shown, part).replace(b"<>", b" ")
+        else:
+            yield part
 
 
 def _add_twin(pdf: Any, reference: bytes, step: int, glyphs: set[int]) -> bytes:  # noqa: ANN401 - likewise
