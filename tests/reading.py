@@ -37,9 +37,16 @@ def pdf(path: Path, *options: str) -> list[str]:
 
 
 def web(path: Path) -> str:
-    """The text of a page's body."""
-    body = html.document_fromstring(path.read_bytes()).find("body")
+    """The text of a page's document."""
+    return document_of(path.read_bytes())
+
+
+def document_of(content: bytes) -> str:
+    """The text of a page, without what stands beside the document: 信息公开 and the list of headings."""
+    body = html.document_fromstring(content).find("body")
     assert body is not None
+    for beside in body.cssselect("nav, .disclosure"):
+        beside.drop_tree()
     return str(body.text_content())
 
 

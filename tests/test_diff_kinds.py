@@ -416,3 +416,13 @@ def test_a_part_of_the_same_name_that_was_only_titled_anew_is_not_marked() -> No
     new = parts(first=("乡村振兴", [task("培训干部"), task("募集资金", OTHER)]))
     (change,) = compare(old, new).changes
     assert (change.kinds, change.doubtful) == (("retitled",), False)
+
+
+def test_what_a_page_discloses_is_told() -> None:
+    """It stands on the web page alone, and in no element of the printed sequence."""
+    old, new = (
+        plan([task("培训")], disclosure=said)
+        for said in ({"index": "1/2022-1", "topic": "农业"}, {"index": "1/2022-2", "published": "2022-07-01"})
+    )
+    found = {entry.id for one in compare(old, new).changes for entry in (*one.old, *one.new)}
+    assert found == {"disclosure.index", "disclosure.topic", "disclosure.published"}

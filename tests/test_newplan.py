@@ -306,3 +306,19 @@ def test_several_plans_of_one_year_have_names_that_begin_with_it(
     assert "2024年示例区" in (root / "plan/2024民生实事/document.yaml").read_text("utf-8")
     for name in ("民生", "20231", "2023/..", "2023.", "2023 a"):
         assert run("new", name).returncode == 2, name
+
+
+def test_index_and_day_of_publication_are_left_open(
+    project: Callable[[Mapping[str, str | bytes | None]], Path],
+) -> None:
+    document = (
+        "title: 2022年要点\nparts: [tasks]\ndisclosure:\n  index: 1/2022-1\n  topic: 农业\n  published: 2022-07-01\n"
+    )
+    root = project(
+        {"document.yaml": document, "tasks.yaml": "kind: tasks\nitems:\n  - {title: 培训, units: 区教育局}\n"}
+    )
+    made = carried(root / "plan" / "2022").result.plan
+    assert made is not None
+    assert made.document.disclosure is not None
+    said = made.document.disclosure
+    assert (said.index, said.topic and said.topic.text, said.published) == (None, "农业", None)

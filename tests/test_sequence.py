@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html as parser
 
 from full_plans import FULL, YEARS
+from reading import document_of
 from workplan import view
 from workplan.compare.entry import entries
 from workplan.compare.plans import compare
@@ -57,9 +57,7 @@ def test_the_text_of_every_format_is_that_of_the_sequence(folder: Path) -> None:
     """Character by character and in the same order; Word is read in its own tests."""
     official = view.official(compiled(folder))
     assert squeezed(text.official(official, Templates()).decode()) == told(official)
-    page = parser.fromstring(html.official(official, Templates())).find("body")
-    assert page is not None
-    assert squeezed(str(page.text_content())) == told(official)
+    assert squeezed(document_of(html.official(official, Templates()))) == told(official)
 
 
 @every_plan

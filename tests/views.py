@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from workplan.view.assignments import Role as UnitRole
     from workplan.view.blocks import Attachment
+    from workplan.view.disclosure import Disclosure
     from workplan.view.section import Section
     from workplan.view.sequence import Block
 
@@ -206,6 +207,7 @@ class Fields:
     marks: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     setting: PageOptions = field(default_factory=PageOptions)
+    disclosure: Disclosure | None = None
 
 
 def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Fields``
@@ -244,6 +246,7 @@ def official(**fields: Any) -> Official:  # noqa: ANN401 - the fields of ``Field
         faces=told.faces,
         names=told.names,
         setting=told.setting,
+        disclosure=told.disclosure,
     )
 
 

@@ -73,7 +73,7 @@ class _Reader:
                 yield self._frame(owner, owner.removeprefix("document."), ())
             elif maker := self.makers.get(owner):
                 yield maker()
-        for key, words in _frame_style(self.plan.document):
+        for key, words in chain(_frame_style(self.plan.document), _disclosed(self.plan.document)):
             yield replace(self._entry("frame", (), key, ()), text=words, whole=words)
 
     def _part(self, name: PartOrName, part: NumberedPart) -> None:
@@ -255,6 +255,14 @@ def _frame_style(document: Document) -> Iterator[tuple[str, str]]:
     }
     usual = ("above-title", "before-signature")
     return ((key, words) for key, words in found.items() if words is not None and words not in usual)
+
+
+def _disclosed(document: Document) -> Iterator[tuple[str, str]]:
+    """What stands on the web page alone, and so in no element of the printed sequence."""
+    said = document.disclosure
+    keys = ("index", "topic", "published") if said else ()
+    found = ((key, getattr(said, key)) for key in keys)
+    return ((f"disclosure.{key}", words.line) for key, words in found if words is not None)
 
 
 def _whole(element: Element) -> str:

@@ -19,6 +19,7 @@ from workplan.view.sequence import Paragraph, Role, elements
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workplan.view.disclosure import Disclosure
     from workplan.view.sequence import Block, Element
 
 _MARKS = (Role.SERIAL, Role.SECRECY, Role.URGENCY)
@@ -149,7 +150,7 @@ class Official(Signed):
 
     ``issuers`` are the names of the 发文机关, printed or not; ``grid`` is ``strict`` (28 字 in 156 mm) or ``natural`` (16 pt
     to the 字); ``faces`` the author's choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋); ``names`` the units' names that
-    a title speaks of; ``files`` the plan's files with the names of their git blobs.
+    a title speaks of; ``files`` the plan's files with the names of their git blobs; ``disclosure`` is for the web.
     """
 
     plan: str
@@ -160,6 +161,7 @@ class Official(Signed):
     names: tuple[str, ...] = ()
     setting: PageOptions = PageOptions()
     files: tuple[tuple[str, str], ...] = ()
+    disclosure: Disclosure | None = None
 
     def section(self, kind: str) -> Section:
         """The section of a kind that a document has once; an empty one where it has none."""
@@ -178,7 +180,7 @@ class Official(Signed):
     @cached_property
     def body(self) -> str:
         """Everything printed as one text, a line for each element."""
-        return "\n".join("".join(run.text for run in element.runs) for element in self.elements)
+        return "\n".join(element.text for element in self.elements)
 
     @property
     def _head(self) -> Section:
@@ -253,9 +255,8 @@ class Official(Signed):
     def imprint(self) -> Imprint | None:
         """版记; None where there is none."""
         section = self.section("imprint")
-        if not section.blocks:
-            return None
-        return Imprint(*(section.text(role) for role in (Role.COPIES, Role.OFFICE, Role.ISSUED)))
+        parts = (section.text(role) for role in (Role.COPIES, Role.OFFICE, Role.ISSUED))
+        return Imprint(*parts) if section.blocks else None
 
 
 _NOTHING = Section("main", ())

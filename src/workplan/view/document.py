@@ -10,6 +10,7 @@ from workplan.language.model import AssignmentsPart, DocumentStyle, ItemsPart, M
 from workplan.lengths import Mm
 from workplan.view import assignment_table, attached, runs, table, wording
 from workplan.view.blocks import Official, PageOptions
+from workplan.view.disclosure import Disclosure
 from workplan.view.frame import line, plain, said
 from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
 from workplan.view.sequence import Element, Face, Paragraph, Role
@@ -17,6 +18,7 @@ from workplan.view.sequence import Element, Face, Paragraph, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from workplan.language.model import Disclosure as Given
     from workplan.language.model import Document, Imprint, Notice, Record
     from workplan.language.scalar import Scalar
     from workplan.plan.compiled import Plan
@@ -62,7 +64,15 @@ def official(plan: Plan, worded: Worded, rows: Callable[[], Sequence[TaskRow]]) 
         names=_names(plan),
         setting=_setting(style, letter=letter),
         files=plan.files,
+        disclosure=_disclosure(document.disclosure) if document.disclosure else None,
     )
+
+
+def _disclosure(given: Given) -> Disclosure:
+    day = given.published and iso_date(given.published.text)
+    published = written_out(day) if day else given.published.line if given.published else ""
+    said = [one.line if one else "" for one in (given.index, given.topic)]
+    return Disclosure(said[0], said[1], published)
 
 
 def _marks(document: Document) -> Iterator[Paragraph]:

@@ -24,6 +24,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "date": "2026-01-15",
         "note": "此件公开发布",
         "imprint": {"cc": "区委办公室，区人大常委会办公室。", "office": "示例区人民政府办公室", "date": "2026-01-16"},
+        "disclosure": {"index": "000014349/2026-00001", "topic": "综合政务\\其他", "published": "2026-01-16"},
         "status": "征求意见稿",
         "copy": "000001",
         "secrecy": "秘密★1年",
@@ -46,6 +47,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "office": "示例区人民政府办公室",
         "date": "2026-01-16",
     },
+    "Disclosure": {"index": "000014349/2026-00001", "topic": "综合政务\\其他", "published": "2026-01-16"},
     "PlanRules": {"first": "lead", "rest": "support", "everyone": "各街镇", "verbs": {"指导": "support"}},
     "Style": {
         "numbering": ["一、", "（一）", "1．", "（1）"],

@@ -240,6 +240,14 @@ class Imprint(Record):
     date: Day | None = None
 
 
+class Disclosure(Record):
+    """What a government site says above the document (信息公开): 索引号, 主题分类 and 发布日期; the rest it has from the frame."""
+
+    index: Text | None = None
+    topic: Text | None = None
+    published: Day | None = None
+
+
 _Role = Literal["lead", "support", "responsible"]
 _ROLES = get_args(_Role)
 
@@ -276,6 +284,7 @@ class Document(Record):
     date: Day | None = None
     note: Text | None = None
     imprint: Imprint | None = None
+    disclosure: Disclosure | None = None
     status: Text | None = None
     copy_: CopyNumber | None = Field(default=None, alias="copy")
     secrecy: Text | None = None

@@ -117,7 +117,13 @@ def _changes(plan: Plan, year: str) -> Iterator[Replacement]:
     for title in _titles(plan):
         if plan.year:
             yield from _moved(title, plan.year, year, own)
-    for record, keys in ((document, ("number", "date")), (document.notice, ("date",)), (document.imprint, ("date",))):
+    dated: tuple[tuple[Record | None, tuple[str, ...]], ...] = (
+        (document, ("number", "date")),
+        (document.notice, ("date",)),
+        (document.imprint, ("date",)),
+        (document.disclosure, ("index", "published")),
+    )
+    for record, keys in dated:
         if record is not None and len(record.node.entries) > 1:  # alone in its record, it would leave nothing
             yield from _open(record, keys)
 
