@@ -92,7 +92,7 @@ def test_one_missing_library_is_called_by_its_name(name: str, tmp_path: Path, pl
     assert f"  {called[name]}  missing\n" in said.stdout
     built = computer.run("build", "--format", "pdf,txt", cwd=plan)
     assert built.returncode == 2
-    assert f"there is no PDF: {called[name]} [missing-library]" in built.stderr
+    assert f"there is no PDF and no OFD: {called[name]} [missing-library]" in built.stderr
 
 
 def test_doctor_is_content_without_what_only_makes_pdfs_faster(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_all_formats_but_pdf_are_made_without_libraries(bare: Computer, plan: Pa
     assert files(plan / "build/2022") == ALL_BUT_FIXED_PAGES
     assert manifest(plan / "build/2022")["missing"] == ["official.ofd", "official.pdf", f"{SHEET}.pdf"]
     assert "GObject Pango PangoFT2 HarfBuzz Fontconfig" in built.stderr
-    assert "official.ofd, official.pdf, sheets/*.pdf (1)" in built.stderr
+    assert "official.pdf, official.ofd, sheets/*.pdf (1)" in built.stderr
     assert not PLACED.search(built.stderr)
 
 

@@ -112,6 +112,13 @@ def test_the_red_head_is_red(files: dict[str, tuple[bytes, Ofd]]) -> None:
     assert rule[2] - rule[0] == pytest.approx(156, abs=0.01)
 
 
+@EACH
+def test_no_text_begins_or_ends_with_a_blank(files: dict[str, tuple[bytes, Ofd]], name: str) -> None:
+    """Readers drop such blanks, and then give their places to other characters."""
+    said = [one.text for page in files[name][1].pages for one in page.iter("{*}TextCode")]
+    assert said == [text.strip() for text in said]
+
+
 def test_page_numbers_of_turned_pages_are_turned(files: dict[str, tuple[bytes, Ofd]]) -> None:
     made = files["wide"][1]
     page = next(one for one in made.pages if one.findtext(".//{*}PhysicalBox") == "0 0 297 210")

@@ -159,6 +159,11 @@ class Ink:
         a, b, c, d, _, _ = self._text
         self._text = (a, b, c, d, *moved((along, 0), self._text))
         glyphs = [one for one in glyphs if one[0] and self._is_seen(one, size, matrix)]
+        # Readers drop blanks at both ends of a text, and then give its places to other characters.
+        while glyphs and glyphs[0][0].isspace():
+            glyphs.pop(0)
+        while glyphs and glyphs[-1][0].isspace():
+            glyphs.pop()
         if glyphs:
             state = self._state
             self.items.append(Text(name, size, matrix, state.fill, state.fill_alpha, tuple(glyphs)))
