@@ -127,7 +127,7 @@ def test_on_a_phone_each_cell_says_what_its_column_is() -> None:
     assert without.get("class") is None, "without a header row a card would say nothing of its lines"
 
 
-DISCLOSED = Disclosure("000014349/2099-00012", "农业、林业、水利\\农业", "2099年1月3日")
+DISCLOSED = Disclosure(index="000014349/2099-00012", topic="农业、林业、水利\\农业", published="2099年1月3日")
 
 
 def test_disclosure_prints_the_block_of_government_sites() -> None:

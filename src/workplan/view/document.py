@@ -72,7 +72,7 @@ def _disclosure(given: Given) -> Disclosure:
     day = given.published and iso_date(given.published.text)
     published = written_out(day) if day else given.published.line if given.published else ""
     said = [one.line if one else "" for one in (given.index, given.topic)]
-    return Disclosure(said[0], said[1], published)
+    return Disclosure(index=said[0], topic=said[1], published=published)
 
 
 def _marks(document: Document) -> Iterator[Paragraph]:

@@ -166,7 +166,15 @@ class Ink:
             glyphs.pop()
         if glyphs:
             state = self._state
-            self.items.append(Text(name, size, matrix, state.fill, state.fill_alpha, tuple(glyphs)))
+            text = Text(
+                face=name,
+                size=size,
+                matrix=matrix,
+                colour=state.fill,
+                alpha=state.fill_alpha,
+                glyphs=tuple(glyphs),
+            )
+            self.items.append(text)
 
     def _is_seen(self, glyph: tuple[str, float, float], size: float, matrix: Matrix) -> bool:
         """Whether a glyph lies within what is drawn on, be it in part."""
