@@ -219,7 +219,7 @@ def test_style_of_the_document_reaches_the_view() -> None:
         *chosen,
         *(("小标宋", "FandolSong"), ("西文", "FandolSong"), ("备用", "Noto Serif CJK SC")),
     )
-    assert [official(year).grid for year in YEARS] == ["natural", "strict", "strict", "strict"]
+    assert [official(year).grid for year in YEARS] == ["natural", "strict", "strict", "wps"]
 
 
 def test_pdf_is_set_in_the_chosen_faces(built: Callable[[Path], Path]) -> None:

@@ -19,7 +19,7 @@ from workplan import lengths
 from workplan.lengths import Em, Mm, Pt
 from workplan.measure import standard
 from workplan.page import attachment_list, dimensions, geometry
-from workplan.page.paragraph import STRICT
+from workplan.page.grids import STRICT
 from workplan.render.docx import metrics
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +81,7 @@ def test_twips_are_whole_and_those_that_must_not_grow_are_cut() -> None:
 def test_the_word_document_has_the_lengths_that_word_was_seen_to_need() -> None:
     """As the shipped templates have them: 22 lines fill the text block, and so do 28 字 of the strict grid."""
     assert (metrics.LINE, metrics.LOWEST_LINE, metrics.RULED) == (579, 340, 590)
-    assert metrics.CHARACTER_PITCH == {"strict": 316, "natural": 320}
+    assert metrics.CHARACTER_PITCH == {"strict": 316, "natural": 320, "wps": 316}
     assert (metrics.TEXT_WIDTH, metrics.TEXT_HEIGHT) == (8844, 12_756)
     page = metrics.OFFICIAL_PAGE
     assert (page.top, page.right, page.bottom, page.left) == (2098, 1462, 1984, 1588)

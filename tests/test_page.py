@@ -16,7 +16,8 @@ from workplan.chinese.words import segment
 from workplan.compiler import compile_plan
 from workplan.lengths import Em
 from workplan.page.dimensions import MEASURE
-from workplan.page.paragraph import GRIDS, ComposedLine, compose
+from workplan.page.grids import GRIDS
+from workplan.page.paragraph import ComposedLine, compose
 from workplan.source import Directory
 
 ROOT = Path(__file__).parents[1]

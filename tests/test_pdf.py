@@ -57,7 +57,7 @@ def printed(official: Official, templates: Templates | None = None) -> bytes:
     return pdf.official(official, templates or Templates())
 
 
-@pytest.mark.parametrize("grid", ["strict", "natural"])
+@pytest.mark.parametrize("grid", ["strict", "natural", "wps"])
 @pytest.mark.parametrize("order", [[], ["-raw"]])
 def test_text_reads_back_to_the_character(grid: str, order: list[str]) -> None:
     official = replace(plain("“引号”，2022年1．10 镕祎㎡ ·• A&B <x> {{ y }} office" * 20, "第二段。"), grid=grid)

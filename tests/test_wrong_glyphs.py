@@ -21,7 +21,8 @@ from views import replace
 from workplan import view
 from workplan.chinese.characters import PREFIXES
 from workplan.compiler import compile_plan
-from workplan.page.paragraph import NATURAL, STRICT, Grid, compose
+from workplan.page.grids import NATURAL, STRICT, WPS, Grid
+from workplan.page.paragraph import compose
 from workplan.render import docx, html, pdf
 from workplan.resources import fonts, wrong_glyphs
 from workplan.resources.templates import Templates
@@ -112,7 +113,7 @@ def painted(content: bytes, character: str) -> list[glyphs.Shape]:
     return found
 
 
-@pytest.mark.parametrize("grid", ["strict", "natural"])
+@pytest.mark.parametrize("grid", ["strict", "natural", "wps"])
 def test_the_pdf_shows_the_sign_that_was_written(grid: str) -> None:
     """Read by code point a wrong glyph passes: so what is painted is compared with the shapes of both signs."""
     content = pdf.official(replace(plain(TEXT), grid=grid), Templates())
@@ -154,7 +155,7 @@ def test_the_web_page_takes_such_characters_from_another_face_before_it_comes_to
         assert families.index('"as written"') < families.index("Fandol")
 
 
-@pytest.mark.parametrize("grid", [STRICT, NATURAL], ids=["strict", "natural"])
+@pytest.mark.parametrize("grid", [STRICT, NATURAL, WPS], ids=["strict", "natural", "wps"])
 @pytest.mark.parametrize("sign", sorted(PREFIXES))
 def test_a_sign_before_a_number_never_ends_a_line(sign: str, grid: Grid) -> None:
     for before in range(20, 32):

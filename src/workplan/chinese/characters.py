@@ -16,8 +16,7 @@ STOPS = frozenset("。，、；：！？．")
 CLOSING = frozenset("”’）》〉】〕」』｝］")
 #: Marks that may not end a line; their ink stands in the right half of the em box.
 OPENING = frozenset("“‘（《〈【〔「『｛［")
-#: Marks that may stand beyond the end of a line.
-HANGING = frozenset("。，、；：")
+_MARKS = STOPS | CLOSING | OPENING
 _NARROW_CLOSING = frozenset(",;:.!?)]}%")
 _NARROW_OPENING = frozenset("([{")
 _NEVER_FIRST = STOPS | CLOSING | _NARROW_CLOSING | frozenset("％‰℃·—…～")
@@ -31,16 +30,6 @@ def cells(text: str) -> Em:
     return Em(sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text))
 
 
-def is_mark(character: str) -> bool:
-    """Whether half of the character's em box is blank, so that it can be squeezed."""
-    return character in STOPS or character in CLOSING or character in OPENING
-
-
-def needs_room(character: str) -> bool:
-    """Whether 字 keeps a little room beside the character: beside digits, letters and signs, not beside brackets."""
-    return is_word(character) and character not in "()[]{}"
-
-
 def is_word(character: str) -> bool:
     """Whether the character belongs to a number or a Latin word."""
     return character.isascii() and not character.isspace()
@@ -52,18 +41,33 @@ def breaks(text: str) -> list[int]:
 
 
 def joints(text: str) -> list[int]:
-    """The places before which 字 meets what keeps room beside it: neither a blank nor a mark with room of its own."""
-    return [found.start() for found in _GAP.finditer(text)]
+    """The places before which 字 meets a digit or a Latin letter; beside signs such as % + . — it keeps no room."""
+    return [found.end() for found in _GAP.finditer(text)]
+
+
+def slips(text: str) -> list[int]:
+    """The places behind half-width marks that stand where full-width ones should: 字 or another wide character follows."""
+    return [found.end() for found in _SLIP.finditer(text)]
+
+
+def marks(text: str) -> list[int]:
+    """The places of the marks with a blank half in their em box, which can be squeezed."""
+    return [found.start() for found in _MARK.finditer(text)]
 
 
 def within_words(text: str) -> frozenset[int]:
     """The places before which a number or a Latin word goes on."""
-    return frozenset(found.start() for found in _WITHIN.finditer(text))
+    return frozenset(found.end() for found in _WITHIN.finditer(text))
 
 
 def meetings(text: str) -> list[int]:
     """The places before which a closing mark meets an opening one."""
-    return [found.start() for found in _MEETING.finditer(text)]
+    return [found.end() for found in _MEETING.finditer(text)]
+
+
+def pairs(text: str) -> list[int]:
+    """The places before which the blank side of a mark meets another mark: meetings, and two marks that both close or open."""
+    return [found.end() for found in _PAIR.finditer(text)]
 
 
 def _class(characters: Iterable[str]) -> str:
@@ -71,14 +75,18 @@ def _class(characters: Iterable[str]) -> str:
 
 
 _WORD = "".join(map(re.escape, filter(is_word, map(chr, range(128)))))
-_ROOMY = "".join(map(re.escape, filter(needs_room, map(chr, range(128)))))
-_BARE = _class(STOPS | CLOSING | OPENING) + " " + _ROOMY
+_ROOMY = "0-9A-Za-z"
+#: 字: the ideographs of all blocks, and the two signs that stand for one.
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # —— and …… are one mark of two characters: it may begin a line, its second half may not.
 _BEGINS = f"(?:(?=[^{_class(_NEVER_FIRST)} ])|(?<!—)(?=——)|(?<!…)(?=……))"
 _BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}])(?<![{_class(PREFIXES)}] ){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")
-_GAP = re.compile(f"(?<=[{_ROOMY}])(?=[^{_BARE}])|(?<=[^{_BARE}])(?=[{_ROOMY}])")
-_WITHIN = re.compile(f"(?<=[{_WORD}])(?=[{_WORD}])")
-_MEETING = re.compile(f"(?<=[{_class(STOPS | CLOSING)}])(?=[{_class(OPENING)}])")
+_GAP = re.compile(f"[{_ROOMY}](?=[{_HAN}])|[{_HAN}](?=[{_ROOMY}])")
+_SLIP = re.compile(f"[{_class(set(_NARROW_CLOSING) - {'%'})}](?=[^\\x00-\\x7f])")
+_WITHIN = re.compile(f"[{_WORD}](?=[{_WORD}])")
+_MEETING = re.compile(f"[{_class(STOPS | CLOSING)}](?=[{_class(OPENING)}])")
+_MARK = re.compile(f"[{_class(_MARKS)}]")
+_PAIR = re.compile(f"[{_class(STOPS | CLOSING)}](?=[{_class(_MARKS)}])|[{_class(OPENING)}](?=[{_class(OPENING)}])")
 
 #: Characters that XML 1.0 and terminals cannot carry: controls save tab and line end, lone surrogates, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -1,8 +1,8 @@
-"""Composes a paragraph into lines. Knows no back end: it takes widths and returns text and spacing.
+"""Composes a paragraph into lines on a grid. Knows no back end: it takes widths and returns text and spacing.
 
-Two grids. ``strict``: 28 字 of 15.79 pt fill 156 mm (GB/T 9704 5.2.3), no space is added around digits, and marks are
-squeezed only to pull a forbidden mark back into its line. ``natural`` is how word processors set the same page: 16 pt to the
-字, a quarter of a 字 between 字 and digit, marks squeezed to gain a character, and stops that hang at the line's end.
+A line takes what fits. It takes one stretch more (a 字 with its marks, a number, a word) if its marks can give up their blank
+halves for it: in a grid with a ``gain`` where the 字 is too wide by no more than that, or where only its marks or the rest of
+a word are, in one without where only its marks are.
 """
 
 from __future__ import annotations
@@ -10,60 +10,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from workplan.chinese.characters import (
-    CLOSING,
-    HANGING,
-    OPENING,
-    STOPS,
-    breaks,
-    cells,
-    is_mark,
-    joints,
-    meetings,
-    within_words,
-)
+from workplan.chinese.characters import OPENING, breaks, cells, is_word, within_words
 from workplan.lengths import Em, Pt, em_to_pt
-from workplan.page.dimensions import BODY, CHARACTERS, INDENT, MEASURE
+from workplan.page.dimensions import INDENT
+from workplan.page.grids import Lone
+from workplan.page.spacing import BLANK_BEHIND, SpacedText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workplan.page.grids import Grid
+
 _EPSILON = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """How a line is filled.
-
-    ``size`` is the size of type and ``measure`` the width of a line; ``tracking`` is added after every character, ``gap``
-    between 字 and digit or letter; ``adjacent`` is taken away between a closing mark and an opening one. A whole line may be
-    squeezed by ``gain`` to take one more character, and each of its marks by ``pull`` to keep a character together with the
-    mark that must not be separated from it. ``hang`` lets a stop hang.
-    """
-
-    pull: Em
-    tracking: Pt = Pt(0.0)
-    gap: Em = Em(0.0)
-    adjacent: Em = Em(0.0)
-    gain: Em = Em(0.0)
-    hang: bool = False
-    size: Pt = BODY
-    measure: Pt = MEASURE
-
-    @property
-    def pitch(self) -> Pt:
-        """The width of a 字 with the space after it."""
-        return Pt(self.size + self.tracking)
-
-
-STRICT = Grid(tracking=Pt(MEASURE / CHARACTERS - BODY), pull=Em(0.5))
-NATURAL = Grid(gap=Em(0.25), adjacent=Em(0.5), gain=Em(0.65), pull=Em(1 / 3), hang=True)
-GRIDS = {"strict": STRICT, "natural": NATURAL}
-#: The blank part of a mark's em box, which can be squeezed away.
-_HALF = Em(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +73,8 @@ def compose(text: str, grid: Grid, indent: Em = INDENT, widths: Sequence[Em] | N
 
 
 @dataclass(frozen=True)
-class _Paragraph:
-    """A text to compose; all widths below are in points, all places are indexes of characters."""
-
-    text: str
-    advances: list[Em]
-    grid: Grid
-
-    @cached_property
-    def spaces(self) -> list[float]:
-        """The space after each character, as the grid has it where the next one follows in the same line."""
-        grid = self.grid
-        spaces: list[float] = [grid.tracking] * len(self.text)
-        for place in joints(self.text) if grid.gap else ():
-            spaces[place - 1] += grid.gap * grid.size
-        for place in meetings(self.text) if grid.adjacent else ():
-            spaces[place - 1] -= grid.adjacent * grid.size
-        return spaces
-
-    @cached_property
-    def edges(self) -> list[float]:
-        """Where each character would begin if the paragraph were one line, and the end of the last."""
-        size = self.grid.size
-        advances = zip(self.advances, self.spaces, strict=True)
-        return list(accumulate([advance * size + space for advance, space in advances], initial=0.0))
+class _Paragraph(SpacedText):
+    """A text to compose."""
 
     def bounds(self) -> list[int]:
         """The places where lines may break; a stretch without such a place that no line can hold is cut to measure."""
@@ -159,12 +98,6 @@ class _Paragraph:
             start = stop
         return [*cuts, end]
 
-    def natural(self, start: int, end: int) -> float:
-        """The width of a stretch before anything is squeezed; blanks at its end do not count."""
-        while end > start + 1 and self.text[end - 1] == " ":
-            end -= 1
-        return self.edges[end] - self.edges[start] - self.spaces[end - 1] + self.grid.tracking
-
     @cached_property
     def _within(self) -> frozenset[int]:
         return within_words(self.text)
@@ -177,46 +110,44 @@ class _Paragraph:
         last = max(first + 1, bisect_right(bounds, sure) - 1)
         while last < len(bounds) - 1 and self.natural(start, bounds[last + 1]) <= available + _EPSILON:
             last += 1
-        if last < len(bounds) - 1 and self._squeezes_in(start, bounds[last], bounds[last + 1], available):
+        end = len(bounds) - 1
+        while last < end and self._squeezes_in(start, bounds[last], bounds[last + 1], available):
             last += 1
+            if last < end - 1:  # only what would be left of the paragraph can follow
+                break
+        if self.grid.lone is Lone.JOINED and last > first + 1 and self._is_lone(bounds[last]):
+            last -= not is_word(self.text[bounds[last - 1]])
         return last
+
+    def _is_lone(self, place: int) -> bool:
+        """Whether nothing but one 字 and its marks is left of the paragraph."""
+        return self._head(place, len(self.text)) == place + 1 and not is_word(self.text[place])
+
+    def _head(self, start: int, end: int) -> int:
+        """The end of a stretch without the closing marks and blanks behind it; 0 where there is no stretch."""
+        while end > start + 1 and (self.text[end - 1] in BLANK_BEHIND or self.text[end - 1] == " "):
+            end -= 1
+        return end if end > start else 0
 
     def _squeezes_in(self, start: int, old: int, end: int, available: Pt) -> bool:
         """Whether a full line from ``start`` to ``old`` can also take the stretch from ``old`` to ``end``."""
         grid = self.grid
-        stretch = self.text[old:end].rstrip(" ")
-        # The last mark gives its blank half by standing further out: only where marks may hang.
-        marks = sum(map(is_mark, self.text[start : end if grid.hang else end - 1]))
-        excess = (self.natural(start, end) - available - self._blanks(start, end)) / grid.size
-        if excess <= min(grid.gain, marks * _HALF) + _EPSILON:
-            return True
-        if len(stretch) == 1 or not any(map(is_mark, stretch)):
-            return False
-        if grid.hang and stretch[-1] in HANGING and excess - 1 <= grid.gain + _EPSILON:
-            return True
-        pulled = grid.gain > 0 or self._only_marks_exceed(start, old, end, available)
-        return pulled and excess <= marks * grid.pull + _EPSILON
-
-    def _only_marks_exceed(self, start: int, old: int, end: int, available: Pt) -> bool:
-        """Whether a stretch would fit without the closing marks at its end."""
-        stop = end
-        while stop > old + 1 and (
-            self.text[stop - 1] in STOPS or self.text[stop - 1] in CLOSING or self.text[stop - 1] == " "
-        ):
-            stop -= 1
-        return stop < end and self.natural(start, stop) <= available + _EPSILON
-
-    def _blanks(self, start: int, end: int) -> float:
-        """The width of the blanks in a stretch, which give way first."""
-        inside = self.text[start:end].rstrip(" ")
-        blanks = (self.advances[start + place] for place, character in enumerate(inside) if character == " ")
-        return sum(blanks) * self.grid.size
+        gain = grid.gain * grid.size + _EPSILON
+        head = self._head(old, end)
+        if not grid.gain:
+            fits = self.excess(start, head, available) <= gain
+        else:
+            over = self.excess(start, old + 1, available)
+            # An opening mark that is taken in takes with it what it may not be parted from.
+            whole = over if head == old + 1 or self.text[old] in OPENING else self.excess(start, head, available)
+            fits = over <= _EPSILON or whole <= gain
+            if not fits and grid.lone is Lone.SQUEEZED and end == len(self.text):
+                fits = self._is_lone(old)
+        return fits and self.excess(start, end, available) <= self.given(start, end) + _EPSILON
 
     def line(self, start: int, end: int, indent: Pt, *, final: bool) -> ComposedLine:
         """The line from ``start`` to ``end``, spaced to the measure; the ``final`` line only where it is too long."""
-        stop = end
-        while stop > start + 1 and self.text[stop - 1] == " ":
-            stop -= 1
+        stop = self.without_blanks(start, end)
         spacings = [*self.spaces[start : stop - 1], self.grid.tracking]
         width = self.edges[stop] - self.edges[start] - self.spaces[stop - 1]
         missing = self.grid.measure - indent - width
@@ -247,39 +178,20 @@ class _Paragraph:
             for gap in range(stop - start - 1)
             if self.text[start + gap] == " "
         }
-        gaps = self._blank_sides(start, stop)
+        gaps = {gap: width for gap, width in enumerate(self.sides[start : stop - 1]) if width}
         inside = sum(gaps.values())
-        last = self.text[stop - 1]
-        outside = _HALF * grid.size if grid.hang and (last in STOPS or last in CLOSING) else 0.0
+        outside = self.outside(stop)
         if excess <= abs(grid.tracking) + _EPSILON or not (gaps or blanks or outside):
             for gap in range(len(spacings) - 1):
                 spacings[gap] -= excess / max(len(spacings) - 1, 1)
             return False
-        if grid.hang and last in HANGING and excess > grid.gain * grid.size:
-            excess, outside = excess - min(excess, grid.size), 0.0
         share = min(excess / (inside + outside), 1.0) if inside + outside else 0.0
         rest = excess - (inside + outside) * share
         for gap, width in gaps.items():
             spacings[gap] -= width * share
         for gap, width in blanks.items():
             spacings[gap] -= min(rest / sum(blanks.values()), 1.0) * width
-        return bool(outside and share) or (grid.hang and last in HANGING)
-
-    def _blank_sides(self, start: int, stop: int) -> dict[int, float]:
-        """How much the marks beside each gap can give; a gap is named by the place in the line of the character before it."""
-        sides: dict[int, float] = {}
-        for place in range(start, stop - 1):
-            before, after = self.text[place], self.text[place + 1]
-            width = 0.0
-            if before in STOPS or before in CLOSING:
-                width += _HALF
-            if after in OPENING:
-                width += _HALF
-            if width and after in OPENING and (before in STOPS or before in CLOSING):
-                width -= self.grid.adjacent
-            if width:
-                sides[place - start] = width * self.grid.size
-        return sides
+        return bool(outside and share)
 
 
 def _runs(text: str, spacings: list[Pt]) -> tuple[SpacedRun, ...]:

@@ -16,8 +16,8 @@ from workplan.lengths import Em, Pt, em_to_pt, pt_to_em
 from workplan.page import attachment_list, geometry, signature
 from workplan.page.dimensions import CHARACTERS, HEIGHT, PITCH, SEALED_INDENT, TOP, UNSEALED_INDENT
 from workplan.page.geometry import DOUBLE_TOP, MastheadPlace
+from workplan.page.grids import GRIDS
 from workplan.page.masthead import fit as fit_masthead
-from workplan.page.paragraph import GRIDS
 from workplan.resources import fonts
 from workplan.view.attached import list_label
 from workplan.view.sequence import Paragraph, Role

@@ -148,9 +148,9 @@ class Imprint:
 class Official(Signed):
     """The whole official document: ``sections`` hold the printed sequence in reading order.
 
-    ``issuers`` are the names of the 发文机关, printed or not; ``grid`` is ``strict`` (28 字 in 156 mm) or ``natural`` (16 pt
-    to the 字); ``faces`` the author's choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋); ``names`` the units' names that
-    a title speaks of; ``files`` the plan's files with the names of their git blobs; ``disclosure`` is for the web.
+    ``issuers`` are the names of the 发文机关, printed or not; ``grid`` is a name of ``page.grids.GRIDS``; ``faces`` the author's
+    choices of face by role (仿宋, 楷体, 黑体, 宋体, 小标宋); ``names`` the units' names that a title speaks of; ``files`` the
+    plan's files with the names of their git blobs; ``disclosure`` is for the web.
     """
 
     plan: str

@@ -77,7 +77,7 @@ class DocumentStyle(Style):
     form: Annotated[Literal["document", "letter"], choice("document", "letter")] | None = None
     number: Annotated[Literal["above-title", "below-title"], choice("above-title", "below-title")] | None = None
     attachments: AttachmentStyle | None = None
-    grid: Annotated[Literal["strict", "natural"], choice("strict", "natural")] | None = None
+    grid: Annotated[Literal["strict", "natural", "wps"], choice("strict", "natural", "wps")] | None = None
     fonts: Fonts | None = None
     masthead: MastheadStyle | None = None
     seal: Flag | None = None

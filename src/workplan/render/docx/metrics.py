@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workplan.lengths import Em, Mm, Pt, Twips, mm_to_twips, pt_to_twips, pt_to_twips_down, twips_to_pt
 from workplan.page import dimensions
-from workplan.page.paragraph import GRIDS, STRICT
+from workplan.page.grids import GRIDS, STRICT
 
 # ---------------------------------------------------------------------------------------------------- lines and 字
 

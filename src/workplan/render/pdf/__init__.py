@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from workplan.diagnostic import Diagnostic, Lacking, Refusal, Span
 from workplan.page import typeset
-from workplan.page.paragraph import GRIDS
+from workplan.page.grids import GRIDS
 from workplan.render import limits
 from workplan.render.pdf import archivable, destinations, drawn, embedding, narrow, tags
 from workplan.render.pdf.drawn import Drawn

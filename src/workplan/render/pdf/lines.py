@@ -16,7 +16,7 @@ from weasyprint.text.line_break import Layout
 
 from workplan.lengths import Em, Pt, Px, em_to_pt, pt_to_px, px_to_pt
 from workplan.page.dimensions import BODY, INDENT, PITCH
-from workplan.page.paragraph import Grid, compose
+from workplan.page.paragraph import compose
 from workplan.resources import fonts
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from weasyprint import Document
+
+    from workplan.page.grids import Grid
 
 #: Pango's units to the pixel.
 _PANGO = 1024

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _STEP = 150
 #: The least width: a mark may be drawn over whole, and without any width PDFium passes it over.
 _LEAST = 20
-_SQUEEZED = re.compile(rb"([0-9a-f]{4})>([0-9]{3,})<")
+#: A glyph and what is taken from the space behind it, before another glyph or at the end of its text.
+_SQUEEZED = re.compile(rb"([0-9a-f]{4})>([0-9]{3,})(<|(?=\] TJ$))")
 _FONT = re.compile(rb"/(\w+) (\S+) Tf")
 
 
@@ -57,7 +58,7 @@ def _drawn(parts: list[Any], faces: Mapping[bytes, Face], twins: dict[tuple[byte
         step = min(round(back / _STEP) * _STEP, int(faces[name].widths[int(glyph, 16)]) - _LEAST)
         twins.setdefault((name, step), set()).add(int(glyph, 16))
         twin = _twin_name(name, step)
-        return b">] TJ /%s %s Tf [<%s>%d] TJ /%s %s Tf [<" % (twin, size, glyph, back - step, name, size)
+        return b">] TJ /%s %s Tf [<%s>%d] TJ /%s %s Tf [%s" % (twin, size, glyph, back - step, name, size, match[3])
 
     for part in parts:
         if isinstance(part, bytes) and (font := _FONT.fullmatch(part)):
