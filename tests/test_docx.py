@@ -13,6 +13,7 @@ from typing import Any
 
 import docx as word
 import pytest
+from lxml import etree
 
 from validators import faults
 from views import Annex, GivenNotice, cell, imprint_of, masthead_of, official, paragraph, replace, table_of
@@ -159,15 +160,15 @@ def test_the_real_plan_has_its_38_paragraphs_each_in_a_named_style(jingan: Offic
     made = docx.official(jingan, SHIPPED)
     found = styled(made)
     counts = Counter(style for style, _ in found)
-    once = dict.fromkeys(("发文机关标志", "发文字号", "标题", "落款", "成文日期"), 1)
+    once = dict.fromkeys(("发文机关标志", "发文字号", "Title", "落款", "成文日期"), 1)
     assert len(found) == 38 == len(opened(made).paragraphs)
-    assert counts == once | {"一级标题": 3, "二级标题": 7, "正文": 23}
+    assert counts == once | {"Heading 1": 3, "Heading 2": 7, "Body Text": 23}
     assert "《中共中央 国务院关于" in read_back(made)
 
 
 def test_markup_and_template_tags_in_the_text_are_text() -> None:
     made = docx.official(replace(PLAIN, title=(TRICKY,), blocks=(paragraph(TRICKY, "", 0),)), SHIPPED)
-    assert [line for style, line in styled(made) if style in ("标题", "正文")] == [TRICKY, TRICKY]
+    assert [line for style, line in styled(made) if style in ("Title", "Body Text")] == [TRICKY, TRICKY]
 
 
 def test_tabs_and_line_ends_are_those_of_word() -> None:
@@ -185,22 +186,22 @@ def test_a_character_that_no_xml_may_hold_is_shown_as_lost() -> None:
 def test_a_heading_of_its_own_has_an_outline_level_and_a_run_in_head_a_face_of_its_own() -> None:
     document = opened(docx.official(FULL, SHIPPED))
     by_text = {one.text: one for one in document.paragraphs}
-    for line, style, level in (("一、独立标题", "一级标题", 0), ("（一）二级", "二级标题", 1)):
+    for line, style, level in (("一、独立标题", "Heading 1", 0), ("（一）二级", "Heading 2", 1)):
         assert by_text[line].style.name == style
         assert by_text[line].style.element.find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") == str(level)
     run_in = by_text["（二）接排。，接排的正文。"]
-    assert run_in.style.name == "正文"
+    assert run_in.style.name == "Body Text"
     assert [(run.text, run.style.name) for run in run_in.runs] == [
-        ("（二）接排。", "二级标题字符"), ("，接排的正文。", "Default Paragraph Font"),
+        ("（二）接排。", "Heading 2 Char"), ("，接排的正文。", "Default Paragraph Font"),
     ]  # fmt: skip
 
 
 def test_every_face_is_named_for_every_script() -> None:
     faces = {
-        "一级标题": "黑体",
-        "二级标题": "楷体_GB2312",
-        "正文": "仿宋_GB2312",
-        "标题": "方正小标宋简体",
+        "Heading 1": "黑体",
+        "Heading 2": "楷体_GB2312",
+        "Body Text": "仿宋_GB2312",
+        "Title": "方正小标宋简体",
         "页码": "宋体",
     }
     document = opened(docx.official(PLAIN, SHIPPED))
@@ -213,7 +214,7 @@ def test_every_face_is_named_for_every_script() -> None:
 def test_chosen_faces_take_the_place_of_the_templates() -> None:
     chosen = (("仿宋", "方正仿宋_GBK"), ("西文", "Times New Roman"))
     made = docx.official(replace(PLAIN, faces=chosen, blocks=(paragraph('w:ascii="仿宋_GB2312"'),)), SHIPPED)
-    fonts = opened(made).styles["正文"].element.find(f"{W}rPr/{W}rFonts")
+    fonts = opened(made).styles["Body Text"].element.find(f"{W}rPr/{W}rFonts")
     assert fonts.get(f"{W}eastAsia") == "方正仿宋_GBK"
     assert fonts.get(f"{W}ascii") == "Times New Roman"
     parts = zipfile.ZipFile(io.BytesIO(made))
@@ -227,7 +228,7 @@ def test_the_page_is_that_of_the_standard() -> None:
     page = (section.page_width, section.page_height, section.top_margin, section.left_margin)
     assert [round(length.mm) for length in page if length is not None] == [210, 297, 37, 28]
     assert [round(length.mm) for length in (section.bottom_margin, section.right_margin) if length] == [35, 26]
-    assert document.styles["正文"].paragraph_format.line_spacing.pt * 22 < 225 / 25.4 * 72
+    assert document.styles["Body Text"].paragraph_format.line_spacing.pt * 22 < 225 / 25.4 * 72
     odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
     assert document.settings.odd_and_even_pages_header_footer
     assert (odd.text, even.text) == ("— 1 —", "— 1 —")
@@ -278,13 +279,36 @@ def test_signature_and_date_are_kept_with_the_text_before_them(jingan: Official)
         assert before.paragraph_format.keep_with_next or before.style.paragraph_format.keep_with_next
 
 
-def test_the_natural_grid_gives_each_character_its_own_width() -> None:
-    made = {grid: docx.official(replace(PLAIN, grid=grid), SHIPPED) for grid in ("strict", "natural")}
-    spacing = {
-        grid: opened(content).styles["正文"].element.find(f"{W}rPr/{W}spacing") for grid, content in made.items()
-    }
-    assert spacing["natural"] is None
-    assert spacing["strict"].get(f"{W}val") == "-4"
+def test_every_grid_sets_28_characters_to_the_line_and_says_whether_programs_may_squeeze_marks() -> None:
+    """In the natural grid 28 stand for what squeezing gains, so that programs that squeeze and those that do not end lines alike."""
+    squeezing = {"strict": "compressPunctuation", "natural": "doNotCompress", "wps": "compressPunctuation"}
+    for grid, control in squeezing.items():
+        document = opened(docx.official(replace(PLAIN, grid=grid), SHIPPED))
+        assert document.styles["Body Text"].element.find(f"{W}rPr/{W}spacing").get(f"{W}val") == "-4"
+        assert document.settings.element.find(f"{W}characterSpacingControl").get(f"{W}val") == control
+
+
+def test_marks_may_hang_as_is_words_default() -> None:
+    """Said explicitly, LibreOffice takes it the other way round."""
+    styles = zipfile.ZipFile(io.BytesIO(docx.official(PLAIN, SHIPPED))).read("word/styles.xml")
+    assert b"overflowPunct" not in styles
+
+
+def test_the_file_says_which_program_made_it_and_how_much_text_it_has() -> None:
+    made = docx.official(
+        replace(PLAIN, title=("标题",), blocks=(paragraph("甲乙 abc，12.5%。"), paragraph(""))), SHIPPED
+    )
+    told = etree.fromstring(zipfile.ZipFile(io.BytesIO(made)).read("docProps/app.xml"))
+    found = {etree.QName(one).localname: one.text for one in told}
+    texts = [one.text for one in opened(made).paragraphs if one.text]
+    assert found["Application"] == "workplan"
+    assert "Pages" not in found
+    assert int(found["Paragraphs"]) == len(texts)
+    assert int(found["CharactersWithSpaces"]) == sum(len(one.replace("\n", "")) for one in texts)
+    assert int(found["Characters"]) == sum(len(re.sub(r"\s", "", one)) for one in texts)
+    plain = docx.official(replace(PLAIN, title=("标题",), blocks=(paragraph(""),)), SHIPPED)
+    without = etree.fromstring(zipfile.ZipFile(io.BytesIO(plain)).read("docProps/app.xml"))
+    assert int(found["Words"]) - int(without.find("{*}Words").text) == len(["甲", "乙", "abc", "，", "12.5%", "。"])
 
 
 def test_two_runs_give_the_same_bytes_and_no_date() -> None:
@@ -323,9 +347,9 @@ def test_settings_turn_margins_round_and_marks_have_their_styles() -> None:
     assert styled(made)[:3] == [("份号", "000001"), ("密级和紧急程度", "机密★1年"), ("密级和紧急程度", "特急")]
 
 
-def test_digits_stand_off_from_characters_in_the_natural_grid_alone() -> None:
-    for grid, apart in (("strict", ["0"]), ("natural", [])):
-        style = opened(docx.official(replace(PLAIN, grid=grid), SHIPPED)).styles["正文"].element
+def test_digits_stand_off_from_characters_except_in_the_strict_grid() -> None:
+    for grid, apart in (("strict", ["0"]), ("natural", []), ("wps", [])):
+        style = opened(docx.official(replace(PLAIN, grid=grid), SHIPPED)).styles["Body Text"].element
         assert [one.get(f"{W}val") for one in style.iterfind(f"{W}pPr/{W}autoSpaceDN")] == apart
 
 

@@ -37,6 +37,7 @@ from workplan.render import docx
 from workplan.render.docx.address import addresses
 from workplan.render.docx.bookmarks import LETTERS as ROLE_LETTERS
 from workplan.render.docx.bookmarks import name
+from workplan.render.docx.markup import BUILT_IN
 from workplan.resources.messages import catalogue
 from workplan.resources.office import program
 from workplan.resources.templates import Templates
@@ -276,7 +277,9 @@ def test_a_template_that_looks_everything_up_by_name_prints_the_same_and_gets_th
     """Where the document has the order of the standard: a template that names things has an order of its own."""
     official = DOCUMENTS[year]
     made, shipped = (docx.official(official, one) for one in (BY_NAME, SHIPPED))
-    assert styled(made) == styled(shipped)
+    # The template is an earlier one: it has our names of the styles that Word has itself.
+    ours = {built_in.casefold(): name for name, built_in in BUILT_IN.items()}
+    assert styled(made) == [(ours.get(style.casefold(), style), line) for style, line in styled(shipped)]
     assert names(made) == names(shipped)
 
 

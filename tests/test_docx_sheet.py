@@ -87,8 +87,8 @@ def test_a_sheet_says_whose_it_is_what_it_stands_on_and_what_to_do_each_line_in_
     lines, tables = made(SHEET)
     assert lines == [
         ("稿本标识", "征求意见稿"),
-        ("标题", "区商务委任务清单"),
-        ("副标题", "2022年静安区工作要点"),
+        ("Title", "区商务委任务清单"),
+        ("Subtitle", "2022年静安区工作要点"),
         ("单位情况", "单位全称\t静安区商务委员会"),
         ("单位情况", "隶属\t区政府"),
         ("单位情况", "印发单位\t静安区某办公室"),
@@ -96,24 +96,24 @@ def test_a_sheet_says_whose_it_is_what_it_stands_on_and_what_to_do_each_line_in_
         ("单位情况", "日期\t2022年6月29日"),
         ("单位情况", "共计\t2项，其中任务1项，保障措施1项"),
         ("单位情况", "本单位角色\t牵头1项，责任1项"),
-        ("一级标题", "任务（1项）"),
-        ("任务标题", "13．扩大就业"),
+        ("Heading 1", "任务（1项）"),
+        ("Heading 2", "13．扩大就业"),
         ("本单位角色", "本单位\t牵头单位"),
         ("栏目", "所属部分\t重点任务—劳务协作"),
         ("栏目", "配合单位\t区总工会等"),
         ("栏目", "完成时限\t年底前；2022年6月30日前"),
         ("栏目", "目标\t就业人数：1000人"),
         ("栏目", "目标\t不少于3场"),
-        ("正文", "第一段<b>&{{ x }}。"),
-        ("正文", "第二段。"),
-        ("一级标题", "保障措施（1项）"),
-        ("任务标题", "13．扩大就业"),
+        ("Body Text", "第一段<b>&{{ x }}。"),
+        ("Body Text", "第二段。"),
+        ("Heading 1", "保障措施（1项）"),
+        ("Heading 2", "13．扩大就业"),
         ("本单位角色", "本单位\t责任单位（通过各街镇）"),
         ("栏目", "所属部分\t保障措施"),
         ("栏目", "配合单位\t原文以“等”字结尾，未逐一列明"),
-        ("正文", "第一段<b>&{{ x }}。"),
-        ("正文", "第二段。"),
-        ("一级标题", "可能涉及"),
+        ("Body Text", "第一段<b>&{{ x }}。"),
+        ("Body Text", "第二段。"),
+        ("Heading 1", "可能涉及"),
         ("说明", "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门（静安区某办公室）确认。"),
         ("可能涉及", "各相关部门：三（二）"),
     ]
@@ -133,9 +133,11 @@ def test_the_page_stands_upright_with_a_running_head_and_the_number_of_the_page_
 
 def test_sections_and_tasks_stand_in_the_navigation_pane() -> None:
     styles = opened(SHEET).styles
-    levels = {name: styles[name].element.find(f"{W}pPr/{W}outlineLvl") for name in ("一级标题", "任务标题", "正文")}
+    levels = {
+        name: styles[name].element.find(f"{W}pPr/{W}outlineLvl") for name in ("Heading 1", "Heading 2", "Body Text")
+    }
     found = {name: level.get(f"{W}val") for name, level in levels.items() if level is not None}
-    assert found == {"一级标题": "0", "任务标题": "1"}
+    assert found == {"Heading 1": "0", "Heading 2": "1"}
 
 
 def _kept(paragraph: Any) -> bool:  # noqa: ANN401 - as above
@@ -147,11 +149,11 @@ def test_headings_and_facts_stay_with_what_follows_and_the_blanks_with_the_text(
     bare = replace(ENTRY, row=replace(ROW, text=""))
     (found, without) = (opened(replace(SHEET, tasks=(bare, ENTRY), blanks=blanks)) for blanks in (SHEET.blanks, ()))
     kept = {(one.style.name, one.text): _kept(one) for one in found.paragraphs}
-    assert kept["任务标题", "13．扩大就业"]
+    assert kept["Heading 2", "13．扩大就业"]
     assert kept["栏目", "目标\t就业人数：1000人"]
     assert kept["栏目", "目标\t不少于3场"], "the last line above the blanks of a row without text"
-    assert not kept["正文", "第一段<b>&{{ x }}。"]
-    assert kept["正文", "第二段。"], "the last line above the blanks"
+    assert not kept["Body Text", "第一段<b>&{{ x }}。"]
+    assert kept["Body Text", "第二段。"], "the last line above the blanks"
     last = [one for one in without.paragraphs if one.text == "目标\t不少于3场"]
     assert [_kept(one) for one in last] == [False, True], "a row without text ends where the next begins"
     assert all(row._tr.find(f"{W}trPr/{W}cantSplit") is not None for one in found.tables for row in one.rows)  # noqa: SLF001

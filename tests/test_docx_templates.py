@@ -98,7 +98,11 @@ def made_empty() -> bytes:
         (SHIPPED.read("official.docx")[:3000], "document", ""),
         (changed("word/document.xml", lambda xml: xml[:900]), "document", ""),
         (changed("word/styles.xml", lambda xml: xml[:900]), "document", ""),
-        (changed("word/styles.xml", lambda xml: xml.replace('w:val="正文"', 'w:val="我的正文"')), "style", "正文"),
+        (
+            changed("word/styles.xml", lambda xml: xml.replace('w:val="Body Text"', 'w:val="我的正文"')),
+            "style",
+            "正文 / Body Text",
+        ),
         (changed("word/document.xml", lambda xml: xml.replace("block.text", "block.txet")), "place", "block.txet"),
         (with_tag("{{ titel }}"), "place", "titel"),
         (with_tag("{{ title"), "place", "endif"),
@@ -151,11 +155,11 @@ def test_a_template_that_cannot_be_read_is_a_finding(
 
 
 def test_styles_are_found_by_name_when_word_has_given_them_new_ids(own: Callable[[bytes], Templates]) -> None:
-    """Word renames ids such as BodyParagraph to a0, a1 … when it saves."""
+    """Word renames ids such as BodyText to a0, a1 … when it saves."""
     ids = {
-        "BodyParagraph": "a1",
-        "Level1Char": "10",
-        "Level1": "1",
+        "BodyText": "a1",
+        "Heading1Char": "10",
+        "Heading1": "1",
         "Masthead": "a2",
         "Signature1": "a3",
         "IssueDate": "a4",
@@ -171,8 +175,27 @@ def test_styles_are_found_by_name_when_word_has_given_them_new_ids(own: Callable
         (one.style.name, one.text) for one in before.paragraphs
     ]
     assert after.paragraphs[3].style.style_id == "a1"
-    assert after.paragraphs[3].runs[0].style.name == "一级标题字符"
+    assert after.paragraphs[3].runs[0].style.name == "Heading 1 Char"
     assert after.paragraphs[0].runs[0]._r.xml == before.paragraphs[0].runs[0]._r.xml  # noqa: SLF001 - fitted too
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"Title": "标题", "Body Text": "正文", "heading 1": "一级标题"},
+        {"heading 1": "Heading 1", "Body Text": "body text"},
+    ],
+    ids=["in Chinese", "as LibreOffice writes them"],
+)
+def test_a_template_may_call_words_own_styles_as_earlier_ones_did(
+    own: Callable[[bytes], Templates], names: dict[str, str]
+) -> None:
+    def renamed(xml: str) -> str:
+        return re.sub('<w:name w:val="([^"]+)"', lambda one: f'<w:name w:val="{names.get(one[1], one[1])}"', xml)
+
+    before, after = (docx.official(OFFICIAL, one) for one in (SHIPPED, own(changed("word/styles.xml", renamed))))
+    parts = [zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml") for made in (before, after)]
+    assert parts[0] == parts[1]
 
 
 def test_a_tag_that_word_has_split_into_runs_still_works(own: Callable[[bytes], Templates]) -> None:

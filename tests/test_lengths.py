@@ -81,14 +81,14 @@ def test_twips_are_whole_and_those_that_must_not_grow_are_cut() -> None:
 def test_the_word_document_has_the_lengths_that_word_was_seen_to_need() -> None:
     """As the shipped templates have them: 22 lines fill the text block, and so do 28 字 of the strict grid."""
     assert (metrics.LINE, metrics.LOWEST_LINE, metrics.RULED) == (579, 340, 590)
-    assert metrics.CHARACTER_PITCH == {"strict": 316, "natural": 320, "wps": 316}
+    assert metrics.CHARACTER_PITCH == 316
     assert (metrics.TEXT_WIDTH, metrics.TEXT_HEIGHT) == (8844, 12_756)
     page = metrics.OFFICIAL_PAGE
     assert (page.top, page.right, page.bottom, page.left) == (2098, 1462, 1984, 1588)
     assert page.top + page.bottom + dimensions.LINES * metrics.LINE <= metrics.PAPER_HEIGHT
     assert page.top + page.bottom + dimensions.LINES * (metrics.LINE + 1) > metrics.PAPER_HEIGHT
     room = metrics.PAPER_WIDTH - page.left - page.right
-    assert 0 <= room - dimensions.CHARACTERS * metrics.CHARACTER_PITCH["strict"] < metrics.CHARACTER_PITCH["strict"]
+    assert 0 <= room - dimensions.CHARACTERS * metrics.CHARACTER_PITCH < metrics.CHARACTER_PITCH
 
 
 def test_the_page_is_that_of_the_standard() -> None:

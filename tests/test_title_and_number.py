@@ -189,7 +189,7 @@ def test_word_has_no_red_rule_below_a_number_below_the_title() -> None:
     assert title.paragraph_format.space_after == 0
     assert number.style is not None
     assert (number.style.name, number.paragraph_format.space_after and number.paragraph_format.space_after.twips) == (
-        "正文",
+        "Body Text",
         579,
     )
     # The head keeps the paragraph that bears the rule.

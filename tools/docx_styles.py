@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from workplan.lengths import Em, Mm, Pt, Twips, mm_to_twips, pt_to_twips
 from workplan.page import attachment_list
 from workplan.page.dimensions import BODY, INDENT, RED_RULE, SEALED_INDENT, SMALL, TITLE
+from workplan.render.docx.markup import BUILT_IN
 from workplan.render.docx.metrics import (
     CLOSER,
     LEAST_LINE,
@@ -59,6 +60,7 @@ def mm(length: float) -> Twips:
 class Style:
     """One paragraph style; ``character`` adds the linked character style that sets run-in heads.
 
+    One that Word has itself goes by Word's name for it, or by ``built_in``.
     The indents ``first``, ``left``, ``right`` and ``hanging`` are in 字 of the style's own size.
     """
 
@@ -80,6 +82,12 @@ class Style:
     color: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     character: bool = False
+    built_in: str = ""
+
+    @property
+    def word_name(self) -> str:
+        """The name in the file."""
+        return self.built_in or BUILT_IN.get(self.name, self.name)
 
     @property
     def closer(self) -> Twips:
@@ -89,16 +97,18 @@ class Style:
     def xml(self) -> str:
         """The style, and the character style linked to it."""
         link = f'<w:link w:val="{self.key}Char"/>' if self.character else ""
+        own = "" if self.word_name != self.name else ' w:customStyle="1"'
         head = (
-            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{self.key}"><w:name w:val="{self.name}"/>'
+            f'<w:style w:type="paragraph"{own} w:styleId="{self.key}"><w:name w:val="{self.word_name}"/>'
             f'<w:basedOn w:val="Normal"/>{link}<w:uiPriority w:val="1"/><w:qFormat/>'
         )
         made = f"{head}<w:pPr>{self._paragraph()}</w:pPr><w:rPr>{self._run()}</w:rPr></w:style>"
         if not self.character:
             return made
+        name = f"{self.word_name.capitalize()} Char" if own == "" else f"{self.name}字符"
         return (
             f'{made}<w:style w:type="character" w:customStyle="1" w:styleId="{self.key}Char">'
-            f'<w:name w:val="{self.name}字符"/><w:basedOn w:val="DefaultParagraphFont"/><w:link w:val="{self.key}"/>'
+            f'<w:name w:val="{name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:link w:val="{self.key}"/>'
             f'<w:uiPriority w:val="1"/><w:qFormat/><w:rPr>{self._run()}</w:rPr></w:style>'
         )
 
@@ -192,15 +202,15 @@ _OFFICIAL = (
         keep=True,
         extra=(("border", _RULE),),
     ),
-    Style("PlanTitle", "标题", XIAOBIAOSONG, TITLE, before=Twips(2 * LINE), after=LINE, align="center", keep=True),
-    Style("PlanSubtitle", "副标题", KAITI, after=LINE, align="center", keep=True),
+    Style("Title", "标题", XIAOBIAOSONG, TITLE, before=Twips(2 * LINE), after=LINE, align="center", keep=True),
+    Style("Subtitle", "副标题", KAITI, after=LINE, align="center", keep=True),
     Style("Speaker", "报告人", KAITI, after=LINE, align="center", keep=True),
     Style("Recipients", "主送机关"),
-    Style("BodyParagraph", "正文", first=INDENT),
-    Style("Level1", "一级标题", HEITI, first=INDENT, keep=True, outline=0, character=True),
-    Style("Level2", "二级标题", KAITI, first=INDENT, keep=True, outline=1, character=True),
-    Style("Level3", "三级标题", first=INDENT, keep=True, outline=2, character=True),
-    Style("Level4", "四级标题", first=INDENT, keep=True, outline=3, character=True),
+    Style("BodyText", "正文", first=INDENT),
+    Style("Heading1", "一级标题", HEITI, first=INDENT, keep=True, outline=0, character=True),
+    Style("Heading2", "二级标题", KAITI, first=INDENT, keep=True, outline=1, character=True),
+    Style("Heading3", "三级标题", first=INDENT, keep=True, outline=2, character=True),
+    Style("Heading4", "四级标题", first=INDENT, keep=True, outline=3, character=True),
     Style(
         "AttachmentList",
         "附件说明",
@@ -215,7 +225,17 @@ _OFFICIAL = (
     Style("IssueDate", "成文日期", align="right", right=SEALED_INDENT, solid=True),
     Style("Note1", "附注", first=INDENT),
     Style("AttachmentLabel", "附件标识", HEITI, align="left", keep=True, extra=_NEW_PAGE),
-    Style("AttachmentTitle", "附件标题", XIAOBIAOSONG, TITLE, before=LINE, after=LINE, align="center", keep=True),
+    Style(
+        "AttachmentTitle",
+        "附件标题",
+        XIAOBIAOSONG,
+        TITLE,
+        before=LINE,
+        after=LINE,
+        align="center",
+        keep=True,
+        outline=0,
+    ),
     Style("TableText", "表格文字", FANGSONG, SMALLER, line=pt(18), align="left"),
     Style("TableHead", "表头文字", HEITI, SMALLER, line=pt(18), align="center", keep=True),
     Style("Imprint", "版记", FANGSONG, SMALL, line=pt(24), align="left", left=Em(1), right=Em(1)),
@@ -229,8 +249,8 @@ _OFFICIAL = (
 # The styles of the task sheet, with the sizes, lines and margins of sheet.css.
 _SHEET = (
     Style("Status", "稿本标识", HEITI, SMALL, line=pt(20), after=mm(4), align="left"),
-    Style("PlanTitle", "标题", XIAOBIAOSONG, TITLE, line=pt(30), align="center", keep=True),
-    Style("PlanSubtitle", "副标题", FANGSONG, SMALL, line=pt(22), before=mm(2), after=mm(5), align="center", keep=True),
+    Style("Title", "标题", XIAOBIAOSONG, TITLE, line=pt(30), align="center", keep=True),
+    Style("Subtitle", "副标题", FANGSONG, SMALL, line=pt(22), before=mm(2), after=mm(5), align="center", keep=True),
     Style(
         "About",
         "单位情况",
@@ -241,10 +261,11 @@ _SHEET = (
         hanging=Em(7),
         extra=(("border", _BOXED),),
     ),
-    Style("Level1", "一级标题", HEITI, Pt(15), line=pt(24), before=mm(6), align="left", keep=True, outline=0),
+    Style("Heading1", "一级标题", HEITI, Pt(15), line=pt(24), before=mm(6), align="left", keep=True, outline=0),
     Style(
-        key="TaskTitle",
+        key="Heading2",
         name="任务标题",
+        built_in="heading 2",
         face=HEITI,
         size=Pt(13),
         line=pt(20),
@@ -257,7 +278,7 @@ _SHEET = (
     Style("OwnRole", "本单位角色", HEITI, SMALLER, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
     Style("Fact", "栏目", size=SMALLER, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
     Style("FactName", "栏目名", HEITI, SMALLER, line=SHEET_LINE, align="left", character=True),
-    Style("BodyParagraph", "正文", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, extra=_NO_ORPHANS),
+    Style("BodyText", "正文", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, extra=_NO_ORPHANS),
     Style("Blank", "填写栏", size=Pt(10.5), line=pt(14), align="left"),
     Style(
         "Explanation", "说明", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, keep=True, extra=_NO_ORPHANS
@@ -269,10 +290,6 @@ _SHEET = (
     Style("Filler", "占位行", FANGSONG, Pt(1), line=LEAST_LINE, align="left"),
 )
 
-# Marks may hang over the edge of a line, as in every Chinese document; that is Word's default. LibreOffice takes the explicit
-# setting the other way round, which does no harm: where it hangs a mark it sometimes drops it.
-_HANG = '<w:overflowPunct w:val="1"/>'
-
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="{_THIN}" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -281,6 +298,11 @@ _MARGINS = (
     f'<w:tblCellMar><w:top w:w="{pt(2)}" w:type="dxa"/><w:left w:w="{mm(1.5)}" w:type="dxa"/>'
     f'<w:bottom w:w="{pt(2)}" w:type="dxa"/><w:right w:w="{mm(1.5)}" w:type="dxa"/></w:tblCellMar>'
 )
+
+
+def word_name(name: str) -> str:
+    """The name in the file of a style by the name that it has here."""
+    return next((style.word_name for style in (*_OFFICIAL, *_SHEET) if style.name == name), name)
 
 
 def styles_xml(kind: str) -> str:
@@ -293,7 +315,7 @@ def styles_xml(kind: str) -> str:
 <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" \
 w:defQFormat="0" w:count="376"/>\
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>\
-<w:pPr><w:widowControl w:val="0"/>{_HANG}<w:snapToGrid w:val="0"/><w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr></w:style>\
+<w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr></w:style>\
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">\
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>\
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>\

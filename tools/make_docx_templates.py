@@ -22,7 +22,7 @@ from docx.shared import Twips
 
 from docx_bodies import OFFICIAL, Grid, Item, Line, TableCell, TableRow, Tag
 from docx_sheet_body import SHEET
-from docx_styles import fonts_xml, settings_xml, styles_xml
+from docx_styles import fonts_xml, settings_xml, styles_xml, word_name
 from workplan.render.docx.metrics import OFFICIAL_PAGE, PAPER_HEIGHT, PAPER_WIDTH, SHEET_PAGE, Page
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ def sheet() -> bytes:
     _write(word, SHEET)
     section = word.sections[0]
     head = section.header.paragraphs[0]
-    head.style = word.styles["页眉文字"].name
-    head.add_run("{{ unit }}任务清单").style = word.styles["页眉单位字符"]
+    head.style = _style(word, "页眉文字").name
+    head.add_run("{{ unit }}任务清单").style = _style(word, "页眉单位字符")
     head.add_run("\t{{ title }}")
     foot = section.footer.paragraphs[0]
-    foot.style = word.styles["页码"].name
+    foot.style = _style(word, "页码").name
     _fields(foot, ("第 ", "PAGE", " 页　共 ", "NUMPAGES", " 页"))
     return _packed(word)
 
@@ -91,6 +91,11 @@ def _blank(kind: str, page: Page) -> Word:
     return word
 
 
+def _style(word: Word, name: str) -> Any:  # noqa: ANN401 - a style of the library, of any kind
+    """A style by the name that it has here."""
+    return word.styles[word_name(name)]
+
+
 def _set_page(section: Section, page: Page) -> None:
     """Paper, margins and the grid of lines."""
     section.orientation = WD_ORIENT.PORTRAIT
@@ -106,7 +111,7 @@ def _set_page(section: Section, page: Page) -> None:
 
 def _page_number(word: Word, paragraph: Paragraph, style: str) -> None:
     """``— 1 —`` with a PAGE field (7.5)."""
-    paragraph.style = word.styles[style].name
+    paragraph.style = _style(word, style).name
     _fields(paragraph, ("— ", "PAGE", " —"))
 
 
@@ -136,7 +141,7 @@ def _write(word: Word, items: tuple[Item, ...]) -> None:
 
 def _table(word: Word, table: Grid) -> str:
     """A table of a template."""
-    properties = table.properties.replace("STYLE", word.styles[table.style].style_id)
+    properties = table.properties.replace("STYLE", _style(word, table.style).style_id)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in table.grid)
     rows = "".join(_row(word, row) for row in table.rows)
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
@@ -166,12 +171,12 @@ def _paragraph(word: Word, line: Line | Tag) -> str:
     parts = ((line.text, ""),) if isinstance(line, Tag) else line.runs
     runs = "".join(
         "<w:r><w:rPr>"
-        + (f'<w:rStyle w:val="{word.styles[face].style_id}"/>' if face else "")
+        + (f'<w:rStyle w:val="{_style(word, face).style_id}"/>' if face else "")
         + f'<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{text.replace(chr(9), _TAB)}</w:t></w:r>'
         for text, face in parts
         if text
     )
-    pstyle = f'<w:pStyle w:val="{word.styles[style].style_id}"/>'
+    pstyle = f'<w:pStyle w:val="{_style(word, style).style_id}"/>'
     return f"<w:p><w:pPr>{pstyle}{extra}</w:pPr>{runs}</w:p>"
 
 

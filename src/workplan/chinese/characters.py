@@ -20,6 +20,8 @@ _MARKS = STOPS | CLOSING | OPENING
 _NARROW_CLOSING = frozenset(",;:.!?)]}%")
 _NARROW_OPENING = frozenset("([{")
 _NEVER_FIRST = STOPS | CLOSING | _NARROW_CLOSING | frozenset("％‰℃·—…～")
+#: 字, for a class of a regular expression: the ideographs of all blocks, and the two signs that stand for one.
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: Signs that belong to the number after them.
 PREFIXES = frozenset("￥¥￡£＄$€№")
 _NEVER_LAST = OPENING | _NARROW_OPENING | PREFIXES
@@ -76,8 +78,6 @@ def _class(characters: Iterable[str]) -> str:
 
 _WORD = "".join(map(re.escape, filter(is_word, map(chr, range(128)))))
 _ROOMY = "0-9A-Za-z"
-#: 字: the ideographs of all blocks, and the two signs that stand for one.
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # —— and …… are one mark of two characters: it may begin a line, its second half may not.
 _BEGINS = f"(?:(?=[^{_class(_NEVER_FIRST)} ])|(?<!—)(?=——)|(?<!…)(?=……))"
 _BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}])(?<![{_class(PREFIXES)}] ){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")

@@ -13,13 +13,13 @@ from lxml import etree
 from workplan.lengths import Pt, Twips, mm_to_pt, pt_to_twips_down, twips_to_pt
 from workplan.page import typeset
 from workplan.page.dimensions import PITCH
+from workplan.page.grids import GRIDS
 from workplan.render.docx import letter, masthead, sections, signing, titles
 from workplan.render.docx.markup import BODY, W
 from workplan.render.docx.metrics import (
     ABOVE_BLANKS,
     BETWEEN_TABLES,
     CHARACTER_PITCH,
-    CLOSER,
     LEAST_LINE,
     LINE,
     LOWEST_LINE,
@@ -51,20 +51,17 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     """Arrange the official document."""
     names = opened.styles.names()
     paragraphs = [(paragraph, style_of(paragraph, names)) for paragraph in body.iter(f"{W}p")]
-    natural = official.grid == "natural"
-    pitch = CHARACTER_PITCH[official.grid]
-    if natural:
-        _loosen(opened.styles.element)
+    _space(opened, official.grid)
     _head(opened, paragraphs, official)
     titles.arrange(paragraphs, official)
     lists = (typeset.listed(official, section.all(Role.LISTED)) for section in official.sections)
     listed = {line.text: line for lines in lists for line in lines}
     for paragraph, style in paragraphs:
         if style == signing.LIST:
-            signing.hang(paragraph, pitch, listed.get(text_of(paragraph)))
+            signing.hang(paragraph, CHARACTER_PITCH, listed.get(text_of(paragraph)))
         if style in (signing.LIST, signing.NAME, signing.DATE, signing.NOTE):
             signing.keep(paragraph)
-    signing.arrange(paragraphs, pitch, seal=official.setting.seal, gaps=natural)
+    signing.arrange(paragraphs, CHARACTER_PITCH, seal=official.setting.seal, gap=GRIDS[official.grid].gap)
     _mend(body)
     if official.setting.mirrored:
         sections.mirror(opened.settings)
@@ -157,14 +154,16 @@ def sheet(opened: Opened, body: _Element) -> None:
     _mend(body)
 
 
-def _loosen(styles: _Element) -> None:
-    """Remove the strict grid from the styles: 16 pt to the 字, a quarter of it between 字 and digit."""
-    for spacing in list(styles.iterfind(f"{W}style/{W}rPr/{W}spacing")):
-        if spacing.get(f"{W}val") == str(CLOSER):
-            remove(spacing)
-    for name in ("autoSpaceDE", "autoSpaceDN"):
-        for apart in list(styles.iterfind(f"{W}style/{W}pPr/{W}{name}")):
-            remove(apart)
+def _space(opened: Opened, grid: str) -> None:
+    """Set digits apart from 字 and squeeze marks as the grid does; a template is made for the strict grid."""
+    if GRIDS[grid].gap:
+        for name in ("autoSpaceDE", "autoSpaceDN"):
+            for apart in list(opened.styles.element.iterfind(f"{W}style/{W}pPr/{W}{name}")):
+                remove(apart)
+    control = opened.settings.find(f"{W}characterSpacingControl")
+    if grid == "natural" and control is not None:
+        # Its lines hold 28 字 because their marks are squeezed; programs that squeezed them once more would take in others.
+        control.set(f"{W}val", "doNotCompress")
 
 
 def _share_width(table: _Element) -> None:

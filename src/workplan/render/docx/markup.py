@@ -32,6 +32,14 @@ etree.register_namespace("w", W[1:-1])
 
 BODY = "正文"
 LEVELS = ("一级标题", "二级标题", "三级标题", "四级标题")
+#: Styles that Word has itself, by the names that they have here. The shipped templates use Word's names, by which other programs
+#: know titles, headings and text; a template of a user may have either.
+BUILT_IN = {
+    "标题": "Title",
+    "副标题": "Subtitle",
+    BODY: "Body Text",
+    **{name: f"heading {level}" for level, name in enumerate(LEVELS, 1)},
+}
 _HEAD, _CELL, _RULED = "表头文字", "表格文字", "公文表格"
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -59,17 +67,22 @@ class Styles:
             self._ids.setdefault(name.get(f"{W}val", ""), key)
             if link is not None:
                 self._links[key] = link.get(f"{W}val", "")
+        # Programs differ in how they write the names of Word's own styles: heading 1, Heading 1.
+        given = {name.casefold(): key for name, key in self._ids.items()}
+        for name, built_in in BUILT_IN.items():
+            if name not in self._ids and built_in.casefold() in given:
+                self._ids[name] = given[built_in.casefold()]
 
     def id(self, name: str) -> str:
         """The id of a style that must exist."""
-        return self._ids.get(name) or self._missing(name)
+        return self._ids.get(name) or self._missing(f"{name} / {BUILT_IN[name]}" if name in BUILT_IN else name)
 
     def linked(self, name: str) -> str:
         """The id of the character style that belongs to a paragraph style."""
         return self._links.get(self.id(name)) or self.id(f"{name}字符")
 
     def names(self) -> dict[str, str]:
-        """The names of the styles by their ids."""
+        """The names of the styles by their ids; of Word's own styles those that they have here."""
         return {key: name for name, key in self._ids.items()}
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workplan.lengths import Em, Mm, Pt, Twips, mm_to_twips, pt_to_twips, pt_to_twips_down, twips_to_pt
+from workplan.lengths import Mm, Pt, Twips, mm_to_twips, pt_to_twips, pt_to_twips_down, twips_to_pt
 from workplan.page import dimensions
-from workplan.page.grids import GRIDS, STRICT
+from workplan.page.grids import STRICT
 
 # ---------------------------------------------------------------------------------------------------- lines and 字
 
@@ -20,12 +20,11 @@ LINE = pt_to_twips_down(dimensions.PITCH)
 LINE_PT = twips_to_pt(LINE)
 #: The lowest line that holds 三号.
 LOWEST_LINE = pt_to_twips(dimensions.LOWEST_LINE)
-#: Twips added after each 字 of 三号 in the strict grid: -4, a tenth of a twip less than brings 28 of them to 156 mm (5.2.3).
+#: Twips added after each 字 of 三号: -4, a tenth of a twip less than brings 28 of them to 156 mm (5.2.3).
 CLOSER = pt_to_twips(STRICT.tracking)
-#: The width of a 字 of 三号 with the space after it, by grid.
-CHARACTER_PITCH = {name: Twips(pt_to_twips(grid.size) + pt_to_twips(grid.tracking)) for name, grid in GRIDS.items()}
-#: The space that word processors put between a digit and a 字, except in the strict grid.
-DIGIT_GAP = Em(0.25)
+#: The width of a 字 of 三号 with the space after it. In the natural grid, too, 28 fill a line: LibreOffice squeezes no marks, and
+#: 28 is what most lines hold whose marks are squeezed. So its pages end where those of the PDF do.
+CHARACTER_PITCH = Twips(pt_to_twips(STRICT.size) + CLOSER)
 #: The height of an empty line that has to be there and should not be seen; a full page leaves 18 twips.
 LEAST_LINE = Twips(14)
 
@@ -97,7 +96,7 @@ RULED = Twips(NUMBER_LINE + pt_to_twips(RULE_SPACE) + pt_to_twips(dimensions.RED
 
 #: The right indent of a date without a seal: programs that set digits apart from 字 even in the strict grid may set it as far
 #: past the edge of the text block, instead of turning it over.
-PAST_EDGE = Twips(-2 * CHARACTER_PITCH["natural"])
+PAST_EDGE = Twips(-2 * pt_to_twips(dimensions.BODY))
 #: The line of the page number.
 PAGE_NUMBER_LINE = pt_to_twips(Pt(20))
 #: The distance of an empty foot from the edge of the paper.

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from workplan.chinese.characters import cells, is_word
+from workplan.chinese.characters import cells, joints
 from workplan.lengths import Em, Pt, Twips, em_to_pt, pt_to_twips, twips_to_pt
 from workplan.page import attachment_list
 from workplan.page.dimensions import MEASURE
 from workplan.page.signature import Ruler, rows
 from workplan.render.docx.markup import W
-from workplan.render.docx.metrics import DIGIT_GAP, LINE, PAST_EDGE
+from workplan.render.docx.metrics import LINE, PAST_EDGE
 from workplan.render.docx.properties import indent, put, remove, text_of
 
 if TYPE_CHECKING:
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
 NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 
 
-def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gaps: bool) -> None:
+def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gap: Em) -> None:
     """Place every signature of the document with its date.
 
-    ``pitch`` is the width of a 字 with the space after it; ``gaps`` says that digits are set apart from 字.
+    ``pitch`` is the width of a 字 with the space after it; ``gap`` is between a digit and a 字.
     """
-    ruler = Ruler(lambda text: em_to_pt(_width(text, gaps=gaps), twips_to_pt(pitch)), twips_to_pt(pitch))
+    ruler = Ruler(lambda text: em_to_pt(_width(text, gap), twips_to_pt(pitch)), twips_to_pt(pitch))
     for signatories, date in _signatures(paragraphs):
         names = [text_of(paragraph).split("\n") for paragraph in signatories]
         set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal)
@@ -85,10 +84,9 @@ def _signatures(paragraphs: list[tuple[_Element, str]]) -> Iterator[tuple[list[_
         yield signatories, None
 
 
-def _width(text: str, *, gaps: bool) -> Em:
-    """The width of a text, with the space between digits and 字 where there is some."""
-    met = sum(is_word(one) != is_word(other) for one, other in pairwise(text))
-    return Em(cells(text) + (met * DIGIT_GAP if gaps else 0))
+def _width(text: str, gap: Em) -> Em:
+    """The width of a text, with the ``gap`` between digits and 字."""
+    return Em(cells(text) + gap * len(joints(text)))
 
 
 def _axis(row: SignatureRow, ruler: Ruler) -> Pt:

@@ -24,7 +24,7 @@ from workplan.chinese.characters import clean
 from workplan.diagnostic import Arguments, Diagnostic, Refusal, Span
 from workplan.lengths import Twips
 from workplan.render import limits, removed_names
-from workplan.render.docx import true_glyphs
+from workplan.render.docx import extended, true_glyphs
 from workplan.render.docx.address import settle
 from workplan.render.docx.addressed_text import without_signs
 from workplan.render.docx.faces import refaced
@@ -59,6 +59,8 @@ _FAULTS = (
 
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 _MARKUP = re.compile(r"<[^>]*>")
+#: The part with the text, as docxtpl writes it.
+_MAIN = "word/document.xml"
 #: Number of characters in a property that the format allows.
 _LONGEST_PROPERTY = 255
 #: Number of characters of the template's text that a finding shows.
@@ -234,6 +236,8 @@ def pack(opened: Opened, properties: Properties, faces: tuple[tuple[str, str], .
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         parts = {name: refaced(name, source.read(name), faces) for name in source.namelist()}
+        if extended.PART in parts:
+            parts[extended.PART] = extended.written(parts[_MAIN])
         apart = true_glyphs.are_in(parts)
         for name in sorted(parts, key=lambda one: (one != "[Content_Types].xml", one)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

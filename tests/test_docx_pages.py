@@ -1,0 +1,93 @@
+"""The DOCX beside the PDF of the same document: as many pages in LibreOffice, and most lines the same."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reading import pdf as read_pages
+from views import replace
+from workplan import view
+from workplan.compiler import compile_plan
+from workplan.render import docx, pdf
+from workplan.resources.templates import Templates
+from workplan.source import Directory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workplan.view.blocks import Official
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = sorted(path.parent for at in ("plan", "tests/plans/*/plan") for path in ROOT.glob(f"{at}/*/document.yaml"))
+#: The least share of the lines of the two long plans that are the same. Programs that squeeze marks, as WPS does on its grid,
+#: have more of the last.
+LINES = {"strict": 0.85, "natural": 0.8, "wps": 0.4}
+LONG = [(folder, grid) for folder in ("plan/2022", "plan/2023") for grid in LINES]
+
+Both = tuple[list[list[str]], list[list[str]]]
+
+
+def official(folder: str | Path) -> Official:
+    plan = compile_plan(Directory(ROOT / folder)).plan
+    assert plan is not None
+    return view.official(plan)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Both]:
+    """The lines of the pages of the PDF and of the DOCX, by folder or by folder and grid; one run of LibreOffice."""
+    folder = tmp_path_factory.mktemp("both")
+    made = {str(one.relative_to(ROOT)): official(one) for one in FOLDERS}
+    made |= {f"{one} {grid}": replace(made[one], grid=grid) for one, grid in LONG}
+    paths = {name: (folder / f"{place}-own.pdf", folder / f"{place}.docx") for place, name in enumerate(made)}
+    for name, (own, word) in paths.items():
+        own.write_bytes(pdf.official(made[name], Templates()))
+        word.write_bytes(docx.official(made[name], Templates()))
+    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    words = [str(word) for _, word in paths.values()]
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *words]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return lambda name: (lines(paths[name][0]), lines(paths[name][1].with_suffix(".pdf")))
+
+
+def lines(path: Path) -> list[list[str]]:
+    """The lines of every page that has text, without blanks and page numbers."""
+    pages = [[re.sub(r"\s", "", line) for line in page.split("\n")] for page in read_pages(path, "-layout")]
+    texts = [[line for line in page if line and not re.fullmatch(r"—\d+—", line)] for page in pages]
+    return [page for page in texts if page]
+
+
+def share(both: Both) -> float:
+    """The share of the PDF's lines that the DOCX has too, in order."""
+    own, word = ([line for page in pages for line in page] for pages in both)
+    blocks = SequenceMatcher(None, own, word, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(own)
+
+
+@pytest.mark.parametrize("folder", [str(one.relative_to(ROOT)) for one in FOLDERS])
+def test_every_plan_of_the_repository_has_as_many_pages_in_word_as_in_pdf(
+    printed: Callable[[str], Both], folder: str
+) -> None:
+    own, word = printed(folder)
+    assert len(word) == len(own)
+
+
+@pytest.mark.parametrize(("folder", "grid"), LONG)
+def test_pages_and_most_lines_are_those_of_the_pdf_on_every_grid(
+    printed: Callable[[str], Both], folder: str, grid: str
+) -> None:
+    both = printed(f"{folder} {grid}")
+    assert len(both[0]) == len(both[1])
+    assert share(both) >= LINES[grid]
