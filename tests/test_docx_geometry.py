@@ -6,6 +6,7 @@ carries a last paragraph over as a whole where the signature does not fit under 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from itertools import pairwise
@@ -349,4 +350,11 @@ def test_the_plan_of_2022_has_15_lines_on_its_first_page_and_22_on_full_ones(pri
     assert (len(natural), len(strict)) == (8, 8)
     for pages in (natural, strict):
         assert len(pages.text(0)) == 4 + 15
-        assert [len(pages.text(page)) for page in range(1, 7)] == [22] * 6
+        short = [page for page in range(1, 7) if len(pages.text(page)) != 22]
+        # A heading that would be the last line of a page goes to the next one with its text.
+        assert [len(pages.text(page)) for page in short] == [21] * len(short)
+        assert all(
+            re.match("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）", pages.text(page + 1)[0][2])
+            for page in short
+        )
+        assert len(short) <= 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from docx_pages import Pages
 from reading import pdf as read_pages
 from views import replace
 from workplan import view
@@ -43,6 +44,21 @@ def official(folder: str | Path) -> Official:
     plan = compile_plan(Directory(ROOT / folder)).plan
     assert plan is not None
     return view.official(plan)
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pages, Pages]:
+    """The task sheet of the unit with most tasks, with blanks to fill in: the PDF, and the DOCX as LibreOffice prints it."""
+    folder = tmp_path_factory.mktemp("sheets")
+    plan = compile_plan(Directory(ROOT / "plan/2022")).plan
+    assert plan is not None
+    (sheet,) = view.sheets(plan, ["区政府合作交流办"], ("完成情况", "存在问题"))
+    (folder / "own.pdf").write_bytes(pdf.sheet(sheet, Templates()))
+    (folder / "word.docx").write_bytes(docx.sheet(sheet, Templates()))
+    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "word.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return Pages(folder / "own.pdf"), Pages(folder / "word.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +107,30 @@ def test_pages_and_most_lines_are_those_of_the_pdf_on_every_grid(
     both = printed(f"{folder} {grid}")
     assert len(both[0]) == len(both[1])
     assert share(both) >= LINES[grid]
+
+
+def test_a_task_sheet_looks_in_word_as_it_does_in_pdf(sheets: tuple[Pages, Pages]) -> None:
+    """Every line that begins with the same words stands at the same place, within 1.5 mm down and 0.2 mm across."""
+    assert len(sheets[0]) == len(sheets[1]) == 3
+    compared = 0
+    for page in range(3):
+        own, word = (firsts(one, page) for one in sheets)
+        assert list(own) == list(word)
+        for words, (base, left) in own.items():
+            assert word[words][0] == pytest.approx(base, abs=1.5), words
+            assert word[words][1] == pytest.approx(left, abs=0.2), words
+            compared += 1
+    assert compared > 30
+
+
+#: How lines begin that are no running text: labels, headings, titles of tasks.
+FIRST = re.compile(r"单位全称|印发单位|文号|日期|共计|本单位|所属部分|其他责任单位|任务（|保障措施（|可能涉及|\d+．")
+
+
+def firsts(pages: Pages, page: int) -> dict[tuple[str, int], tuple[float, float]]:
+    """The baseline and the left edge of each such line of a page, by its first words and how often they stood before."""
+    found: dict[tuple[str, int], tuple[float, float]] = {}
+    for base, left, text in pages.lines(page):
+        if left < 23 and (words := FIRST.match(re.sub(r"\s", "", text))):
+            found[words[0], sum(key[0] == words[0] for key in found)] = (base, left)
+    return found

@@ -12,8 +12,9 @@ from workplan.render.docx.metrics import SHEET_WIDTH
 
 #: Widths of a column to be filled in and of one for a tag; the arranging code shares the table's width among the former.
 _BLANK, _TAG = Twips(2000), Twips(300)
-#: The height of a row to be filled in, as ``sheet.css`` has it.
-_WRITE = mm_to_twips(Mm(16))
+#: The room at the sides of a cell to be filled in, above and below it, and its height with them, as ``sheet.css`` has them.
+_SIDE, _ABOVE = mm_to_twips(Mm(2)), mm_to_twips(Mm(1))
+_WRITE = Twips(mm_to_twips(Mm(16)) + 2 * _ABOVE)
 _TEXT = "{{ line.text }}"
 
 
@@ -52,7 +53,9 @@ def _tag(text: str) -> TableCell:
 
 _BLANKS = Grid(
     "公文表格",
-    f'<w:tblStyle w:val="STYLE"/><w:tblW w:w="{SHEET_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>',
+    f'<w:tblStyle w:val="STYLE"/><w:tblW w:w="{SHEET_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    f'<w:tblCellMar><w:top w:w="{_ABOVE}" w:type="dxa"/><w:left w:w="{_SIDE}" w:type="dxa"/>'
+    f'<w:bottom w:w="{_ABOVE}" w:type="dxa"/><w:right w:w="{_SIDE}" w:type="dxa"/></w:tblCellMar>',
     (_TAG, _BLANK, _TAG),
     (
         TableRow(

@@ -309,13 +309,15 @@ def styles_xml(kind: str) -> str:
     """All styles of one template; Word's own stay hidden, so that the list shows ours alone."""
     ours = "".join(style.xml() for style in (_OFFICIAL if kind == "official" else _SHEET))
     size, line = (BODY, LINE) if kind == "official" else (SMALLER, SHEET_LINE)
+    # The PDF of a sheet has no room between digits and 字 either.
+    apart = "" if kind == "official" else _TOGETHER
     return f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{rfonts(FANGSONG)}<w:sz w:val="{half_points(size)}"/>\
 <w:szCs w:val="{half_points(size)}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>\
 <w:pPrDefault/></w:docDefaults>\
 <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" \
 w:defQFormat="0" w:count="376"/>\
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>\
-<w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr></w:style>\
+<w:pPr><w:widowControl w:val="0"/>{apart}<w:snapToGrid w:val="0"/><w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr></w:style>\
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">\
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>\
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>\

@@ -106,7 +106,8 @@ def _set_page(section: Section, page: Page) -> None:
     end: Any = section._sectPr  # noqa: SLF001
     for old in end.findall(qn("w:docGrid")):
         end.remove(old)
-    end.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{page.line}"/>'))
+    if page.line:
+        end.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{page.line}"/>'))
 
 
 def _page_number(word: Word, paragraph: Paragraph, style: str) -> None:

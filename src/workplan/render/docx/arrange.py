@@ -15,9 +15,10 @@ from workplan.page import typeset
 from workplan.page.dimensions import PITCH
 from workplan.page.grids import GRIDS
 from workplan.render.docx import letter, masthead, sections, signing, titles
-from workplan.render.docx.markup import BODY, W
+from workplan.render.docx.markup import BODY, LEVELS, W
 from workplan.render.docx.metrics import (
     ABOVE_BLANKS,
+    BELOW_SECTION,
     BETWEEN_TABLES,
     CHARACTER_PITCH,
     LEAST_LINE,
@@ -43,6 +44,8 @@ _IMPRINT = "版记"
 _USUAL = PageOptions()
 #: Labelled lines of a row on a task sheet, which stay with what follows them.
 _FACTS = ("本单位角色", "栏目")
+#: The title of a row on a task sheet, a heading of the second level; templates of earlier versions have a style of their own.
+_TASKS = (LEVELS[1], "任务标题")
 
 _Styled = list[tuple["_Element", str]]
 
@@ -151,6 +154,8 @@ def sheet(opened: Opened, body: _Element) -> None:
             put(element, "pPr", "spacing", after=ABOVE_BLANKS)
         elif style_of(element, names) in _FACTS and style_of(following, names) not in (*_FACTS, BODY):
             put(element, "pPr", "keepNext", val="0")
+        elif style_of(element, names) == LEVELS[0] and style_of(following, names) in _TASKS:
+            put(following, "pPr", "spacing", before=BELOW_SECTION)
     _mend(body)
 
 

@@ -69,9 +69,9 @@ class Styles:
                 self._links[key] = link.get(f"{W}val", "")
         # Programs differ in how they write the names of Word's own styles: heading 1, Heading 1.
         given = {name.casefold(): key for name, key in self._ids.items()}
-        for name, built_in in BUILT_IN.items():
-            if name not in self._ids and built_in.casefold() in given:
-                self._ids[name] = given[built_in.casefold()]
+        for ours, built_in in BUILT_IN.items():
+            if ours not in self._ids and built_in.casefold() in given:
+                self._ids[ours] = given[built_in.casefold()]
 
     def id(self, name: str) -> str:
         """The id of a style that must exist."""

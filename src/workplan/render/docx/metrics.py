@@ -36,7 +36,7 @@ PAPER_WIDTH, PAPER_HEIGHT = mm_to_twips(dimensions.PAPER_WIDTH), mm_to_twips(dim
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page in portrait: margins, the distances of ``head`` and ``foot`` from the edges, and the pitch of a ``line``."""
+    """A page in portrait: margins, the distances of ``head`` and ``foot`` from the edges, and the pitch of the grid's ``line``, if any."""
 
     top: Twips
     right: Twips
@@ -44,7 +44,7 @@ class Page:
     left: Twips
     head: Twips
     foot: Twips
-    line: Twips
+    line: Twips | None
 
 
 #: 版心, the text block (5.2.1).
@@ -74,7 +74,8 @@ SHEET_PAGE = Page(
     left=mm_to_twips(Mm(22)),
     head=Twips(910),
     foot=Twips(514),
-    line=SHEET_LINE,
+    # Its lines differ, and LibreOffice centres the lines of a grid on the page.
+    line=None,
 )
 #: The width of the text of a task sheet, 168 mm.
 SHEET_WIDTH = Twips(PAPER_WIDTH - SHEET_PAGE.left - SHEET_PAGE.right)
@@ -106,6 +107,8 @@ EMPTY_FOOT = mm_to_twips(Mm(10))
 
 #: The empty line between two tables.
 BETWEEN_TABLES = pt_to_twips(Pt(12))
+#: The space between a heading of a task sheet and its first task: 1 mm, and by how much text stands higher in a line of Word's.
+BELOW_SECTION = mm_to_twips(Mm(1.5))
 #: The space above the table of a task sheet that is to be filled in.
 ABOVE_BLANKS = mm_to_twips(Mm(2))
 
