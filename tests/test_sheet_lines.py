@@ -177,7 +177,7 @@ _FACTS = ")\n\n#: The columns of all facts, in order; "
 _BUDGET = """    Fact(
         key="budget",
         value=lambda row: row.budget,
-        columns=(Column(key="budget", heading="资金", words=lambda row: row.budget, share=5, widths=(14, 9)),),
+        columns=(Column(key="budget", heading="资金", words=lambda row: row.budget, in_document=True, widths=(14, 9)),),
         lines=lambda entry: (Labelled("budget", "资金", entry.row.budget),),
     ),
 """

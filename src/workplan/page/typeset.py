@@ -18,6 +18,7 @@ from workplan.page.dimensions import CHARACTERS, HEIGHT, PITCH, SEALED_INDENT, T
 from workplan.page.geometry import DOUBLE_TOP, MastheadPlace
 from workplan.page.grids import GRIDS
 from workplan.page.masthead import fit as fit_masthead
+from workplan.page.table_pages import TablePlan
 from workplan.resources import fonts
 from workplan.view.attached import list_label
 from workplan.view.sequence import Paragraph, Role
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
     from workplan.page.geometry import Head
     from workplan.page.masthead import Fitted
+    from workplan.page.table_pages import PlacedTable
     from workplan.view.blocks import Official
     from workplan.view.sequence import Block
 
 #: The longest line of a name: half a 字 less than a line of the text block.
 _NAME_WIDEST = Em(CHARACTERS - 0.5)
-#: Largest number of times that a document is laid out again to bring the text below its tables back to the grid.
-_PASSES = 4
+#: Largest number of times that a document is laid out again to put its tables on pages, and the text below them on the grid.
+_PASSES = 6
 
 
 def title_lines(title: Sequence[str], names: Iterable[str] = (), body: str = "") -> tuple[str, ...]:
@@ -127,16 +129,21 @@ class Concessions:
     ``apart``: 版记, which no other page has room for, stands on the even page that follows (``next``), or on the one after
     that behind a blank page (``blank``), both without numbers in that case (7.5).
     ``below``: the space below each table that brings the text after it back to the grid. A change to one moves the other
-    tables; ``passes`` counts the changes, which settle soon or not at all.
+    tables; ``passes`` counts the changes, which settle soon or not at all. ``tables`` are the plans of those that need one.
     """
 
     close: int = 0
     apart: Literal["", "next", "blank"] = ""
     below: tuple[Pt, ...] = ()
     passes: int = 0
+    tables: tuple[TablePlan, ...] = ()
 
     def after(self, outcome: LayoutOutcome) -> Concessions:
         """What to try next; the same where nothing is wrong or nothing more can be done."""
+        plans = self.tables or (TablePlan(),) * len(outcome.tables)
+        tables = tuple(plan.after(table) for plan, table in zip(plans, outcome.tables, strict=True))
+        if tables != plans and self.passes < _PASSES:  # how all else comes out depends on it
+            return replace(self, tables=tables, passes=self.passes + 1)
         apart = self.apart
         if outcome.imprint_alone and not apart:
             apart = "blank" if outcome.imprint_alone % 2 else "next"
@@ -145,7 +152,7 @@ class Concessions:
             return replace(self, close=close, apart=apart)
         before = self.below or (Pt(0.0),) * len(outcome.drift)
         below = tuple(Pt(round((space + drift) % PITCH, 2)) for space, drift in zip(before, outcome.drift, strict=True))
-        return Concessions(close, apart, below, self.passes + 1)
+        return replace(self, close=close, apart=apart, below=below, passes=self.passes + 1)
 
 
 class LayoutOutcome(Protocol):
@@ -158,6 +165,10 @@ class LayoutOutcome(Protocol):
     @property
     def drift(self) -> tuple[Pt, ...]:
         """How far the text after each table must move down to stand on the grid."""
+
+    @property
+    def tables(self) -> tuple[PlacedTable, ...]:
+        """Where each table stands."""
 
     @property
     def imprint_alone(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workplan.view import facts, runs
+from workplan.view import column_widths, facts, runs
+from workplan.view.section import MANY_COLUMNS
 from workplan.view.sequence import DERIVED, Cell, Element, Face, Role, Table
 
 if TYPE_CHECKING:
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from workplan.view.assignments import TaskRow
 
 
-def build(part: NumberedPart, rows: Sequence[TaskRow]) -> Table:
-    """One line a row under a line for each section; a column that no row fills is left out."""
-    columns = facts.standing((column for column in facts.columns(rows) if column.share), rows)
+def build(part: NumberedPart, rows: Sequence[TaskRow], *, attached: bool = False) -> Table:
+    """One line a row under a line for each section; a column that no row fills is left out.
+
+    An ``attached`` table with many columns has turned pages.
+    """
+    columns = [column for column in facts.columns(rows) if column.in_document]
+    columns = list(facts.filled(columns, rows)) or [column for column in columns if column.fixed]
     width = len(columns)
 
     def cell(text: str, line: str, name: str, column: int = 0, span: int = 1) -> Cell:
@@ -34,5 +39,5 @@ def build(part: NumberedPart, rows: Sequence[TaskRow]) -> Table:
             place = f"rows/{len(lines) + 1}"
             lines.append(tuple(cell(one.short(row), place, one.heading, at) for at, one in enumerate(columns)))
     header = tuple(cell(one.heading, "columns", one.heading, at) for at, one in enumerate(columns))
-    total = sum(one.share for one in columns)
-    return Table((header,), tuple(lines), tuple(one.share / total for one in columns), part.address)
+    widths = column_widths.shares(width, (header, *lines), turned=attached and width >= MANY_COLUMNS)
+    return Table((header,), tuple(lines), widths, part.address)

@@ -13,6 +13,7 @@ from workplan.view.blocks import Official, PageOptions
 from workplan.view.disclosure import Disclosure
 from workplan.view.frame import line, plain, said
 from workplan.view.order import AttachmentParts, DocumentParts, SignedText, sections
+from workplan.view.section import MANY_COLUMNS
 from workplan.view.sequence import Element, Face, Paragraph, Role
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ class _Body:
             yield from self._part(part, headed=bool(heading))
         yield from plain("closing", Role.CLOSING, self.plan.document.closing)
 
-    def _part(self, part: NumberedPart, *, headed: bool) -> Iterator[Block]:
+    def _part(self, part: NumberedPart, *, headed: bool, attached: bool = False) -> Iterator[Block]:
         """The body of a part below its title; where no heading brings them, its units stand behind its text."""
         text = list(plain("text", Role.TEXT, part.part.text, f"{part.address}."))
         yield from text if headed else wording.annotated(text, wording.part_annotation(part))
@@ -238,9 +239,10 @@ class _Body:
                 for item in part.items:
                     yield from self.worded(item)
             case TablePart():
-                yield table.build(part.address, part.part)
+                many = len(table.names(part.part.columns)) >= MANY_COLUMNS
+                yield table.build(part.address, part.part, turned=attached and many)
             case AssignmentsPart():
-                yield assignment_table.build(part, self.rows())
+                yield assignment_table.build(part, self.rows(), attached=attached)
 
     def attachments(self, called: AttachmentWording) -> Iterator[AttachmentParts]:
         """附件, each under its label."""
@@ -250,5 +252,5 @@ class _Body:
             yield AttachmentParts(
                 label=called.labels[part.address],
                 title=Paragraph((named,)) if title else None,
-                body=tuple(self._part(part, headed=False)),
+                body=tuple(self._part(part, headed=False, attached=True)),
             )

@@ -37,9 +37,9 @@ class Column:
     """A fact as a column of a table.
 
     ``words`` is what a cell says, ``brief`` the same where there is little room: in the 任务分解表 of the document, on the
-    terminal (default: the same). ``share`` is the column's part of the width in the document (0: it has no such column), ``widths`` its widths in
-    the workbook, with content and with none in the whole column. ``fixed`` keeps an empty column in the document and on the
-    terminal, where only columns that are ``shown`` stand, under headings of its own language.
+    terminal (default: the same). The document has the column if it is ``in_document`` and some row fills it; ``widths`` are its
+    widths in the workbook, with content and with none in the whole column. ``fixed`` keeps an empty column on the terminal,
+    where only columns that are ``shown`` stand, under headings of its own language.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Column:
     words: Callable[[TaskRow], str]
     widths: tuple[int, int]
     brief: Callable[[TaskRow], str] | None = None
-    share: float = 0.0
+    in_document: bool = False
     centred: bool = False
     fixed: bool = False
     shown: bool = False
@@ -68,12 +68,12 @@ class Fact:
     lines: Callable[[SheetRow], Iterable[Labelled]] = lambda _: ()
 
 
-def _people(role: Role, *, share: float, widths: tuple[int, int]) -> Column:
+def _people(role: Role, *, widths: tuple[int, int]) -> Column:
     return Column(
         key=role,
         heading=unit_label(role),
         words=lambda row: row.people(role),
-        share=share,
+        in_document=True,
         widths=widths,
         shown=True,
     )
@@ -156,7 +156,7 @@ FACTS: tuple[Fact, ...] = (
                 key="number",
                 heading="序号",
                 words=lambda row: row.number,
-                share=3,
+                in_document=True,
                 widths=(6, 6),
                 centred=True,
                 fixed=True,
@@ -191,7 +191,7 @@ FACTS: tuple[Fact, ...] = (
                 heading="任务",
                 words=lambda row: row.title,
                 brief=lambda row: row.heading,
-                share=9,
+                in_document=True,
                 widths=(18, 12),
                 fixed=True,
                 shown=True,
@@ -207,9 +207,9 @@ FACTS: tuple[Fact, ...] = (
         key="assignments",
         value=lambda row: [_assignment(one) for one in row.assignments],
         columns=(
-            _people("lead", share=7, widths=(16, 9)),
-            _people("support", share=7, widths=(20, 9)),
-            _people("responsible", share=9, widths=(24, 9)),
+            _people("lead", widths=(16, 9)),
+            _people("support", widths=(20, 9)),
+            _people("responsible", widths=(24, 9)),
         ),
         lines=_others,
     ),
@@ -223,7 +223,7 @@ FACTS: tuple[Fact, ...] = (
                 key="due",
                 heading="完成时限",
                 words=lambda row: row.deadlines,
-                share=5,
+                in_document=True,
                 widths=(14, 9),
                 centred=True,
                 shown=True,
@@ -234,7 +234,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         key="targets",
         value=lambda row: [_target(one) for one in row.targets],
-        columns=(Column(key="targets", heading="目标", words=lambda row: row.goals, share=6, widths=(18, 7)),),
+        columns=(Column(key="targets", heading="目标", words=lambda row: row.goals, in_document=True, widths=(18, 7)),),
         lines=_targets,
     ),
     Fact(
@@ -260,11 +260,16 @@ def _noted(label: str) -> Column:
         key="notes",
         heading=label,
         words=lambda row: "；".join(note.text for note in row.notes if note.label == label),
-        share=6,
+        in_document=True,
         widths=(14, 9),
     )
 
 
 def standing(columns: Iterable[Column], rows: Sequence[TaskRow]) -> tuple[Column, ...]:
     """The columns that some row fills, and those that stand all the same."""
-    return tuple(column for column in columns if column.fixed or any(column.short(row) for row in rows))
+    return tuple(column for column in columns if column.fixed or filled((column,), rows))
+
+
+def filled(columns: Iterable[Column], rows: Sequence[TaskRow]) -> tuple[Column, ...]:
+    """The columns that some row fills."""
+    return tuple(column for column in columns if any(column.short(row) for row in rows))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workplan.language.model import Column
 from workplan.plan.numbering import quoted
-from workplan.view import runs
+from workplan.view import column_widths, runs
 from workplan.view.sequence import Cell, Element, Face, Role, Table
 
 if TYPE_CHECKING:
@@ -15,20 +15,23 @@ if TYPE_CHECKING:
     from workplan.language.model import Row, TablePart
     from workplan.language.scalar import Scalar
 
-#: No column is set narrower or wider than so many 字 when the author gives no width.
-_NARROW, _WIDE = 3.0, 14.0
-
 
 def names(columns: Sequence[Column | Scalar]) -> tuple[str, ...]:
     """The titles of the columns that hold cells, left to right."""
     return tuple(leaf.title.line if isinstance(leaf, Column) else leaf.line for leaf in _leaves(columns))
 
 
-def build(address: str, table: TablePart) -> Table:
-    """The table at an address: merged headings and merged cells follow from the nesting of columns and rows."""
+def build(address: str, table: TablePart, *, turned: bool = False) -> Table:
+    """The table at an address: merged headings and merged cells follow from the nesting of columns and rows.
+
+    ``turned`` says that its page is, which is then wider.
+    """
     maker = _Maker(address, table)
     rows = [line for place, row in enumerate(table.rows, 1) for line in maker.body(row, f"rows/{place}", frozenset())]
-    return Table(maker.header(), tuple(rows), _widths(table, rows), address)
+    header = maker.header()
+    given = [leaf.width or 0.0 if isinstance(leaf, Column) else 0.0 for leaf in _leaves(table.columns)]
+    widths = column_widths.shares(len(given), (*header, *rows), given, turned=turned)
+    return Table(header, tuple(rows), widths, address)
 
 
 def _leaves(columns: Sequence[Column | Scalar]) -> Iterator[Column | Scalar]:
@@ -101,18 +104,3 @@ class _Maker:
     def _cell(self, name: str, text: Scalar | None, place: str, owner: str) -> Element:
         printed = (runs.own(text),) if text is not None else ()
         return Element(f"{self.address}/{place}/{quoted(name)}", Role.CELL, printed, owner)
-
-
-def _widths(part: TablePart, rows: list[tuple[Cell, ...]]) -> tuple[float, ...]:
-    """Shares of the width: as the author gives them in 字, else by how much a column has to hold."""
-    leaves = list(_leaves(part.columns))
-    longest = [float(len(name)) for name in names(part.columns)]
-    for row in rows:
-        for cell in row:
-            longest[cell.column] = max(longest[cell.column], len(cell.text) ** 0.75)
-    given = [_given(leaf) or min(max(own, _NARROW), _WIDE) for leaf, own in zip(leaves, longest, strict=True)]
-    return tuple(width / sum(given) for width in given)
-
-
-def _given(column: Column | Scalar) -> float:
-    return column.width or 0.0 if isinstance(column, Column) else 0.0

@@ -24,6 +24,7 @@ from workplan.render.pdf import archivable, destinations, drawn, embedding, narr
 from workplan.render.pdf.drawn import Drawn
 from workplan.render.pdf.fetching import FONT, Complaints, Folders
 from workplan.render.pdf.lines import LaidOut, Setter
+from workplan.render.pdf.tables import TableSetter
 from workplan.render.templating import render, unreadable
 from workplan.resources import fonts
 
@@ -216,16 +217,18 @@ def drawn_official(official: Official, templates: Templates, *, clean: bool = Fa
     if absent := fonts.missing(official.faces, official.plan):
         raise Lacking(*absent)
     press: _Press | None = None
-    fit = typeset.Concessions()
+    fit, tables = typeset.Concessions(), TableSetter()
     while True:
         context = {**typeset.context(official, fit), "addressed": not clean}
         tree = _page(templates, "official.pdf.html", context)
         press = press or _press(templates, "official.css", (tree,), official.faces, official.plan)
         setter = Setter(GRIDS[official.grid], official.faces)
         setter.compose(tree.etree_element, keep=not fit.close)
+        tables.arrange(tree.etree_element, fit.tables)
         setter.leave_room(tree.etree_element, fit.below)
         document = press.lay_out(tree)
-        better = fit.after(LaidOut.of(document, tree.etree_element))
+        placed = tables.placed(document, tree.etree_element)
+        better = fit.after(LaidOut.of(document, tree.etree_element, placed))
         if better == fit:
             setter.space(document)
             return press.write(document, None if clean else official)

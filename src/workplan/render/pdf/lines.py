@@ -17,6 +17,7 @@ from weasyprint.text.line_break import Layout
 from workplan.lengths import Em, Pt, Px, em_to_pt, pt_to_px, px_to_pt
 from workplan.page.dimensions import BODY, INDENT, PITCH
 from workplan.page.paragraph import compose
+from workplan.render.pdf.tables import tables
 from workplan.resources import fonts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
     from workplan.page.grids import Grid
+    from workplan.page.table_pages import PlacedTable
 
 #: Pango's units to the pixel.
 _PANGO = 1024
@@ -58,21 +60,17 @@ class LaidOut:
     bare_first: bool
     imprint_alone: int
     drift: tuple[Pt, ...] = ()
+    tables: tuple[PlacedTable, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, root: Element) -> LaidOut:
-        """Look through the pages of the tree ``root``."""
+    def of(cls, document: Document, root: Element, tables: tuple[PlacedTable, ...] = ()) -> LaidOut:
+        """Look through the pages of the tree ``root``, where its ``tables`` stand as placed."""
         text = {part for p in root.iter("p") if p.get("class", "").startswith("level") for part in p.iter()}
         imprint = {part for div in root.iter("div") if div.get("class") == "imprint" for part in div.iter()}
         body = {part for element in root.iter("body") for part in element.iter()}
         shown = [{box.element for box in _texts(page)} & body for page in document.pages]
         alone = [number for number, elements in enumerate(shown, 1) if elements and elements <= imprint]
-        return cls(bool(text) and not shown[0] & text, alone[0] if alone else 0, _drift(document, root))
-
-
-def tables(root: Element) -> list[Element]:
-    """The tables below which text has to return to the page's grid of lines."""
-    return [table for table in root.iter("table") if table.get("data-grid") is not None]
+        return cls(bool(text) and not shown[0] & text, alone[0] if alone else 0, _drift(document, root), tables)
 
 
 def _drift(document: Document, root: Element) -> tuple[Pt, ...]:
