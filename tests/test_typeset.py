@@ -379,8 +379,8 @@ def test_several_signatories_stand_in_rows_as_far_apart_as_their_seals() -> None
 
 def test_imprint_ends_on_the_lower_edge_of_the_text_block() -> None:
     cc = "抄送：" + "，".join(["区委各部门", "区人大常委会办公室", "区政协办公室", "区法院", "区检察院"] * 2) + "。"
-    official = replace(plain("正文。"), imprint=imprint_of(cc, "某市某区人民政府办公室", "2099年12月30日印发"))
-    content = printed(official)
+    imprint = imprint_of(cc, "某市某区人民政府办公室", "2099年12月30日印发")
+    content = printed(replace(plain("正文。"), imprint=imprint, setting=PageOptions(onesided=True)))
     bands = rows(content, 1, 600)
     rules = [band for band in bands if band[2] / 600 * 25.4 > 150]
     assert [round(lower - upper, 2) for upper, lower, _ in rules] == pytest.approx([0.35, 0.25, 0.35], abs=0.06)

@@ -13,6 +13,8 @@ from workplan.page import attachment_list
 from workplan.page.dimensions import BODY, INDENT, RED_RULE, SEALED_INDENT, SMALL, TITLE
 from workplan.render.docx.markup import BUILT_IN
 from workplan.render.docx.metrics import (
+    CELL_ABOVE,
+    CELL_BESIDE,
     CLOSER,
     LEAST_LINE,
     LINE,
@@ -24,6 +26,8 @@ from workplan.render.docx.metrics import (
     RULE_SPACE,
     SHEET_LINE,
     SHEET_WIDTH,
+    TABLE_LINE,
+    TABLE_TYPE,
     WIDENED,
     eighths,
     half_points,
@@ -236,8 +240,8 @@ _OFFICIAL = (
         keep=True,
         outline=0,
     ),
-    Style("TableText", "表格文字", FANGSONG, SMALLER, line=pt(18), align="left"),
-    Style("TableHead", "表头文字", HEITI, SMALLER, line=pt(18), align="center", keep=True),
+    Style("TableText", "表格文字", FANGSONG, TABLE_TYPE, line=pt(TABLE_LINE), align="left"),
+    Style("TableHead", "表头文字", HEITI, TABLE_TYPE, line=pt(TABLE_LINE), align="center", keep=True),
     Style("Imprint", "版记", FANGSONG, SMALL, line=pt(24), align="left", left=Em(1), right=Em(1)),
     Style("ImprintDate", "印发日期", FANGSONG, SMALL, line=pt(24), align="right", right=Em(1)),
     # One 字, and what the line is wider than 156 mm.
@@ -295,8 +299,8 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _MARGINS = (
-    f'<w:tblCellMar><w:top w:w="{pt(2)}" w:type="dxa"/><w:left w:w="{mm(1.5)}" w:type="dxa"/>'
-    f'<w:bottom w:w="{pt(2)}" w:type="dxa"/><w:right w:w="{mm(1.5)}" w:type="dxa"/></w:tblCellMar>'
+    f'<w:tblCellMar><w:top w:w="{pt(CELL_ABOVE)}" w:type="dxa"/><w:left w:w="{mm(CELL_BESIDE)}" w:type="dxa"/>'
+    f'<w:bottom w:w="{pt(CELL_ABOVE)}" w:type="dxa"/><w:right w:w="{mm(CELL_BESIDE)}" w:type="dxa"/></w:tblCellMar>'
 )
 
 

@@ -6,6 +6,7 @@ character on a line, a rectangle and an hourglass.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
@@ -25,6 +26,9 @@ _GOOD_ENDS = ("和", "与", "及", "的", "暨", "以及", "、", "，", "》", 
 _BAD_STARTS = ("和", "与", "及", "的", "暨", "以及", "等", "地", "得", "化", "性")
 #: Words that end a line badly: they belong to what follows.
 _BAD_ENDS = ("关于", "对", "在", "为", "以", "将", "把", "向", "从", "进一步", "若干")
+
+#: A year belongs to what it is the year of.
+_YEAR = re.compile(r"\d年度?$")
 
 #: The cost of a step between lines from which 7.3.1 does not allow the shape; one line more may make an allowed one.
 _FORBIDDEN = 10.0
@@ -149,7 +153,7 @@ def _cost_of_end(line: str, parts: Sequence[str], place: int) -> float:
     """How bad a line's end is: 和 ends it well, 关于 badly, half of a four-character phrase a little badly."""
     if line.endswith(_GOOD_ENDS):
         return 0.0
-    if line.endswith(_BAD_ENDS):
+    if line.endswith(_BAD_ENDS) or _YEAR.search(line):
         return 8.0
     return 1.0 + _pairs_before(parts, place) % 2
 

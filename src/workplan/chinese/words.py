@@ -17,13 +17,18 @@ _TERMS = (
     "先进制造业|现代服务业|战略性新兴产业|未来产业|数字经济|数字政府|民营经济|海洋经济|低空经济|县域经济|营商环境|国有资本|国有企业|"
     "农业农村现代化|(?:新型)?农业经营主体|高标准农田|乡村振兴|东西部协作|对口支援|老旧小区|老旧电网|城市更新|城乡融合|基本公共服务|"
     "公共服务|养老服务|社会保障|社会信用|社会治理|社会救助|精神文明建设|生态文明建设|生态环境|安全生产|应急管理|知识产权|"
-    "科技创新|高质量发展|高水平|放管服|专精特新|一网通办|互联网|人工智能|大数据|家庭医生|招商引资|新发展格局|新发展理念|新质生产力|今后一个时期|监管分局|政务服务|政务公开|法治政府"
+    "科技创新|高质量发展|高水平|放管服|专精特新|一网通办|互联网|人工智能|大数据|家庭医生|招商引资|新发展格局|新发展理念|新质生产力|今后一个时期|监管分局|政务服务|政务公开|法治政府|"
+    "巩固拓展|脱贫攻坚|学习贯彻|宣传贯彻|集体经济(?:组织)?|产业集群|民族团结进步|党风廉政建设|全面从严治党|中国式现代化|共同富裕|"
+    "乡村建设|城镇化|新型城镇化|城乡融合发展|基层治理|主题教育|专题会议|工作会议|领导小组|联席会议|指挥部|工作专班|办公室|委员会|"
+    "(?:重点)?工作(?:要点|方案|计划|任务|总结)|(?:实施|行动|指导|总体)(?:方案|意见|计划|细则)|若干(?:措施|意见|规定)|(?:三|五)年行动(?:计划|方案)?|任务分工"
 )
+#: Meetings by their number: 第三次会议, 第二次全体会议.
+_MEETINGS = "第[一二三四五六七八九十百0-9]{1,4}次(?:全体|全会|常务|专题|联席|工作|扩大)*(?:会议|代表大会|大会)?"
 #: Congresses and plenary sessions: 党的二十届四中全会, 党的二十大.
-_SESSIONS = "(?:党的)?第?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会|党的[一二三四五六七八九十]{2,3}大"
+_SESSIONS = "(?:党的)?第?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会(?:精神)?|党的[一二三四五六七八九十]{2,3}大(?:精神)?"
 #: What stays in one piece whatever a dictionary says: titles of works, quotations, numbers with their unit, Latin words.
 _WHOLE = re.compile(
-    rf"{_SESSIONS}|{_TERMS}|"
+    rf"{_SESSIONS}|{_MEETINGS}|{_TERMS}|"
     r"《[^《》]*》|“[^“”]*”|〈[^〈〉]*〉|〔\d+〕\d*号?|[0-9][0-9.,]*(?:%|年度|年|月份|月|日|号|个|周年|届)?|[A-Za-z][A-Za-z0-9.+-]*"
 )
 #: A word of two characters or more without marks, and the number of places that make a phrase of two of them.
@@ -68,7 +73,7 @@ def _whole(names: Iterable[str]) -> re.Pattern[str]:
 def parted(text: str, place: int, names: Iterable[str] = ()) -> str:
     """The term or name that a line's end at ``place`` would part, with a stroke there (先进|制造业); "" for none."""
     known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
-    terms = f"{known}|{_SESSIONS}|{_TERMS}" if known else f"{_SESSIONS}|{_TERMS}"
+    terms = f"{known}|{_SESSIONS}|{_MEETINGS}|{_TERMS}" if known else f"{_SESSIONS}|{_MEETINGS}|{_TERMS}"
     for found in re.finditer(terms, text):
         if found.start() < place < found.end():
             return f"{text[found.start() : place]}|{text[place : found.end()]}"

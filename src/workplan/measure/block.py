@@ -12,7 +12,7 @@ from workplan.chinese.characters import CLOSING, STOPS
 from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
 from workplan.measure import standard
 from workplan.measure.body import is_chinese
-from workplan.measure.breaks import cause
+from workplan.measure.breaks import cause, is_right
 from workplan.measure.faces import shown_face
 from workplan.measure.margins import ENDS
 from workplan.measure.requirement import Sample, judge
@@ -242,7 +242,7 @@ def _counts(document: MeasuredDocument) -> Iterator[Sample]:
         lines = run.slots(document.pitch)[-1] + 1
         if lines >= _NEARLY_FULL or _is_flush(document, next_run.lines[0]):
             reading = "" if lines == standard.LINES else cause(next_run, lines, document)
-            yield Sample(run.page, lines, spared=reading == "signature", reading=reading)
+            yield Sample(run.page, lines, spared=is_right(reading, lines, next_run), reading=reading)
 
 
 def _has_more(document: MeasuredDocument, run: GridRun) -> bool:

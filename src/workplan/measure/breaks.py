@@ -35,9 +35,19 @@ def cause(next_run: GridRun, lines: int, document: MeasuredDocument) -> str:
     inside = document.margins.flush(next_run.page) + pt_to_mm(em_to_pt(_INSIDE, document.size))
     if any(line.left > inside for line in following[: _COME_ALONG + 1]):
         return "signature"
-    if _NUMBERED.match(following[0].text) and following[0].right < standard.LEFT + _HEADING * standard.WIDTH:
+    if _is_heading(following[0]):
         return "heading"
     return "widow" if lines == standard.LINES - 1 and _comes_over(next_run, document) else ""
+
+
+def is_right(reading: str, lines: int, next_run: GridRun) -> bool:
+    """Whether a page is right to have fewer lines: for a signature, or for headings that would end it without their text."""
+    headings = next((count for count, line in enumerate(next_run.lines) if not _is_heading(line)), 0)
+    return reading == "signature" or (reading == "heading" and lines + headings >= standard.LINES)
+
+
+def _is_heading(line: GlyphLine) -> bool:
+    return bool(_NUMBERED.match(line.text)) and line.right < standard.LEFT + _HEADING * standard.WIDTH
 
 
 def _is_off(document: MeasuredDocument) -> bool:

@@ -1,4 +1,4 @@
-"""Puts the rows of a table on pages: groups and rows whole where a page holds them, and none without its section or header.
+"""Puts the rows of a table on pages: rows whole where a page holds them, small groups too, and none without its section or header.
 
 Knows no back end: it takes heights and returns which rows, or lines of a row, stand on which page. Every page repeats the header
 and the cells that its rows share with rows on the page before; both are counted here.
@@ -82,6 +82,12 @@ class TableHeights:
                 found[row].append(cell)
         return tuple(map(tuple, found))
 
+    def groups(self, room: Pt) -> Iterator[CellHeight]:
+        """The shared cells whose rows stay together on pages with some ``room``: none that may leave half a page empty."""
+        for cell in self.cells:
+            if cell.rows > 1 and max(cell.height, sum(map(self.row, range(cell.row, cell.end)))) <= room / 2:
+                yield cell
+
     def row(self, row: int, start: int = 0, end: int | None = None) -> Pt:
         """The height of a row, or of some of its lines, without what shared cells need."""
         cells = ((cell.blank, cell.lines[start:end]) for cell in self.single[row])
@@ -158,8 +164,8 @@ class _Paging:
     def __init__(self, table: TableHeights, room: Pt) -> None:
         self.table = table
         self.room = Pt(room + _EPSILON)
-        kept = (one for one in table.cells if one.rows > 1 and self._height(RowPart(one.row), one.end) <= self.room)
-        #: By row, the number of shared cells whose rows one page holds, and that reach down to the row from above.
+        kept = table.groups(self.room)
+        #: By row, the number of shared cells whose rows stay together, and that reach down to the row from above.
         self.within = Counter(row for one in kept for row in range(one.row + 1, one.end))
 
     def pages(self, first: Pt, *, movable: bool) -> Iterator[tuple[RowPart, ...]]:

@@ -50,18 +50,26 @@ def title_lines(title: Sequence[str], names: Iterable[str] = (), body: str = "")
 
 
 def signature_lines(
-    signatures: Sequence[Sequence[str]], date: str, *, seal: bool = True
+    signatures: Sequence[Sequence[str]], date: str, *, seal: bool = True, body: str = ""
 ) -> tuple[tuple[str, ...], ...]:
     """The printed lines of every signatory: as its author broke it, else broken between words where it is too long.
 
     Under a seal a name is centred on the date, which keeps four 字 to the right edge, so that a name may be eight 字 wider
-    than the date (7.3.5.1); without a seal it keeps two 字 to the right (7.3.5.2).
+    than the date (7.3.5.1); without a seal it keeps two 字 to the right (7.3.5.2). Phrases that the text of the document
+    (``body``) repeats are kept whole where that can be.
     """
     if seal and date:
         widest = Em(min(cells(date) + 2 * SEALED_INDENT, _NAME_WIDEST))
     else:
         widest = Em(_NAME_WIDEST - UNSEALED_INDENT)
-    return tuple(breaking.name(segment(lines[0]), widest) if len(lines) == 1 else tuple(lines) for lines in signatures)
+    return tuple(_name_lines(lines, widest, body) for lines in signatures)
+
+
+def _name_lines(lines: Sequence[str], widest: Em, body: str) -> tuple[str, ...]:
+    if len(lines) != 1 or cells(lines[0]) <= widest:
+        return tuple(lines)
+    words = segment(lines[0])
+    return breaking.name(words, widest, bound=bound(words, body))
 
 
 def masthead(official: Official) -> Fitted | None:
@@ -126,8 +134,8 @@ class Concessions:
 
     ``close``: signatures stand close to each other and to the text, and one line of text with them is enough, so that text
     stays on the first page (GB/T 9704 7.3.3); where that is not enough (2), the masthead's blank lines are halved too.
-    ``apart``: 版记, which no other page has room for, stands on the even page that follows (``next``), or on the one after
-    that behind a blank page (``blank``), both without numbers in that case (7.5).
+    ``apart``: 版记, for which the last page has no room or which would not stand on an even one there, has the page that follows
+    (``next``), or the one after that behind a blank page (``blank``), both without numbers in that case (7.5).
     ``below``: the space below each table that brings the text after it back to the grid. A change to one moves the other
     tables; ``passes`` counts the changes, which settle soon or not at all. ``tables`` are the plans of those that need one.
     """
@@ -143,16 +151,33 @@ class Concessions:
         plans = self.tables or (TablePlan(),) * len(outcome.tables)
         tables = tuple(plan.after(table) for plan, table in zip(plans, outcome.tables, strict=True))
         if tables != plans and self.passes < _PASSES:  # how all else comes out depends on it
-            return replace(self, tables=tables, passes=self.passes + 1)
-        apart = self.apart
-        if outcome.imprint_alone and not apart:
-            apart = "blank" if outcome.imprint_alone % 2 else "next"
-        close = min(self.close + outcome.bare_first, 2)
-        if not any(outcome.drift) or self.passes == _PASSES:
-            return replace(self, close=close, apart=apart)
-        before = self.below or (Pt(0.0),) * len(outcome.drift)
-        below = tuple(Pt(round((space + drift) % PITCH, 2)) for space, drift in zip(before, outcome.drift, strict=True))
-        return replace(self, close=close, apart=apart, below=below, passes=self.passes + 1)
+            return replace(self, tables=tables, passes=self.passes + 1, apart="")
+        close, below, passes = min(self.close + outcome.bare_first, 2), self.below, self.passes
+        if any(outcome.drift) and passes < _PASSES:
+            before = below or (Pt(0.0),) * len(outcome.drift)
+            moved = zip(before, outcome.drift, strict=True)
+            below, passes = tuple(Pt(round((space + drift) % PITCH, 2)) for space, drift in moved), passes + 1
+        settled = (close, below, passes) == (self.close, self.below, self.passes)
+        # Where 版记 stands is seen when the text before it stands.
+        apart = self._apart(outcome.imprint) if settled else ""
+        return replace(self, close=close, below=below, passes=passes, apart=apart)
+
+    def _apart(self, placed: PlacedImprint) -> Literal["", "next", "blank"]:
+        """Where 版记 stands, which stood on its page so far."""
+        behind = placed.page - placed.text
+        if not placed.page or (not behind and (placed.page % 2 == 0 or placed.anywhere)):
+            return self.apart
+        even = placed.anywhere or (placed.text + 1) % 2 == 0
+        return "next" if even else "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedImprint:
+    """The number of the page with 版记 (0 for none), and that of the last page with anything else; whether it may be ``anywhere``."""
+
+    page: int
+    text: int
+    anywhere: bool = False
 
 
 class LayoutOutcome(Protocol):
@@ -171,19 +196,17 @@ class LayoutOutcome(Protocol):
         """Where each table stands."""
 
     @property
-    def imprint_alone(self) -> int:
-        """The number of the page that shows nothing but 版记; 0 where there is none."""
+    def imprint(self) -> PlacedImprint:
+        """Where 版记 stands."""
 
 
 def context(official: Official, fit: Concessions) -> dict[str, object]:
     """What the template of the PDF sees beside the document itself: everything that had to be computed."""
     names = (*official.issuers, *official.names)
     fitted = masthead(official)
-    seal = official.setting.seal
 
     def rows_of(signatures: Sequence[Sequence[str]], date: str) -> tuple[signature.SignatureRow, ...]:
-        lines = signature_lines(signatures, date, seal=seal)
-        return signature.rows(lines, date, _ruler(official), seal=seal, close=fit.close > 0)
+        return signature_rows(official, signatures, date, close=fit.close > 0)
 
     return {
         "official": official,
@@ -200,6 +223,15 @@ def context(official: Official, fit: Concessions) -> dict[str, object]:
         "close": fit.close,
         "apart": fit.apart,
     }
+
+
+def signature_rows(
+    official: Official, signatures: Sequence[Sequence[str]], date: str, *, close: bool = False
+) -> tuple[signature.SignatureRow, ...]:
+    """The lines of signatures and date, as the author broke the names; ``close`` as in ``signature.rows``."""
+    seal = official.setting.seal
+    lines = signature_lines(signatures, date, seal=seal, body=official.body)
+    return signature.rows(lines, date, _ruler(official), seal=seal, close=close)
 
 
 def _ruler(official: Official) -> signature.Ruler:

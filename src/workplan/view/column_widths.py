@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workplan.chinese.characters import breaks, cells
+from workplan.chinese.characters import breaks, cells, joints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,8 @@ _BLANK = 0.75
 _LEAST = 4.0
 #: Dates stay whole in a cell, as numbers and Latin words do anywhere.
 DATE = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+#: The gap between 字 and digit, in 字.
+_GAP = 0.25
 #: Steps of the search for the common measure, which halve what is left of it.
 _STEPS = 40
 
@@ -69,7 +71,7 @@ def _needs(columns: int, rows: Sequence[Sequence[Cell]]) -> tuple[list[float], l
             if cell.colspan > 1 or cell.column >= columns:
                 continue
             for line in cell.text.split("\n"):
-                long = float(cells(line))
+                long = cells(line) + len(joints(line)) * _GAP
                 squares[cell.column] += long**2
                 most[cell.column] = max(most[cell.column], long)
                 least[cell.column] = max(least[cell.column], min(long, max(_LEAST, longest_word(line))))
@@ -81,11 +83,14 @@ def _needs(columns: int, rows: Sequence[Sequence[Cell]]) -> tuple[list[float], l
 
 
 def longest_word(text: str) -> float:
-    """The width in 字 of the longest part of a text that must not be broken: a number, a Latin word, a date."""
+    """The width in 字 of the longest part of a text that must not be broken: a number, a Latin word, a date.
+
+    Word processors keep a gap between 字 and digit.
+    """
     whole = [found.span() for found in DATE.finditer(text)]
     places = [place for place in breaks(text) if not any(start < place < end for start, end in whole)]
-    edges = [0, *places, len(text)]
-    return max((float(cells(text[start:end])) for start, end in pairwise(edges)), default=0.0)
+    words = (text[start:end] for start, end in pairwise([0, *places, len(text)]))
+    return max((cells(word) + len(joints(word)) * _GAP for word in words), default=0.0)
 
 
 def _within(room: float, need: Sequence[float], least: Sequence[float], most: Sequence[float]) -> list[float]:

@@ -209,7 +209,8 @@ def _names(plan: Plan) -> tuple[str, ...]:
 def _setting(style: DocumentStyle, *, letter: bool) -> PageOptions:
     usual = PageOptions(top=_LETTER_TOP, number=0.0, letter=True) if letter else PageOptions()
     given = {name: getattr(style.masthead, name) for name in MastheadStyle.model_fields} if style.masthead else {}
-    given |= {"seal": style.seal, "mirrored": style.mirrored}
+    given |= {"seal": style.seal, "mirrored": style.mirrored, "onesided": style.onesided}
+    given |= {"free": style.headings == "free"}
     return replace(usual, **{name: value for name, value in given.items() if value is not None})
 
 

@@ -1,6 +1,6 @@
-"""A line end in a title that parts a term or the name of a unit (先进|制造业), and a long title that no line ends can shape well.
+"""A line end in a title or signature that parts a term or the name of a unit (先进|制造业), and one that no line ends suit.
 
-A title of several lines is its author's, and printed so. One in a single line is broken for print by workplan.
+What stands in several lines is its author's, and printed so. A single line is broken for print by workplan.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ date: ''
 #: A title no wider than this has a shape if the pieces that no line may part are no longer than these characters: each of
 #: 506 clauses of issued documents of 18 to 40 字 has.
 _ALWAYS_SHAPED, _MOVABLE = Em(40.0), 6
+#: The widest name that stands in one line under a seal, above the shortest date.
+_SHORT = Em(14.5)
 
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
@@ -57,6 +59,13 @@ def check(plan: Plan) -> Iterator[Diagnostic]:
                 yield Diagnostic(ID, title.find(one.partition("|")[2]), {"words": one}, SEVERITY)
         elif cells(text) > breaking.TITLE_COMFORTABLE and not _is_shaped(text, names, official.body):
             yield Diagnostic(ID, title.span, {"title": text}, Severity.INFO, variant="shape")
+    for name in _signatories(plan):
+        text, lines = "".join(name.lines), name.lines
+        for one in (parted(text, place) for place in breaking.ends(lines)):
+            if one:
+                yield Diagnostic(ID, name.find(one.partition("|")[2]), {"words": one}, SEVERITY, variant="signature")
+        if len(lines) == 1 and not _is_well_broken(text, official.body):
+            yield Diagnostic(ID, name.span, {"name": text}, Severity.INFO, variant="name")
 
 
 def _titles(plan: Plan) -> Iterator[Scalar]:
@@ -64,6 +73,23 @@ def _titles(plan: Plan) -> Iterator[Scalar]:
     notice = plan.document.notice
     titles = (plan.document.title, notice.title if notice else None, *(part.part.title for part in plan.attachments))
     yield from (title for title in titles if title is not None and title.lines)
+
+
+def _signatories(plan: Plan) -> Iterator[Scalar]:
+    """The names below the text and below the notice, as the author wrote them."""
+    document = plan.document
+    given = document.signature if document.signature is not None else document.issuer
+    yield from (one for one in (*(given or ()), *((document.notice and document.notice.signature) or ())) if one.lines)
+
+
+def _is_well_broken(name: str, body: str) -> bool:
+    """Whether a name that its place cannot hold is broken between words, and within no phrase that the text repeats."""
+    if cells(name) <= _SHORT or longest_whole(name) <= _MOVABLE:
+        return True
+    words = segment(name)
+    together = bound(words, body)
+    ends = set(breaking.ends(breaking.name(words, _SHORT, bound=together)))
+    return ends <= {*breaking.ends(words)} - together
 
 
 def _is_shaped(title: str, names: tuple[str, ...], body: str) -> bool:

@@ -66,6 +66,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "masthead": {"top": 72},
         "seal": False,
         "mirrored": True,
+        "onesided": True,
+        "headings": "free",
     },
     "Fonts": {
         "仿宋": "方正仿宋_GBK",

@@ -71,7 +71,8 @@ class DocumentStyle(Style):
 
     ``form: letter`` gives its first page the head of a letter (信函, GB/T 9704 10.1). ``number: below-title`` prints 发文字号
     below the title, as web editions do. ``seal: false`` sets signature and date for a document without a seal (7.3.5.2);
-    ``mirrored`` gives left-hand pages their wide margin on the right.
+    ``mirrored`` gives left-hand pages their wide margin on the right; ``onesided`` is for print on one side, where 版记 need not
+    stand on an even page; ``headings: free`` lets a heading end a page without its text.
     """
 
     form: Annotated[Literal["document", "letter"], choice("document", "letter")] | None = None
@@ -82,6 +83,8 @@ class DocumentStyle(Style):
     masthead: MastheadStyle | None = None
     seal: Flag | None = None
     mirrored: Flag | None = None
+    onesided: Flag | None = None
+    headings: Annotated[Literal["with-text", "free"], choice("with-text", "free")] | None = None
 
 
 class Clause(Record):

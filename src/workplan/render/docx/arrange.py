@@ -5,6 +5,7 @@ Paragraphs are found by the names of their styles, so a template may place them 
 
 from __future__ import annotations
 
+from copy import deepcopy
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from workplan.lengths import Pt, Twips, mm_to_pt, pt_to_twips_down, twips_to_pt
 from workplan.page import typeset
 from workplan.page.dimensions import PITCH
 from workplan.page.grids import GRIDS
-from workplan.render.docx import letter, masthead, sections, signing, titles
+from workplan.render.docx import extent, letter, masthead, sections, signing, titles
 from workplan.render.docx.markup import BODY, LEVELS, W
 from workplan.render.docx.metrics import (
     ABOVE_BLANKS,
@@ -64,18 +65,24 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
             signing.hang(paragraph, CHARACTER_PITCH, listed.get(text_of(paragraph)))
         if style in (signing.LIST, signing.NAME, signing.DATE, signing.NOTE):
             signing.keep(paragraph)
-    signing.arrange(paragraphs, CHARACTER_PITCH, seal=official.setting.seal, gap=GRIDS[official.grid].gap)
+    ends = extent.of(official)
+    gap = GRIDS[official.grid].gap
+    signing.arrange(paragraphs, CHARACTER_PITCH, seal=official.setting.seal, gap=gap, close=ends.bare)
     _mend(body)
     if official.setting.mirrored:
         sections.mirror(opened.settings)
         _centre_imprint(body)
     labels = [paragraph for paragraph, style in paragraphs if style == titles.LABEL][bool(official.label) :]
     wide = [one.is_wide for one in official.attachments]
-    sections.turn(opened.part, labels, wide, _imprint(paragraphs))
+    imprint = _imprint(paragraphs)
+    portrait = deepcopy(opened.part.element.body.find(f"{W}sectPr"))
+    sections.turn(opened.part, labels, wide)
+    if imprint is not None and portrait is not None and (place := ends.imprint(official)):
+        sections.set_apart(opened.part, imprint, portrait, behind_blank=place == "blank")
     fitted = typeset.masthead(official)
     if official.setting.letter and fitted:
         letter.rule(opened.part, typeset.masthead_place(official, fitted))
-        letter.unrule(_imprint(paragraphs))
+        letter.unrule(imprint)
 
 
 def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:

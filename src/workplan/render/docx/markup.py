@@ -7,6 +7,7 @@ itself does: the navigation pane and a table of contents then show only the head
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 
 from workplan.chinese.characters import clean
 from workplan.lengths import Twips
+from workplan.render.docx import table_rows
 from workplan.render.docx.addressed_text import AddressedText, parts, printed_by, with_signs
 from workplan.render.docx.metrics import PAPER_HEIGHT, PAPER_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
 from workplan.view.sequence import HEADS, Cell, Element, Paragraph, Role, Table
@@ -125,11 +127,11 @@ class TemplateParagraph:
 class Blocks:
     """The blocks of a text: ``{{p blocks }}`` prints all, ``{% for block in blocks %}`` goes through them.
 
-    ``width`` is that of their tables.
+    ``width`` is that of their tables, ``room`` the heights that pages have for one.
     """
 
-    def __init__(self, blocks: tuple[Block, ...], styles: Styles, width: Twips) -> None:
-        self._blocks, self._styles, self._width = blocks, styles, width
+    def __init__(self, blocks: tuple[Block, ...], styles: Styles, width: Twips, room: table_rows.Room) -> None:
+        self._blocks, self._styles, self._width, self._room = blocks, styles, width, room
 
     def __iter__(self) -> Iterator[TemplateParagraph | Table]:
         return (TemplateParagraph(block) if isinstance(block, Paragraph) else block for block in self._blocks)
@@ -142,8 +144,8 @@ class Blocks:
         return "".join(
             _paragraph(block, self._styles)
             if isinstance(block, Paragraph)
-            else _table(block, self._styles, self._width)
-            for block in self._blocks
+            else _table(block, self._styles, self._width, self._room.of(place))
+            for place, block in enumerate(self._blocks)
         )
 
 
@@ -154,8 +156,8 @@ def _run(text: str, style: str = "") -> str:
     return f'<w:r><w:rPr>{face}{_HINT}</w:rPr><w:t xml:space="preserve">{marked(text)}</w:t></w:r>'
 
 
-def _in_style(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>'
+def _in_style(style: str, runs: str, more: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/>{more}</w:pPr>{runs}</w:p>'
 
 
 def _paragraph(block: Paragraph, styles: Styles) -> str:
@@ -173,20 +175,32 @@ def _halves(block: Paragraph) -> tuple[AddressedText, AddressedText]:
     return printed_by(title), printed_by(rest)
 
 
-def _table(table: Table, styles: Styles, width: Twips) -> str:
+def _table(table: Table, styles: Styles, width: Twips, room: table_rows.Room) -> str:
     header, rows = _grid(table.header), _grid(table.rows)
     columns = max([len(table.widths), *(len(row) for row in header + rows)])
     shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
     edges = [round(width * sum(shares[:place])) for place in range(columns + 1)]
     widths = [Twips(end - start) for start, end in pairwise(edges)]
-    body = "".join(_row(row, widths, styles.id(_HEAD), "<w:cantSplit/><w:tblHeader/>") for row in header)
-    body += "".join(_row(row, widths, styles.id(_CELL), "") for row in rows)
+    style = _RowStyle(styles.id(_HEAD), "<w:cantSplit/><w:tblHeader/>")
+    body = "".join(_row(row, widths, style) for row in header)
+    for row, kept in zip(rows, table_rows.kept(table, widths, room), strict=True):
+        whole = "" if kept.cut else "<w:cantSplit/>"
+        body += _row(row, widths, _RowStyle(styles.id(_CELL), whole, keep=kept.with_next), again=kept.again)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{escape(styles.id(_RULED))}"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         + f"</w:tblGrid>{body}</w:tbl>"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _RowStyle:
+    """How a row is set: the style of its text, the properties of the row, and whether it keeps with the next."""
+
+    text: str
+    row: str
+    keep: bool = False
 
 
 #: A place of the grid: its cell, and whether the cell begins in this row or reaches down to it from one above.
@@ -209,8 +223,8 @@ def _grid(rows: tuple[tuple[Cell, ...], ...]) -> list[list[_Place | None]]:
     return grid
 
 
-def _row(places: list[_Place | None], widths: list[Twips], style: str, properties: str) -> str:
-    """One table row; places that no cell covers are empty cells."""
+def _row(places: list[_Place | None], widths: list[Twips], style: _RowStyle, *, again: bool = False) -> str:
+    """One table row; places that no cell covers are empty cells. Cells from above begin ``again`` where a page does."""
     cells, column = [], 0
     while column < len(widths):
         place = places[column] if column < len(places) else None
@@ -219,20 +233,25 @@ def _row(places: list[_Place | None], widths: list[Twips], style: str, propertie
         while place is not None and column + span < len(places) and places[column + span] is place:
             span += 1
         width = Twips(sum(widths[column : column + span]))
-        cells.append(_cell(place or (_EMPTY, True), width, span, style))
+        cells.append(_cell(place or (_EMPTY, True), _wide(width, span), style, again=again))
         column += span
-    head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
-    return f"<w:tr>{head}{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr>{style.row}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(place: _Place, width: Twips, span: int, style: str) -> str:
+def _wide(width: Twips, span: int) -> str:
+    return f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+
+
+def _cell(place: _Place, wide: str, style: _RowStyle, *, again: bool) -> str:
     cell, begins = place
-    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    tall = "" if cell.rowspan <= 1 else '<w:vMerge w:val="restart"/>' if begins else '<w:vMerge w:val="continue"/>'
-    lines = cell.text.split("\n") if begins else [""]
+    copied = again and not begins
+    tall = "" if cell.rowspan <= 1 else f'<w:vMerge w:val="{"restart" if begins or copied else "continue"}"/>'
+    lines = cell.text.split("\n") if begins or copied else [""]
     own = cell.element if begins else _EMPTY.element
-    paragraphs = "".join(_in_style(style, _run(AddressedText(line, own.address, own.role))) for line in lines)
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{tall}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{paragraphs}</w:tc>"
+    paragraphs = "".join(
+        _in_style(style.text, _run(AddressedText(line, own.address, own.role)), "<w:keepNext/>" if style.keep else "")
+        for line in lines
     )
+    # By the last mark a reader of the file knows a copy, which says nothing new.
+    mark = "<w:hideMark/>" if copied else ""
+    return f'<w:tc><w:tcPr>{wide}{tall}<w:vAlign w:val="center"/>{mark}</w:tcPr>{paragraphs}</w:tc>'

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 #: The lowest line that holds the mark whole, in multiples of its size.
 _LOWEST_LINE = 0.96
-#: From the upper edge of the mark's ink to the lower edge of its line.
-_INK_TO_END = Em(0.97)
+#: From the upper edge of the mark's ink to its baseline.
+_INK_TO_BASELINE = Em(0.75)
 #: Width that the column of several names gets from the column of 文件, so that rounding cannot turn a name over.
 _SPARE = Twips(60)
 #: How far above the text block a mark may begin without a frame.
@@ -43,10 +43,11 @@ def arrange(marks: list[_Element], fitted: Fitted, place: MastheadPlace, room: P
     size, count = fitted.size, len(fitted.lines)
     if is_lifted(room):
         lift(marks, fitted, place)
-        return pt_to_twips(Pt(room + size * (MARK_LINE * (count - 1) + _INK_TO_END)))
-    # A mark at the very top of the text block has a lower line.
-    height = max(_LOWEST_LINE, min(MASTHEAD_LINE, room / size + _INK_TO_END))
-    before = Twips(max(0, pt_to_twips(Pt(room - (height - _INK_TO_END) * size))))
+        return pt_to_twips(Pt(room + size * (MARK_LINE * (count - 1) + _ink_to_end(MASTHEAD_LINE))))
+    # Several lines are as far apart as in the PDF; a mark at the very top of the text block has a lower line.
+    highest = MARK_LINE if count > 1 else MASTHEAD_LINE
+    height = max(_LOWEST_LINE, min(highest, (room / size + _INK_TO_BASELINE) / WORD_BASELINE))
+    before = Twips(max(0, pt_to_twips(Pt(room - (height - _ink_to_end(height)) * size))))
     _size(marks, fitted, height)
     table = next(marks[0].iterancestors(f"{W}tbl"), None) if marks else None
     if table is not None:
@@ -54,6 +55,11 @@ def arrange(marks: list[_Element], fitted: Fitted, place: MastheadPlace, room: P
     elif marks:
         put(marks[0], "pPr", "spacing", before=before)
     return Twips(before + pt_to_twips(Pt(size * height)) * count)
+
+
+def _ink_to_end(height: float) -> float:
+    """From the upper edge of the mark's ink to the lower edge of its line, which is ``height`` high, in multiples of the size."""
+    return _INK_TO_BASELINE + (1 - WORD_BASELINE) * height
 
 
 def lift(marks: list[_Element], fitted: Fitted, place: MastheadPlace) -> None:

@@ -105,6 +105,12 @@ EMPTY_FOOT = mm_to_twips(Mm(10))
 
 # ---------------------------------------------------------------------------------------------------- tables
 
+#: The size of type in a table, 小四, and its line.
+TABLE_TYPE, TABLE_LINE = Pt(12), Pt(18)
+#: The blank above and below the text of a cell, and at its sides.
+CELL_ABOVE, CELL_BESIDE = Pt(2), Mm(1.5)
+#: The thickness of a table's rules.
+TABLE_RULE = Pt(0.5)
 #: The empty line between two tables.
 BETWEEN_TABLES = pt_to_twips(Pt(12))
 #: The space between a heading of a task sheet and its first task: 1 mm, and by how much text stands higher in a line of Word's.

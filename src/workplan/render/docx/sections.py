@@ -45,11 +45,8 @@ def mirror(settings: _Element) -> None:
         settings.insert(place, etree.Element(f"{W}mirrorMargins"))
 
 
-def turn(part: DocumentPart, labels: Sequence[_Element], wide: Sequence[bool], imprint: _Element | None) -> None:
-    """Put the attachments that are ``wide`` on landscape pages; ``labels`` are the paragraphs they begin with.
-
-    The ``imprint`` stands at the foot of a portrait page, which is one of its own where the last attachment is turned.
-    """
+def turn(part: DocumentPart, labels: Sequence[_Element], wide: Sequence[bool]) -> None:
+    """Put the attachments that are ``wide`` on landscape pages; ``labels`` are the paragraphs they begin with."""
     body = part.element.body
     last = body.find(f"{W}sectPr")
     if last is None or not any(wide) or len(labels) != len(wide):
@@ -60,11 +57,39 @@ def turn(part: DocumentPart, labels: Sequence[_Element], wide: Sequence[bool], i
         if before or wide[place]:
             _end_section(label, landscape if before else last)
             put(label, "pPr", "pageBreakBefore", val="0")
-    if wide[-1] and imprint is not None:
-        _end_section(imprint, landscape)
-        imprint.addprevious(filler(LEAST_LINE))  # LibreOffice overlooks a section that begins with a floating table
-    elif wide[-1]:
+    if wide[-1]:
         body.replace(last, deepcopy(landscape))
+
+
+def set_apart(part: DocumentPart, imprint: _Element, portrait: _Element, *, behind_blank: bool) -> None:
+    """Give the imprint a page of its own, upright, at whose foot it stands.
+
+    ``behind_blank`` puts a blank page before it; neither then has a number (7.5).
+    """
+    body = part.element.body
+    last = body.find(f"{W}sectPr")
+    if last is None:
+        return
+    _end_section(imprint, last)
+    if behind_blank:
+        imprint.addprevious(filler(LEAST_LINE))
+    # LibreOffice overlooks a section that begins with a floating table.
+    imprint.addprevious(begins := filler(LEAST_LINE))
+    if behind_blank:
+        put(begins, "pPr", "pageBreakBefore")
+    body.replace(last, _without_numbers(part, portrait) if behind_blank else deepcopy(portrait))
+
+
+def _without_numbers(part: DocumentPart, section: _Element) -> _Element:
+    """The section with empty feet."""
+    bare = deepcopy(section)
+    for reference in bare.findall(f"{W}footerReference"):
+        footer, relation = part.add_footer_part()  # type: ignore[no-untyped-call]
+        for child in list(footer.element):
+            footer.element.remove(child)
+        footer.element.append(filler(LEAST_LINE))
+        reference.set(qn("r:id"), relation)
+    return bare
 
 
 def _end_section(begins: _Element, section: _Element) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 from workplan.chinese.characters import cells, joints
 from workplan.lengths import Em, Pt, Twips, em_to_pt, pt_to_twips, twips_to_pt
 from workplan.page import attachment_list
-from workplan.page.dimensions import MEASURE
+from workplan.page.dimensions import CHARACTERS, LINES, MEASURE
 from workplan.page.signature import Ruler, rows
 from workplan.render.docx.markup import W
 from workplan.render.docx.metrics import LINE, PAST_EDGE
@@ -26,15 +26,23 @@ if TYPE_CHECKING:
 NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 
 
-def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gap: Em) -> None:
+#: The characters of a page. LibreOffice begins a paragraph that keeps with the next on a new page where its own page does not
+#: hold it whole, so a longer one is left alone.
+_LONGEST_KEPT = LINES * CHARACTERS
+
+
+def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gap: Em, close: bool) -> None:
     """Place every signature of the document with its date.
 
-    ``pitch`` is the width of a 字 with the space after it; ``gap`` is between a digit and a 字.
+    ``pitch`` is the width of a 字 with the space after it; ``gap`` is between a digit and a 字. ``close`` leaves no
+    more than a blank line above and none between the rows, so that text stays on the first page.
     """
     ruler = Ruler(lambda text: em_to_pt(_width(text, gap), twips_to_pt(pitch)), twips_to_pt(pitch))
     for signatories, date in _signatures(paragraphs):
         names = [text_of(paragraph).split("\n") for paragraph in signatories]
-        set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal)
+        set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal, close=close)
+        if close and signatories:
+            put(signatories[0], "pPr", "spacing", before=LINE)
         if not seal:
             _align_left(signatories, date, set_rows)
         elif len(set_rows) < sum(map(len, names)) + (date is not None):
@@ -63,7 +71,7 @@ def keep(paragraph: _Element) -> None:
     before = paragraph.getprevious()
     if before is None:
         return
-    if before.tag == f"{W}p":
+    if before.tag == f"{W}p" and len(text_of(before)) <= _LONGEST_KEPT:
         put(before, "pPr", "keepNext")
     elif before.tag == f"{W}tbl":
         table_rows = before.findall(f"{W}tr")

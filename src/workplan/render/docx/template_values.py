@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workplan.lengths import Twips
 from workplan.page import typeset
 from workplan.render.docx.addressed_text import AddressedText, printed_by
 from workplan.render.docx.markup import Blocks
+from workplan.render.docx.metrics import LINE
+from workplan.render.docx.table_rows import Room
 from workplan.view.sequence import Paragraph, Role
 
 if TYPE_CHECKING:
@@ -60,8 +63,12 @@ class SectionValues:
         self.section = section
         # The text block of a landscape page is as wide as that of the others is high.
         width = opened.height if section.is_wide else opened.width
-        self.blocks = Blocks(section.body, opened.styles, width)
         self._broken = dict(_broken(section, official))
+        # Label and title of an attachment stand above its first block, with a blank line before and behind the title.
+        lines = sum(len(self.text(title).split("\n")) for title in section.all(Role.TITLE)) + 3
+        above = Twips(LINE * lines if section.kind == "attachment" else 0)
+        height = opened.width if section.is_wide else opened.height
+        self.blocks = Blocks(section.body, opened.styles, width, Room(height, above))
 
     def text(self, paragraph: Paragraph) -> AddressedText:
         """The text of a paragraph of the frame."""
@@ -103,7 +110,8 @@ def _broken(section: Section, official: Official) -> Iterator[tuple[str, Address
         yield title.address, _in_lines(title, typeset.title_lines(title.lines, names, official.body))
     signatories = section.all(Role.SIGNATURE)
     given = [signatory.lines for signatory in signatories]
-    broken = typeset.signature_lines(given, section.text(Role.DATE), seal=official.setting.seal)
+    date, seal = section.text(Role.DATE), official.setting.seal
+    broken = typeset.signature_lines(given, date, seal=seal, body=official.body)
     for signatory, lines in zip(signatories, broken, strict=True):
         yield signatory.address, _in_lines(signatory, lines)
 

@@ -228,7 +228,7 @@ def drawn_official(official: Official, templates: Templates, *, clean: bool = Fa
         setter.leave_room(tree.etree_element, fit.below)
         document = press.lay_out(tree)
         placed = tables.placed(document, tree.etree_element)
-        better = fit.after(LaidOut.of(document, tree.etree_element, placed))
+        better = fit.after(LaidOut.of(document, tree.etree_element, placed, onesided=official.setting.onesided))
         if better == fit:
             setter.space(document)
             return press.write(document, None if clean else official)

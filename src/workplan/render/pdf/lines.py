@@ -17,6 +17,7 @@ from weasyprint.text.line_break import Layout
 from workplan.lengths import Em, Pt, Px, em_to_pt, pt_to_px, px_to_pt
 from workplan.page.dimensions import BODY, INDENT, PITCH
 from workplan.page.paragraph import compose
+from workplan.page.typeset import PlacedImprint
 from workplan.render.pdf.tables import tables
 from workplan.resources import fonts
 
@@ -58,19 +59,21 @@ class LaidOut:
     """How a document came out when it was laid out: see ``typeset.LayoutOutcome``."""
 
     bare_first: bool
-    imprint_alone: int
+    imprint: PlacedImprint
     drift: tuple[Pt, ...] = ()
     tables: tuple[PlacedTable, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, root: Element, tables: tuple[PlacedTable, ...] = ()) -> LaidOut:
-        """Look through the pages of the tree ``root``, where its ``tables`` stand as placed."""
+    def of(cls, document: Document, root: Element, tables: tuple[PlacedTable, ...], *, onesided: bool) -> LaidOut:
+        """Look through the pages of the tree ``root``, where its ``tables`` stand as placed; ``onesided`` if it prints so."""
         text = {part for p in root.iter("p") if p.get("class", "").startswith("level") for part in p.iter()}
         imprint = {part for div in root.iter("div") if div.get("class") == "imprint" for part in div.iter()}
         body = {part for element in root.iter("body") for part in element.iter()}
         shown = [{box.element for box in _texts(page)} & body for page in document.pages]
-        alone = [number for number, elements in enumerate(shown, 1) if elements and elements <= imprint]
-        return cls(bool(text) and not shown[0] & text, alone[0] if alone else 0, _drift(document, root), tables)
+        with_imprint = [number for number, elements in enumerate(shown, 1) if elements & imprint]
+        others = [number for number, elements in enumerate(shown, 1) if elements - imprint]
+        place = PlacedImprint(with_imprint[-1] if with_imprint else 0, max(others, default=0), anywhere=onesided)
+        return cls(bool(text) and not shown[0] & text, place, _drift(document, root), tables)
 
 
 def _drift(document: Document, root: Element) -> tuple[Pt, ...]:

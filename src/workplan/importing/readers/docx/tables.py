@@ -60,8 +60,7 @@ def table(
                 Record(Deed.LEFT_OUT, at, said) for one in covered if (said := _text(inside(one, at), at, records)[0])
             )
             others += more
-            merge = child(cell, "w:tcPr", "w:vMerge")
-            goes_on = merge is not None and value(merge) != "restart"
+            goes_on, text = _going_on(cell, column, text, rows)
             given.append(_Given(Cell(text, at, across, hanging=hanging), column, goes_on))
         headers += len(rows) == headers and is_on(child(row, "w:trPr", "w:tblHeader"))
         rows.append(given)
@@ -119,6 +118,19 @@ def _merged(rows: list[list[_Given]], at: int, records: list[Record]) -> Iterato
         ):
             down += 1
         yield replace(given.cell, down=down)
+
+
+def _going_on(cell: _Element | None, column: int, text: str, rows: list[list[_Given]]) -> tuple[bool, str]:
+    """Whether a merged cell goes on from above, and its own text.
+
+    One that begins anew and only repeats, at the top of a page, what the one above says goes on too: workplan marks such cells.
+    """
+    merge = child(cell, "w:tcPr", "w:vMerge")
+    if merge is None or value(merge) != "restart":
+        return merge is not None, text
+    said = (one.cell.text for row in reversed(rows) for one in row if one.column == column and not one.goes_on)
+    is_copy = child(cell, "w:tcPr", "w:hideMark") is not None and next(said, "") == text
+    return is_copy, "" if is_copy else text
 
 
 def _above(rows: list[list[_Given]], at: int, given: _Given) -> bool:

@@ -1,0 +1,185 @@
+"""On which page a document ends, as far as its texts tell before any program sets them.
+
+A Word document says where 版记 stands, not on which page: whether that is an even one with room for it has to be known when the
+file is written. The lines are those of the PDF, tables are estimated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING, Literal
+
+from workplan.lengths import Em, Pt, Twips, pt_to_twips
+from workplan.page import typeset
+from workplan.page.dimensions import HEIGHT, LINES, MEASURE, PITCH, SMALL
+from workplan.page.paragraph import GRIDS, compose
+from workplan.page.table_pages import PlacedTable, TablePlan
+from workplan.render.docx import table_rows
+from workplan.view.sequence import Paragraph, Role, Table
+
+if TYPE_CHECKING:
+    from workplan.view.blocks import Official
+    from workplan.view.section import Group, Section
+
+#: The lines of text that stay with a signature.
+_WITH_SIGNATURE = 2
+#: The line of 版记.
+_IMPRINT_LINE = Pt(24.0)
+#: Texts that stand in a line each, with a blank one below the last.
+_TITLES = ("subtitle", "speaker", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a document ends: the number of its last page with text and the number of lines on it.
+
+    ``bare`` says that the first page would show no text, ``turned`` that the last page is.
+    """
+
+    page: int
+    line: int
+    bare: bool
+    turned: bool
+
+    def imprint(self, official: Official) -> Literal["", "next", "blank"]:
+        """Where 版记 stands: on the last page, on the next, or behind a blank page; see ``typeset.Concessions``."""
+        free = official.setting.onesided
+        room = (LINES - self.line) * PITCH >= _imprint_height(official)
+        if room and not self.turned and (free or self.page % 2 == 0):
+            return ""
+        return "next" if free or self.page % 2 else "blank"
+
+
+def of(official: Official) -> Extent:
+    """Where a document ends."""
+    walk = _Walk(official)
+    for section in official.sections:
+        if section.kind not in {"head", "imprint"}:
+            walk.section(section)
+    return Extent(walk.page, walk.line, walk.bare, walk.turned)
+
+
+def _imprint_height(official: Official) -> float:
+    section = official.section("imprint")
+    grid = replace(GRIDS[official.grid], size=SMALL, tracking=Pt(0.0), measure=Pt(MEASURE - 2 * SMALL))
+    copies = "".join(one.printed for one in section.all(Role.COPIES))
+    narrow = replace(grid, measure=Pt(grid.measure - 3 * SMALL))
+    lines = len(compose(copies, narrow, Em(-3.0))) if copies else 0
+    return (lines + bool(section.all(Role.OFFICE, Role.ISSUED))) * _IMPRINT_LINE
+
+
+class _Walk:
+    """Goes through a document line by line."""
+
+    def __init__(self, official: Official) -> None:
+        self.official = official
+        self.grid = GRIDS[official.grid]
+        self.page, self.line = 1, 0
+        self.bare = self.turned = False
+        self.heads = 0  # lines of headings right above
+        self.text = 0  # lines of the paragraph right above
+        self.above = 0  # lines of headings right above that
+        self.body = 0  # lines of text so far
+        self.held = 0  # lines of what must stand with the text
+        self.begun = False
+
+    def section(self, section: Section) -> None:
+        """Go to the end of a section."""
+        if self.begun:
+            self.page, self.line = self.page + 1, 0
+        self.turned = section.is_wide
+        if section.kind == "main" and self.official.notice and section.all(Role.TITLE) and not self.official.label:
+            self.line = 2
+        groups = section.groups
+        first = not self.begun
+        self.begun = True
+        fitted = typeset.masthead(self.official)
+        head = typeset.head(self.official, fitted) if fitted and first else None
+        self.line += head.begins if head else 0
+        for place, group in enumerate(groups):
+            self._group(group, [one.name for one in groups[place + 1 :]])
+            if group.name == "title" and head:
+                self.line += round(head.text / PITCH) - 1
+
+    def _group(self, group: Group, following: list[str]) -> None:
+        paragraphs = [one for one in group.blocks if isinstance(one, Paragraph)]
+        if group.name == "title":
+            names = (*self.official.issuers, *self.official.names)
+            self._lines(len(typeset.title_lines(paragraphs[0].lines, names, self.official.body)) + 1)
+        elif group.name in _TITLES:
+            self._lines(len(paragraphs))
+        elif group.name == "label":
+            self._lines(2)
+        elif group.name == "body":
+            for block in group.blocks:
+                self._table(block) if isinstance(block, Table) else self._paragraph(block)
+        elif group.name in {"list", "signed", "note"}:
+            self._together(self._height(group), {*following} & {"list", "signed", "note"})
+        else:
+            self._lines(sum(self._count(one, Em(0.0)) for one in paragraphs))
+
+    @property
+    def _most(self) -> int:
+        return int(MEASURE / PITCH) if self.turned else LINES
+
+    def _count(self, paragraph: Paragraph, first: Em) -> int:
+        grid = replace(self.grid, measure=HEIGHT) if self.turned else self.grid
+        return max(len(compose(paragraph.printed, grid, first)), 1)
+
+    def _lines(self, count: int) -> None:
+        self.line += count
+        while self.line > self._most:
+            self.page, self.line = self.page + 1, self.line - self._most
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        if self.heads and self.line >= self._most and not self.official.setting.free:
+            self.page, self.line = self.page + 1, self.heads
+        self.text = self._count(paragraph, Em(2.0))
+        self._lines(self.text)
+        self.body += self.text
+        self.above = 0 if paragraph.is_heading else self.heads
+        self.heads = self.heads + self.text if paragraph.is_heading else 0
+
+    def _height(self, group: Group) -> int:
+        """The lines of what stands below a text."""
+        paragraphs = [one for one in group.blocks if isinstance(one, Paragraph)]
+        if group.name == "note":
+            return sum(self._count(one, Em(2.0)) for one in paragraphs)
+        if group.name == "list":
+            return 1 + sum(self._count(one, Em(2.0)) for one in paragraphs)
+        names = [one.lines for one in paragraphs if one.role is Role.SIGNATURE]
+        date = "".join(one.printed for one in paragraphs if one.role is Role.DATE)
+        rows = typeset.signature_rows(self.official, names, date)
+        return 1 + self.official.setting.seal + sum(1 + row.blank for row in rows)
+
+    def _together(self, count: int, following: set[str]) -> None:
+        """What stays with the last lines of the text; ``following`` names what stays with it in turn."""
+        self.held += count
+        if following:
+            return
+        if self.line + self.held > self._most:
+            moved = min(_WITH_SIGNATURE, self.text)
+            self.bare = self.bare or (self.page == 1 and self.body <= moved + self.above)
+            self.page, self.line = self.page + 1, moved
+        self._lines(self.held)
+        self.held = 0
+
+    def _table(self, table: Table) -> None:
+        width, height = (HEIGHT, MEASURE) if self.turned else (MEASURE, HEIGHT)
+        columns = [Twips(round(pt_to_twips(width) * share)) for share in table.widths]
+        heights = table_rows.heights(table, columns)
+        placed = PlacedTable(
+            top=Pt(self.line * PITCH), room=height, behind_text=self.line > self.heads, starts=(), heights=heights
+        )
+        plan = TablePlan().after(placed)
+        rows = plan.pages[-1] if plan.pages else ()
+        used = (
+            sum(heights.row(one.row, one.start, one.end) for one in rows)
+            if rows
+            else sum(map(heights.row, range(heights.rows)))
+        )
+        behind = 0 if plan.moved or len(plan.pages) > 1 else self.line
+        self.page += len(plan.pages) - 1 + plan.moved if plan.pages else plan.moved
+        self.line = behind + ceil((used + heights.header + 12) / PITCH)
+        self.heads = self.text = 0
