@@ -235,7 +235,8 @@ def test_the_last_rule_of_the_imprint_is_the_lower_edge_of_the_last_text_block(
 
 def test_cc_turns_over_under_the_first_unit(printed: Callable[[str], Pages]) -> None:
     pages = printed("imprint")
-    lines = [line for line in pages.text(0) if line[0] > pages.rules(0)[1][0]]
+    last = len(pages) - 1
+    lines = [line for line in pages.text(last) if line[0] > pages.rules(last)[0][0]]
     assert lines[0][2].startswith("抄送：")
     assert lines[1][1] - lines[0][1] == near(3 * 14 * MM, 0.3)
 

@@ -9,7 +9,7 @@ from lxml import html as parser
 
 from reading import document_of
 from sample_views import everything, plain
-from views import cell, replace, table_of
+from views import cell, masthead_of, replace, table_of
 from workplan.render import html, text
 from workplan.resources.templates import Templates
 from workplan.view.disclosure import Disclosure
@@ -159,3 +159,15 @@ def test_a_page_without_disclosure_has_neither_block_nor_tags() -> None:
     found = parser.fromstring(html.official(plain("正文。"), Templates()))
     assert not found.cssselect(".disclosure")
     assert {one.get("name") for one in found.cssselect("meta[name]")} == {"viewport", "referrer", "author"}
+
+
+def test_the_word_beside_several_issuers_stands_in_the_middle_of_their_height() -> None:
+    """文件 is set beside all names, not at the end of the last."""
+    names = ("某市某局", "某市某委员会", "某市某办公室")
+    made = html.official(replace(plain("正文。"), masthead=masthead_of(names, "文件")), Templates()).decode()
+    [mark] = parser.fromstring(made).cssselect(".masthead")
+    assert "joint" in mark.get("class", "")
+    assert [one.text for one in mark.cssselect(".name")] == list(names)
+    assert [one.text for one in mark.cssselect(".suffix")] == ["文件"]
+    assert re.search(r"\.joint \.suffix \{[^}]*grid-row: 1 / span var\(--names\)", made)
+    assert f"--names: {len(names)}" in mark.get("style", "")

@@ -26,8 +26,8 @@ PLACES = [
 ]
 
 
-def lines(count: int, imprint: object = IMPRINT, **setting: bool) -> Official:
-    return replace(plain(*["短句。"] * count), imprint=imprint, setting=PageOptions(**setting))
+def lines(count: int, imprint: object = IMPRINT, *, onesided: bool = False) -> Official:
+    return replace(plain(*["短句。"] * count), imprint=imprint, setting=PageOptions(onesided=onesided))
 
 
 @pytest.mark.parametrize(("count", "last", "numbered"), PLACES)

@@ -78,7 +78,14 @@ def test_two_mirrored_pages_are_known_by_the_number_where_no_text_shows_it() -> 
     """Page 2 has one line, indented, and its number: both stand 2 mm further to the left."""
     few = [closing(2, 0, left=26 + 2 * 156 / 28), folio(2, left=26)]
     report = look(whole(1), paper(2, few))
-    assert rules(report) == {}
+    assert rules(report) == {"last-page": Severity.WARNING}
+
+
+def test_a_last_page_with_one_or_two_lines_is_told_and_one_with_three_is_not() -> None:
+    for count in (1, 2, 3):
+        rest = [full(2, row) for row in range(count - 1)] + [closing(2, count - 1)]
+        found = rules(look(whole(1), paper(2, [*rest, folio(2)])))
+        assert ("last-page" in found) == (count < 3)
 
 
 # ------------------------------------------------------------------------------------------------- remedies

@@ -270,3 +270,26 @@ def test_a_phrase_that_the_text_repeats_holds_together_where_it_can() -> None:
 def test_the_name_of_an_organ_is_broken_outside_its_terms() -> None:
     [lines] = signature_lines((("中共某某区委员会精神文明建设委员会办公室",),), "2026年1月1日")
     assert lines == ("中共某某区委员会精神文明建设", "委员会办公室")
+
+
+@pytest.mark.parametrize(
+    ("title", "term"),
+    [
+        ("中共云溪区委办公室关于学习贯彻党的二十届四中全会精神的工作要点", "党的二十届四中全会精神"),
+        ("云溪区农村集体经济组织带头人培训工作要点", "集体经济组织"),
+        ("云州市云溪区优化营商环境工作领导小组第三次会议任务分工", "第三次会议"),
+        ("云州市云溪区人民政府办公室关于印发2031年云溪区政务公开工作要点的通知", "2031年云溪区政务公开"),
+    ],
+)
+def test_meetings_terms_and_years_stay_with_their_words(title: str, term: str) -> None:
+    lines = title_lines((title,))
+    assert len(lines) > 1
+    assert any(term in line for line in lines)
+
+
+def test_a_long_signature_parts_no_term() -> None:
+    name = "云州市云溪区推进新型城镇化与城乡融合发展暨巩固拓展脱贫攻坚成果工作领导小组办公室"
+    [lines] = signature_lines(((name,),), "2031年2月1日")
+    assert "".join(lines) == name
+    for term in ("新型城镇化", "城乡融合发展", "巩固拓展", "脱贫攻坚", "领导小组"):
+        assert any(term in line for line in lines)

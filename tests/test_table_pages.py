@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from docx import Document
 
 from sample_views import plain
 from table_plans import group, row, section, shown, table
 from views import Annex, cell, paragraph, replace
+from workplan.importing.piece import Table as PieceTable
+from workplan.importing.readers.docx import reader
 from workplan.lengths import Pt
 from workplan.page.table_pages import CellHeight, RowPart, TableHeights, pages
-from workplan.render import pdf
+from workplan.render import docx, pdf
+from workplan.render.docx.markup import W
 from workplan.resources.templates import Templates
 from workplan.view import column_widths
 
@@ -132,3 +137,38 @@ def test_every_line_stands_on_one_page_in_order(first: float, made: TableHeights
         assert parts[-1].end is None
         for room, page in zip((first, *[637.0] * len(found)), found, strict=False):
             assert 24 + sum(made.row(part.row, part.start, part.end) for part in page) <= room + 0.1
+
+
+def test_a_title_is_never_left_alone_by_the_rows_below_it() -> None:
+    printed = attached(table(*group("东川镇", 2, 80)))
+    assert "东川镇0项0" in printed[0]
+    assert all(HEADING in page for page in printed)
+
+
+def word(made: Table) -> tuple[bytes, list[Any]]:
+    """The Word file of an attachment with a table, and the rows of the table."""
+    official = replace(plain("见附件。"), attachments=(Annex("附件", "项目表", ("项目表",), (made,)),))
+    content = docx.official(official, Templates())
+    return content, list(Document(BytesIO(content)).element.body.iter(f"{W}tr"))
+
+
+def test_rows_of_a_word_table_are_cut_only_where_no_page_holds_them_and_the_header_is_repeated() -> None:
+    _, rows = word(table(section("第一类"), row("甲", 3), row("乙", 60)))
+    assert [one.find(f"{W}trPr/{W}tblHeader") is not None for one in rows] == [True, False, False, False]
+    assert [one.find(f"{W}trPr/{W}cantSplit") is not None for one in rows] == [True, True, True, False]
+    assert [one.find(f".//{W}keepNext") is not None for one in rows] == [False, True, False, False]
+
+
+def test_a_shared_cell_of_a_word_table_begins_again_with_a_page_and_reads_back_as_one() -> None:
+    content, rows = word(table(*group("东川镇", 60)))
+    begun = [
+        number
+        for number, one in enumerate(rows)
+        if one.find(f"{W}tc/{W}tcPr/{W}vMerge") is not None
+        and one.find(f"{W}tc/{W}tcPr/{W}vMerge").get(f"{W}val") == "restart"
+    ]
+    assert len(begun) == 3
+    assert all("东川镇" in "".join(rows[number].itertext()) for number in begun)
+    read = next(piece for piece in reader.read(content, "official.docx").pieces if isinstance(piece, PieceTable))
+    assert [cell.down for cell in read.rows[1] if cell.text == "东川镇"] == [60]
+    assert sum(cell.text == "东川镇" for line in read.rows for cell in line) == 1

@@ -25,10 +25,10 @@ _TERMS = (
 #: Meetings by their number: 第三次会议, 第二次全体会议.
 _MEETINGS = "第[一二三四五六七八九十百0-9]{1,4}次(?:全体|全会|常务|专题|联席|工作|扩大)*(?:会议|代表大会|大会)?"
 #: Congresses and plenary sessions: 党的二十届四中全会, 党的二十大.
-_SESSIONS = "(?:党的)?第?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会(?:精神)?|党的[一二三四五六七八九十]{2,3}大(?:精神)?"
+_SESSIONS = "(?:党的)?第?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会|党的[一二三四五六七八九十]{2,3}大"
 #: What stays in one piece whatever a dictionary says: titles of works, quotations, numbers with their unit, Latin words.
 _WHOLE = re.compile(
-    rf"{_SESSIONS}|{_MEETINGS}|{_TERMS}|"
+    rf"(?:{_SESSIONS})(?:精神)?|{_MEETINGS}|{_TERMS}|"
     r"《[^《》]*》|“[^“”]*”|〈[^〈〉]*〉|〔\d+〕\d*号?|[0-9][0-9.,]*(?:%|年度|年|月份|月|日|号|个|周年|届)?|[A-Za-z][A-Za-z0-9.+-]*"
 )
 #: A word of two characters or more without marks, and the number of places that make a phrase of two of them.

@@ -37,7 +37,21 @@ _DASH = Em(0.8)
 
 def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
     """Everything measured on them."""
-    return (*_signature(document), *_imprint(document), *_folios(document))
+    return (*_signature(document), *_ending(document), *_imprint(document), *_folios(document))
+
+
+def _ending(document: MeasuredDocument) -> Iterator[Measurement]:
+    """The number of lines on the last page with text, where they are very few for a page."""
+    _, imprint = _imprint_lines(document)
+    apart = [*imprint, *document.folios]
+    texts = [
+        [line for line in page.lines if line not in apart and line.baseline < standard.BOTTOM]
+        for page in document.pages
+    ]
+    last = max((number for number, lines in enumerate(texts) if lines), default=0)
+    count = len({round(line.baseline) for line in texts[last]}) if last else standard.LAST_LINES
+    if count < standard.LAST_LINES:
+        yield from judge(standard.LAST_PAGE, [Sample(last + 1, count)])
 
 
 # ------------------------------------------------------------------------------------------------- signature

@@ -42,6 +42,9 @@ BELOW = Requirement("measure-below", "5.2.1", _MUST, (0,), 0.3)
 LINE_LONG = Requirement("measure-line-width", "5.2.1", _MUST, (WIDTH,), 0.4)
 LINE_SHORT = Requirement("measure-line-width", "5.2.3", _USUAL, (WIDTH,), 0.3)
 LINE_COUNT = Requirement("measure-line-count", "5.2.3", _USUAL, (LINES,), unit="line")
+#: Fewest lines that are worth a page of their own; the standard names none.
+LAST_LINES = 3
+LAST_PAGE = Requirement("measure-last-page", "5.2.3", _USUAL, (LAST_LINES,), unit="line")
 CHARACTER_COUNT = Requirement("measure-character-count", "5.2.3", _USUAL, (CHARACTERS,), unit="em")
 #: 28.95 to 28.99 pt: 22 equal boxes fill 225 mm; 29.61 pt: the first and the last 字 touch the edges.
 LINE_PITCH = Requirement("measure-line-pitch", "5.2.3", _USUAL, (10.22, 10.445), 0.03)

@@ -103,7 +103,7 @@ class PlacedTable:
     """A table as it came out when its document was laid out.
 
     ``top`` is the distance of its upper edge from that of the text block, whose height is ``room``; ``behind_text`` says that
-    text stands above it on the page; ``starts`` are the rows that began pages. ``heights`` are those that it had at first.
+    text stands above it on the page; ``starts`` are the rows that began pages, 0 among them if its title stayed behind. ``heights`` are those that it had at first.
     """
 
     top: Pt
@@ -143,7 +143,7 @@ class TablePlan:
         cut = any(not part.is_whole for parts in found for part in parts)
         shared = any(one.row < at < one.end for one in table.cells for at in starts)
         as_it_is = not self.pages and not moved and starts == placed.starts and not cut and not shared
-        if len(found) == 1 or as_it_is:
+        if (len(found) == 1 and placed.starts[:1] != (0,)) or as_it_is:
             return TablePlan(moved=moved)
         return TablePlan(found, moved, tall)
 

@@ -67,7 +67,7 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
             signing.keep(paragraph)
     ends = extent.of(official)
     gap = GRIDS[official.grid].gap
-    signing.arrange(paragraphs, CHARACTER_PITCH, seal=official.setting.seal, gap=gap, close=ends.bare)
+    signing.arrange(paragraphs, CHARACTER_PITCH, seal=official.setting.seal, gap=gap)
     _mend(body)
     if official.setting.mirrored:
         sections.mirror(opened.settings)

@@ -34,12 +34,11 @@ _TITLES = ("subtitle", "speaker", "number")
 class Extent:
     """Where a document ends: the number of its last page with text and the number of lines on it.
 
-    ``bare`` says that the first page would show no text, ``turned`` that the last page is.
+    ``turned`` says that the last page is.
     """
 
     page: int
     line: int
-    bare: bool
     turned: bool
 
     def imprint(self, official: Official) -> Literal["", "next", "blank"]:
@@ -57,7 +56,7 @@ def of(official: Official) -> Extent:
     for section in official.sections:
         if section.kind not in {"head", "imprint"}:
             walk.section(section)
-    return Extent(walk.page, walk.line, walk.bare, walk.turned)
+    return Extent(walk.page, walk.line, walk.turned)
 
 
 def _imprint_height(official: Official) -> float:
@@ -76,11 +75,9 @@ class _Walk:
         self.official = official
         self.grid = GRIDS[official.grid]
         self.page, self.line = 1, 0
-        self.bare = self.turned = False
+        self.turned = False
         self.heads = 0  # lines of headings right above
         self.text = 0  # lines of the paragraph right above
-        self.above = 0  # lines of headings right above that
-        self.body = 0  # lines of text so far
         self.held = 0  # lines of what must stand with the text
         self.begun = False
 
@@ -137,8 +134,6 @@ class _Walk:
             self.page, self.line = self.page + 1, self.heads
         self.text = self._count(paragraph, Em(2.0))
         self._lines(self.text)
-        self.body += self.text
-        self.above = 0 if paragraph.is_heading else self.heads
         self.heads = self.heads + self.text if paragraph.is_heading else 0
 
     def _height(self, group: Group) -> int:
@@ -159,9 +154,7 @@ class _Walk:
         if following:
             return
         if self.line + self.held > self._most:
-            moved = min(_WITH_SIGNATURE, self.text)
-            self.bare = self.bare or (self.page == 1 and self.body <= moved + self.above)
-            self.page, self.line = self.page + 1, moved
+            self.page, self.line = self.page + 1, min(_WITH_SIGNATURE, self.text)
         self._lines(self.held)
         self.held = 0
 

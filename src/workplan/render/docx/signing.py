@@ -31,18 +31,15 @@ NAME, DATE, NOTE, LIST = "落款", "成文日期", "附注", "附件说明"
 _LONGEST_KEPT = LINES * CHARACTERS
 
 
-def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gap: Em, close: bool) -> None:
+def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool, gap: Em) -> None:
     """Place every signature of the document with its date.
 
-    ``pitch`` is the width of a 字 with the space after it; ``gap`` is between a digit and a 字. ``close`` leaves no
-    more than a blank line above and none between the rows, so that text stays on the first page.
+    ``pitch`` is the width of a 字 with the space after it; ``gap`` is between a digit and a 字.
     """
     ruler = Ruler(lambda text: em_to_pt(_width(text, gap), twips_to_pt(pitch)), twips_to_pt(pitch))
     for signatories, date in _signatures(paragraphs):
         names = [text_of(paragraph).split("\n") for paragraph in signatories]
-        set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal, close=close)
-        if close and signatories:
-            put(signatories[0], "pPr", "spacing", before=LINE)
+        set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal)
         if not seal:
             _align_left(signatories, date, set_rows)
         elif len(set_rows) < sum(map(len, names)) + (date is not None):

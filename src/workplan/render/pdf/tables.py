@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
-from weasyprint.formatting_structure.boxes import LineBox, TableCellBox, TableRowBox, TextBox
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TableCellBox, TableRowBox, TextBox
 
 from workplan.lengths import Pt, Px, px_to_pt
 from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights
@@ -132,6 +133,16 @@ def _style(element: Element, rule: str) -> None:
     element.set("style", f"{rule}; {element.get('style', '')}")
 
 
+def _titles(root: Element, wanted: Sequence[Element]) -> dict[Element, Element]:
+    """By table, the title right above it."""
+    pairs = (pair for parent in root.iter() for pair in pairwise(parent))
+    return {
+        child: before
+        for before, child in pairs
+        if child in wanted and (before.tag == "h1" or "heading" in before.get("class", "").split())
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Measured:
     """A table as it was before anything was rearranged; ``breaks`` are by cell the places at which its lines begin."""
@@ -178,7 +189,11 @@ class _Boxes:
     """The boxes of a document's pages that say how its tables came out."""
 
     def __init__(self, document: Document, root: Element, wanted: Sequence[Element]) -> None:
+        #: By table, its upper edge, the height of its page and whether text stands above it there; by title, the same of its end.
         self.tops: dict[Element, tuple[Px, Px, bool]] = {}
+        self._titles = _titles(root, wanted)
+        self._on: dict[Element, int] = {}
+        self._margins: dict[Element, Px] = {}
         self.headers: dict[Element, Px] = {}
         self.cells: dict[Element, list[Any]] = {}
         self.pages: dict[Element, int] = {}
@@ -193,13 +208,18 @@ class _Boxes:
         for box in page.descendants():
             element = box.element
             table = self._owners.get(element)
+            if element in self._titles.values() and isinstance(box, BlockBox):
+                end = Px(box.position_y + box.margin_height() - top)
+                self.tops[element], self._on[element] = (end, Px(page.height), behind_text), number
             if isinstance(box, TextBox):
                 behind_text = behind_text or table is not None or element in self._texts
             elif table is None:
                 continue
             elif getattr(box, "is_table_wrapper", False) and any(isinstance(one, TextBox) for one in box.descendants()):
                 place = Px(box.position_y + box.margin_top - top), Px(page.height), behind_text
+                self._margins.setdefault(element, Px(box.style["margin_top"].value))
                 self.tops.setdefault(element, place)
+                self._on.setdefault(element, number)
             elif getattr(box, "is_header", False):
                 self.headers.setdefault(table, Px(box.height))
             elif isinstance(box, TableCellBox):
@@ -209,9 +229,15 @@ class _Boxes:
 
     def placed(self, table: Element, measured: _Measured) -> PlacedTable:
         """Where a table stands."""
-        top, room, behind_text = self.tops.get(table, (Px(0.0), Px(0.0), False))
         pages = [self.pages.get(row, 0) for row in _grid(table)[0]]
+        title = self._titles.get(table)
+        # Left behind by a first row that does not fit below it: the rows are put on pages from there on.
+        is_alone = title is not None and self._on.get(title, 0) < self._on.get(table, 0)
+        place = title if title is not None and is_alone else table
+        top, room, behind_text = self.tops.get(place, (Px(0.0), Px(0.0), False))
+        top = Px(top + self._margins[table]) if is_alone else top
         starts = tuple(row for row in range(1, len(pages)) if pages[row] != pages[row - 1])
+        starts = (0, *starts) if is_alone else starts
         room_in_points = Pt(px_to_pt(room) - _SPARE)
         return PlacedTable(
             top=px_to_pt(top), room=room_in_points, behind_text=behind_text, starts=starts, heights=measured.heights
