@@ -65,7 +65,6 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
             signing.hang(paragraph, CHARACTER_PITCH, listed.get(text_of(paragraph)))
         if style in (signing.LIST, signing.NAME, signing.DATE, signing.NOTE):
             signing.keep(paragraph)
-    ends = extent.of(official)
     gap = GRIDS[official.grid].gap
     signing.arrange(paragraphs, CHARACTER_PITCH, seal=official.setting.seal, gap=gap)
     _mend(body)
@@ -77,7 +76,7 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     imprint = _imprint(paragraphs)
     portrait = deepcopy(opened.part.element.body.find(f"{W}sectPr"))
     sections.turn(opened.part, labels, wide)
-    if imprint is not None and portrait is not None and (place := ends.imprint(official)):
+    if imprint is not None and portrait is not None and (place := extent.of(official).imprint(official)):
         sections.set_apart(opened.part, imprint, portrait, behind_blank=place == "blank")
     fitted = typeset.masthead(official)
     if official.setting.letter and fitted:
