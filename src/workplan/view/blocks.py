@@ -1,7 +1,4 @@
-"""The official document as templates and renderers see it: the printed sequence, and its parts by name.
-
-What is looked up by name here (``number``, ``title``, ``blocks``) is read from the sequence; templates may use either.
-"""
+"""The official document as templates and renderers see it: the printed sequence, and its parts by name, which are read from it."""
 
 from __future__ import annotations
 
@@ -40,8 +37,8 @@ class PageOptions:
     ``top`` is the masthead's upper edge, from the top of the page; ``number``, ``title`` and ``text`` are the
     blank lines before 发文字号, title and text; ``lines`` sets the masthead in one line or in two (0: as it fits).
     ``seal`` says whether the document is sealed, ``mirrored`` whether left-hand pages have their margins turned round,
-    ``letter`` whether the first page has the head of a letter (信函, GB/T 9704 10.1). ``onesided`` says that pages are printed on
-    one side, so that 版记 may stand on any; ``free`` that a heading may end a page without its text.
+    ``letter`` whether the first page has the head of a letter (信函, GB/T 9704 10.1), ``onesided`` whether 版记 may stand on any
+    page, ``free`` whether a heading may end a page without its text.
     """
 
     top: Mm = Mm(72.0)
