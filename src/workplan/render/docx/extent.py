@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from workplan.lengths import Em, Pt, Twips, pt_to_twips
 from workplan.page import typeset
 from workplan.page.dimensions import HEIGHT, LINES, MEASURE, PITCH, SMALL
-from workplan.page.paragraph import GRIDS, compose
+from workplan.page.grids import GRIDS
+from workplan.page.paragraph import compose
 from workplan.page.table_pages import PlacedTable, TablePlan
 from workplan.render.docx import table_rows
 from workplan.view.sequence import Paragraph, Role, Table

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import cells, joints
 from workplan.lengths import Pt, Twips, mm_to_pt, twips_to_pt
+from workplan.page.grids import NATURAL
 from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights, TablePlan
-from workplan.render.docx.metrics import CELL_ABOVE, CELL_BESIDE, DIGIT_GAP, TABLE_LINE, TABLE_RULE, TABLE_TYPE
+from workplan.render.docx.metrics import CELL_ABOVE, CELL_BESIDE, TABLE_LINE, TABLE_RULE, TABLE_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,4 +82,4 @@ def _lines(cell: Cell, widths: Sequence[Twips]) -> int:
     """The number of lines that a cell's text fills."""
     width = twips_to_pt(Twips(sum(widths[cell.column : cell.column + cell.colspan]))) - _BESIDE
     room = max(int(width / TABLE_TYPE * 2) / 2, 1.0)
-    return sum(max(ceil((cells(line) + len(joints(line)) * DIGIT_GAP) / room), 1) for line in cell.text.split("\n"))
+    return sum(max(ceil((cells(line) + len(joints(line)) * NATURAL.gap) / room), 1) for line in cell.text.split("\n"))
