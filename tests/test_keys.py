@@ -191,7 +191,7 @@ def test_faces_count_for_what_is_printed_with_them(monkeypatch: pytest.MonkeyPat
     usual = planned(plan("2031"))
     monkeypatch.setattr(surroundings, "of_faces", lambda _: (("仿宋", "other"),))
     differ = {path for path, job in planned(plan("2031")).items() if job.key != usual[path].key}
-    assert differ == {path for path in usual if path.endswith(".pdf")} | {"official.docx"}
+    assert differ == {path for path in usual if path.endswith((".pdf", ".ofd"))} | {"official.docx"}
 
 
 def test_faces_are_told_by_the_roles_that_they_serve() -> None:

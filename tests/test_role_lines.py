@@ -124,6 +124,20 @@ def test_other_labels_are_columns_of_their_own() -> None:
     assert [[cell.value for cell in row][-2:] for row in sheet.iter_rows(min_row=4)] == [["张三", None], [None, "李四"]]
 
 
+def test_more_labels_than_a_page_has_room_for_share_one_column() -> None:
+    """No word is lost, and a table never has a column for each of thousands of labels."""
+    labels = [f"联系人{number}" for number in range(31)]
+    units = ", ".join(f"{label}: 某{number}" for number, label in enumerate(labels))
+    items = f"  - {{title: 办班, text: 办好班。, units: {{责任单位: 区教育局, {units}}}}}\n  - {{title: 办会, text: 办会。}}\n"
+    found = compiled(part(items), "table")
+    table = next(block for block in found.official.sequence if isinstance(block, Table))
+    assert [cell.text for cell in table.header[0]][-1] == "其他"
+    said = "；".join(f"{label}：某{number}" for number, label in enumerate(labels))
+    assert [line[-1].text for line in table.rows[1:]] == [said, ""]
+    read = list(csv.reader(io.StringIO(rows_csv(found.rows).decode("utf-8-sig"))))
+    assert [line[-3] for line in read] == ["其他", said, ""]
+
+
 def test_a_heading_above_measures_with_rows_of_their_own_is_no_duty() -> None:
     """What the part is told to do does not repeat a heading under which nothing else stands."""
     items = (

@@ -33,22 +33,15 @@ def make(
 ) -> Made:
     """Make every wanted file that this computer can make and no earlier build kept; ``step`` is told of each when it is done.
 
-    ``kept`` is the cache, and what was around the plan when it was read: without it nothing is kept.
-
-    A sheet that cannot be made is told, and the others are made. Raises Refusal where that holds for all of a format or for the
-    document: a template is broken, or a character has no face; Misuse where a unit has no sheet or a process that made sheets
-    was killed.
+    ``kept`` is the cache, and what was around the plan when it was read: without it nothing is kept. A sheet that cannot be
+    made is told, and the others are made. Raises Refusal where that holds for all of a format or for the document: a template
+    is broken, or a character has no face; Misuse where a unit has no sheet or a process that made sheets was killed.
     """
     units = wanted.sheet_units(plan)
     asked, (wanted, findings) = wanted, makeable(plan, wanted)
     cache, around = kept or (Cache(), None)
     planned = jobs.planned(plan, wanted, templates, around)
-    files: dict[str, bytes] = {}
-    for job in planned if kept else ():
-        known = cache.get(job.key)
-        if known is not None:
-            files[job.path] = job.finished(known)
-            step(Done(job.path, kept=True))
+    files = _kept(planned if kept else (), cache, step)
     fresh = [job for job in planned if job.path not in files]
     made, refused = _made(fresh, wanted.jobs, templates, step)
     _refuse_all(planned, refused)
@@ -70,6 +63,17 @@ def make(
         keys={job.path: job.key for job in planned if job.key},
         names={job.path: job.names for job in planned if job.names},
     )
+
+
+def _kept(planned: Sequence[Job], cache: Cache, step: Callable[[Done], None]) -> dict[str, bytes]:
+    """The files that an earlier build kept, by path."""
+    files: dict[str, bytes] = {}
+    for job in planned:
+        known = cache.get(job.key)
+        if known is not None:
+            files[job.path] = job.finished(known)
+            step(Done(job.path, kept=True))
+    return files
 
 
 def _made(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workplan.view import column_widths, facts, runs
 from workplan.view.section import MANY_COLUMNS
-from workplan.view.sequence import DERIVED, Cell, Element, Face, Role, Table
+from workplan.view.sequence import DERIVED, Cell, Element, Face, Role, Run, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,11 @@ def build(part: NumberedPart, rows: Sequence[TaskRow], *, attached: bool = False
     columns = [column for column in facts.columns(rows) if column.in_document]
     columns = list(facts.filled(columns, rows)) or [column for column in columns if column.fixed]
     width = len(columns)
+    asked = runs.added("", part.part, "kind")
 
     def cell(text: str, line: str, name: str, column: int = 0, span: int = 1) -> Cell:
         role = Role.COLUMN if line == "columns" else Role.CELL
-        printed = runs.added(text, part.part, "kind", face=Face.HEITI if role is Role.COLUMN else Face.FANGSONG)
+        printed = Run(text, Face.HEITI if role is Role.COLUMN else Face.FANGSONG, asked.scalar)
         address = f"{part.address}/{line}/{name}"
         return Cell(Element(address, role, (printed,), DERIVED), 1, span, column)
 

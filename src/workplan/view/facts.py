@@ -249,9 +249,12 @@ COLUMNS: tuple[Column, ...] = tuple(column for fact in FACTS for column in fact.
 
 
 def columns(rows: Iterable[TaskRow]) -> tuple[Column, ...]:
-    """The columns of all facts, then one for each label of notes such as 责任领导, in the order of the rows."""
+    """The columns of all facts, then one for each label of notes such as 责任领导, in the order of the rows.
+
+    More labels than any page has room for share one column, so that a table has no more cells than its rows have words.
+    """
     labels = dict.fromkeys(str(note.label) for row in rows for note in row.notes)
-    return (*COLUMNS, *map(_noted, labels))
+    return (*COLUMNS, *(map(_noted, labels) if len(labels) <= _MOST_LABELS else (_LABELLED,)))
 
 
 def _noted(label: str) -> Column:
@@ -263,6 +266,17 @@ def _noted(label: str) -> Column:
         in_document=True,
         widths=(14, 9),
     )
+
+
+#: The largest number of columns for labels of notes.
+_MOST_LABELS = 30
+_LABELLED = Column(
+    key="notes",
+    heading="其他",
+    words=lambda row: "；".join(f"{note.label}：{note.text}" for note in row.notes),
+    in_document=True,
+    widths=(24, 16),
+)
 
 
 def standing(columns: Iterable[Column], rows: Sequence[TaskRow]) -> tuple[Column, ...]:

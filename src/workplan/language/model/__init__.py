@@ -2,12 +2,11 @@
 
 from workplan.language.model.base import Record
 from workplan.language.model.given import GivenDue, GivenTarget
-from workplan.language.model.layout import AttachmentStyle, Fonts, MastheadStyle
+from workplan.language.model.layout import AttachmentStyle, Disclosure, Fonts, MastheadStyle
 from workplan.language.model.plan import (
     AssignmentsPart,
     Clause,
     Column,
-    Disclosure,
     Document,
     DocumentStyle,
     Imprint,

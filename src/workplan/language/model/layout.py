@@ -1,4 +1,4 @@
-"""What ``style`` of a document says of its pages and its frame: faces, masthead, attachments."""
+"""What a document says of its pages and its frame: faces, masthead, attachments, what the web page discloses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from workplan.language.model.base import Record, Text, TextOrNone, between, choice
+from workplan.language.model.base import Day, Record, Text, TextOrNone, between, choice
 
 
 class Fonts(Record):
@@ -53,3 +53,11 @@ class AttachmentStyle(Record):
     label: Text | None = None
     list: TextOrNone | None = None
     place_: ListPlace | None = Field(default=None, alias="place")
+
+
+class Disclosure(Record):
+    """What a government site says above the document (信息公开): 索引号, 主题分类 and 发布日期; the rest it has from the frame."""
+
+    index: Text | None = None
+    topic: Text | None = None
+    published: Day | None = None

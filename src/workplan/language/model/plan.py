@@ -28,6 +28,7 @@ from workplan.language.model.base import (
 from workplan.language.model.given import Due, Target  # noqa: TC001 - likewise
 from workplan.language.model.layout import (  # noqa: TC001 - pydantic reads annotations when it runs
     AttachmentStyle,
+    Disclosure,
     Fonts,
     MastheadStyle,
 )
@@ -241,14 +242,6 @@ class Imprint(Record):
     cc: Text | None = None
     office: Text | None = None
     date: Day | None = None
-
-
-class Disclosure(Record):
-    """What a government site says above the document (信息公开): 索引号, 主题分类 and 发布日期; the rest it has from the frame."""
-
-    index: Text | None = None
-    topic: Text | None = None
-    published: Day | None = None
 
 
 _Role = Literal["lead", "support", "responsible"]
