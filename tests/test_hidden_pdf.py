@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfWriter
@@ -12,10 +12,13 @@ from pypdf.annotations import FreeText, Link, Text
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from weasyprint import HTML, Attachment
 
+from sample_views import plain
 from workplan.diagnostic import Misuse
 from workplan.measure import hidden
-from workplan.measure.hidden import Hidden, HiddenKind
+from workplan.measure.hidden import Hidden, HiddenKind, portable
 from workplan.measure.hidden.objects import Objects, decoded
+from workplan.render import pdf
+from workplan.resources.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +128,48 @@ def test_destinations_of_old_are_keys() -> None:
         root(writer)[NameObject("/Dests")] = dictionary(_wp1=ArrayObject([]), other=ArrayObject([]))
 
     assert found(made(change)) == {"destinations": (2, ("_wp1", "other"))}
+
+
+# --------------------------------------------------------------------------------------------- what a build wrote
+
+
+@pytest.mark.parametrize(
+    ("page", "options"),
+    [
+        ("<title>标题</title><body>text<p id=一>二", {"pdf_tags": True}),
+        ("<a href=#one>to</a><p id=one>here<a href=https://example.com>link</a>", {}),
+        ("<body>text", {"attachments": [Attachment(string=b"secret", name="底稿.docx")]}),
+        ("<form><input name=名称><textarea name=b></textarea></form>", {"pdf_forms": True}),
+        ("<body>text", {"uncompressed_pdf": True}),
+    ],
+)
+def test_what_a_build_wrote_is_told_as_of_any_other_file(page: str, options: dict[str, Any]) -> None:
+    content = HTML(string=page).write_pdf(**options)
+    assert hidden.of_bytes("文件.pdf", content, built=True) == hidden.of_bytes("文件.pdf", content)
+
+
+def test_what_a_build_wrote_is_read_without_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdf.official(plain(), Templates())
+    usual = hidden.of_bytes("official.pdf", content)
+    assert [one.kind for one in usual] == [HiddenKind.DESTINATIONS]
+    monkeypatch.delattr(portable, "hidden")
+    assert hidden.of_bytes("official.pdf", content, built=True) == usual
+
+
+@pytest.mark.parametrize("place", range(0, 100, 7))
+def test_a_damaged_file_is_never_taken_for_one_that_a_build_wrote(place: int) -> None:
+    """Where the tables do not hold together PDFium has its say, which reads what can be read."""
+    content = HTML(string="<p id=one>text").write_pdf()
+    end = len(content) - 30 - place
+    damaged = content[:end] + b"~" + content[end + 1 :]
+
+    def told(*, built: bool) -> object:
+        try:
+            return hidden.of_bytes("文件.pdf", damaged, built=built)
+        except Misuse as refused:
+            return refused.key
+
+    assert told(built=True) == told(built=False)
 
 
 # --------------------------------------------------------------------------------------------- what is usual

@@ -35,9 +35,9 @@ def _in_file(name: str, content: bytes, key: str, cache: Cache) -> tuple[Hidden,
     known = cache.get(own) if own else None
     if known is not None:
         return read_found(json.loads(known))
-    from workplan.measure import hidden  # noqa: PLC0415 - PDFium and lxml are slow to load
+    from workplan.measure import hidden  # noqa: PLC0415 - lxml is slow to load
 
-    found = hidden.of_bytes(name, content)
+    found = hidden.of_bytes(name, content, built=True)
     if own:
         cache.put(own, json.dumps(shape_of(found)).encode())
     return found

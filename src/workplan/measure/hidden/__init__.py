@@ -13,16 +13,16 @@ from workplan.measure.kinds import kind_of
 __all__ = ["OWN", "Hidden", "HiddenKind", "look", "of_bytes", "summed"]
 
 
-def of_bytes(name: str, content: bytes) -> tuple[Hidden, ...]:
+def of_bytes(name: str, content: bytes, *, built: bool = False) -> tuple[Hidden, ...]:
     """What a DOCX or PDF hides, in the order of ``HiddenKind``; empty where nothing was found.
 
-    ``name`` is the file's name for the user. lxml and PDFium are loaded only where there is something for them to
+    ``name`` is the file's name for the user, ``built`` says that a build has just written it. lxml and PDFium are loaded only where there is something for them to
     read. Raises Misuse where the file is neither DOCX nor PDF, is locked or broken, or unpacks to an absurd size.
     """
     if kind_of(content, name) == "pdf":
         from workplan.measure.hidden import portable  # noqa: PLC0415 - PDFium is slow to load
 
-        return portable.hidden(content, name)
+        return (portable.hidden_by_build if built else portable.hidden)(content, name)
     from workplan.measure.hidden import word  # noqa: PLC0415 - build makes a PDF alone as well
 
     return word.hidden(content, name)

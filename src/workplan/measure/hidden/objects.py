@@ -1,12 +1,14 @@
 """The objects of a PDF, read from the plain copy that PDFium writes: no object streams, no passwords, one table of places.
 
-PDFium itself reports no layers and few scripts; they are found in these objects (ISO 32000-1, 7.3).
+PDFium itself reports no layers and few scripts; they are found in these objects (ISO 32000-1, 7.3). Of a PDF that a build has
+just written no copy is needed.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,10 +26,18 @@ _TRAILER = re.compile(rb"\s*trailer\b")
 _HEAD = re.compile(rb"\s*\d+ \d+ obj\b")
 #: Number of bytes of an entry in the table of places (7.5.4).
 _ENTRY = 20
+#: Of a PDF with a stream of places and one of objects: where they begin, the widths of a place, and the first of the objects.
+_STREAM = re.compile(rb"\s*\d+ \d+ obj\n(<<[^\n]*>>)\nstream\n")
+_PLACES = re.compile(rb"/Index \[0 \d+\].*/W \[1 (\d) (\d)\]")
+_FIRST = re.compile(rb"/First (\d{1,10})\b")
+#: Number of objects that are kept read; of a document with more each is read whenever it is asked for.
+_KEPT = 20_000
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
+#: Kinds of entries in a stream of places.
+_AT_PLACE, _IN_STREAM = 1, 2
 #: Keys that a walk leaves out: page content, links back to the parent, and the structure for reading aloud.
 _ASIDE = frozenset({"Resources", "Contents", "Parent", "P", "Metadata", "StructTreeRoot", "AP"})
 
@@ -56,16 +66,30 @@ class Objects:
     def __init__(self, copy: bytes) -> None:
         """Raises ValueError where the copy has no table of places."""
         self._copy = copy
-        self._places, trailer = _table(copy)
-        self.root = self.table(_value(copy, trailer), "Root")
+        self._known: dict[int, Value] = {}
+        self._places, trailer = self._table()
+        self.root = self.table(trailer, "Root")
 
     def resolved(self, value: Value) -> Value:
         """The object that a reference leads to; any other value unchanged."""
         if not isinstance(value, Reference):
             return value
-        head = _HEAD.match(self._copy, self._places.get(value.number, len(self._copy)))
-        found = _value(self._copy, head.end()) if head else None
-        return None if isinstance(found, Reference) else found
+        if value.number in self._known:
+            return self._known[value.number]
+        found = self._found(value.number)
+        found = None if isinstance(found, Reference) else found
+        if len(self._known) < _KEPT:
+            self._known[value.number] = found
+        return found
+
+    def _table(self) -> tuple[dict[int, int], Value]:
+        """The places where the objects begin, and the trailer."""
+        places, trailer = _table(self._copy)
+        return places, _value(self._copy, trailer)
+
+    def _found(self, number: int) -> Value:
+        head = _HEAD.match(self._copy, self._places.get(number, len(self._copy)))
+        return _value(self._copy, head.end()) if head else None
 
     def table(self, value: Value, *keys: str) -> dict[str, Value]:
         """The dictionary that the keys lead to, one below the other; an empty one where there is none."""
@@ -102,6 +126,54 @@ class Objects:
         if isinstance(found, Name):
             return found.text
         return decoded(found) if isinstance(found, bytes) else ""
+
+
+class Written(Objects):
+    """The objects of a PDF as WeasyPrint writes it: those that are no streams lie in one stream (7.5.7), and so do the places (7.5.8)."""
+
+    def _table(self) -> tuple[dict[int, int], Value]:
+        end = _END.search(self._copy, max(0, len(self._copy) - 64))
+        head, table = _unpacked(self._copy, int(end[1]) if end else -1)
+        widths = _PLACES.search(head)
+        if not widths:
+            raise ValueError
+        wide, narrow = int(widths[1]), int(widths[2])
+        size = 1 + wide + narrow
+        rows = (table[at : at + size] for at in range(0, len(table) // size * size, size))
+        entries = [(row[0], int.from_bytes(row[1 : 1 + wide], "big")) for row in rows]
+        self._together: dict[int, int] = {}
+        self._objects = b""
+        for stream in {place for kind, place in entries if kind == _IN_STREAM}:
+            self._open(entries[stream][1] if stream < len(entries) else -1)
+        places = {number: place for number, (kind, place) in enumerate(entries) if kind == _AT_PLACE}
+        return places, _value(head, 0)
+
+    def _open(self, at: int) -> None:
+        """Read the stream of objects, of which there is one."""
+        head, self._objects = _unpacked(self._copy, at)
+        first = _FIRST.search(head)
+        if not first or self._together:
+            raise ValueError
+        numbers = list(map(int, self._objects[: int(first[1])].split()))
+        self._together = {
+            number: int(first[1]) + place for number, place in zip(numbers[::2], numbers[1::2], strict=True)
+        }
+
+    def _found(self, number: int) -> Value:
+        if number in self._together:
+            return _value(self._objects, self._together[number])
+        return super()._found(number)
+
+
+def _unpacked(content: bytes, at: int) -> tuple[bytes, bytes]:
+    """The dictionary of a stream, and what is packed in it; raises ValueError where none begins there."""
+    head = _STREAM.match(content, at) if at >= 0 else None
+    if not head:
+        raise ValueError
+    try:
+        return head[1], zlib.decompressobj().decompress(content[head.end() :])
+    except zlib.error as fault:
+        raise ValueError from fault
 
 
 def decoded(text: bytes) -> str:
