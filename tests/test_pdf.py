@@ -20,10 +20,14 @@ from views import imprint_of, masthead_of, replace
 from workplan.diagnostic import Refusal
 from workplan.page import masthead
 from workplan.render import pdf, text
+from workplan.render.pdf import embedding
+from workplan.resources import fonts
 from workplan.resources.templates import Templates
 from workplan.view.sequence import Paragraph, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from workplan.view.blocks import Official
 
 MM = 72 / 25.4
@@ -238,8 +242,8 @@ def drawn(content: bytes) -> list[bytes]:
 def test_pages_are_as_weasyprint_alone_would_paint_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Faces cut beforehand and streams packed by us change how long it takes, and nothing that anybody sees."""
     ours = printed(everything())
-    monkeypatch.setattr(pdf.embedding, "Fonts", lambda _: {})
-    monkeypatch.setattr(pdf.embedding, "pack", lambda _: None)
+    monkeypatch.setattr(embedding, "Fonts", lambda _: {})
+    monkeypatch.setattr(embedding, "pack", lambda _: None)
     its = printed(everything())
     assert ours != its
     assert drawn(ours) == drawn(its)
@@ -319,6 +323,37 @@ def test_a_sheet_is_the_same_alone_and_among_others() -> None:
     together = {one.unit: content for one, content in pdf.sheets((sheet(), other), Templates())}
     assert together["甲局"] == pdf.sheet(sheet(), Templates())
     assert list(pdf.sheets((), Templates())) == []
+
+
+def test_sheets_that_share_their_faces_are_as_each_of_them_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faces are cut once for all; where what shares a glyph would change a face, they are cut anew."""
+    names = ("甲", "乙", "丙—", "丁·", "戊•", "己·•", "一⼀", "⼀")
+    sheets = [replace(sheet(f"{name}局"), tasks=(), duties=(), safeguards=()) for name in names]
+    alone = [pdf.sheet(one, Templates()) for one in sheets]
+    cuts: list[object] = []
+    usual = fonts.carry
+
+    def counted(characters: Iterable[str], choices: fonts.Choices, roles: Sequence[str]) -> fonts.FontSet:
+        cuts.append(roles)
+        return usual(characters, choices, roles)
+
+    monkeypatch.setattr(fonts, "carry", counted)
+    with pdf.shared(sheets, Templates()):
+        assert [pdf.sheet(one, Templates()) for one in sheets] == alone
+    assert 1 < len(cuts) < len(sheets)
+    assert [pdf.sheet(one, Templates()) for one in sheets[:1]] == alone[:1]
+    assert len(cuts) < len(sheets) + 1
+
+
+def test_a_style_sheet_that_was_saved_meanwhile_prints_at_once(tmp_path: Path) -> None:
+    own = Templates(tmp_path)
+    style = tmp_path / "sheet.css"
+    style.write_bytes(Templates().read("sheet.css"))
+    one = replace(sheet(), tasks=(), duties=())
+    with pdf.shared([one], own):
+        before = pdf.sheet(one, own)
+        style.write_text(style.read_text("utf-8") + "h1 { color: red }", "utf-8")
+        assert pdf.sheet(one, own) != before
 
 
 def test_a_unit_with_a_very_long_name_keeps_to_the_page() -> None:

@@ -97,6 +97,18 @@ def load(form: str) -> None:
         import workplan.render.docx  # noqa: F401, PLC0415 - as asked
 
 
+@contextmanager
+def shared(form: str, sheets: Sequence[Sheet], templates: Templates) -> Iterator[None]:
+    """Have at hand what all sheets of a format share while they are made some at a time."""
+    if form not in FIXED:
+        yield
+        return
+    with loading():
+        from workplan.render import pdf  # noqa: PLC0415 - as asked
+    with pdf.shared(sheets, templates):
+        yield
+
+
 def _official_pdf(official: Official, templates: Templates, *, clean: bool) -> bytes:
     with loading():
         from workplan.render import pdf  # noqa: PLC0415 - the libraries behind renderers are slow to load

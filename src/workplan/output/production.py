@@ -7,13 +7,13 @@ import os
 import time
 from collections import Counter
 from concurrent.futures import BrokenExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workplan.diagnostic import Misuse, Refusal
 from workplan.output import jobs
-from workplan.output.formats import FIXED, load
+from workplan.output.formats import FIXED, load, shared
 from workplan.output.jobs import Job
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _WORTH_COPIES, _WORTH_PROCESSES = 8, 40
 #: The fewest and the most sheets that a process makes at a time: fewer, and the same faces are loaded too often; after more
 #: it should have looked for what it can drop. Between them, each process gets some shares of a format.
 _SHARE, _LARGEST_SHARE, _SHARES = 5, 40, 2
+#: New objects after which those that a share dropped are looked for; a task sheet leaves some 5,000, which is half a megabyte.
+_MANY = 250_000
 #: What is wrong with a template that takes too much, in time or memory: one sheet is enough to learn it.
 _ENDLESS = ("time", "memory", "length")
 
@@ -38,7 +40,7 @@ _ENDLESS = ("time", "memory", "length")
 def _few_collections() -> Iterator[None]:
     """Leave the objects of the plan and of the libraries out of the search for cycles: they stay anyway.
 
-    What a renderer drops is looked for after each share.
+    What renderers drop is looked for when it has become much.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -53,6 +55,8 @@ def _few_collections() -> Iterator[None]:
 
 def made(fresh: Sequence[Job], processes: int, templates: Templates) -> Iterator[Produced]:
     """The files of some jobs, as they come; ``processes`` 0 lets their number decide how many make them."""
+    for form in sorted({job.form for job in fresh}):
+        load(form)  # what is loaded now is searched by nobody, and loaded once for all copies of this process
     with _few_collections():
         yield from _made(fresh, processes, templates)
 
@@ -62,14 +66,30 @@ def _made(fresh: Sequence[Job], processes: int, templates: Templates) -> Iterato
     sheets = max(Counter(job.form for job in fresh if job.group == "sheets").values(), default=0)
     size = -(-sheets // ((workers + 1) * _SHARES)) if workers else _LARGEST_SHARE
     shares = list(_shares(fresh, min(max(size, _SHARE), _LARGEST_SHARE)))
+    with ExitStack() as at_hand:
+        for form, several in _in_several(shares):
+            at_hand.enter_context(shared(form, several, templates))
+        yield from _of_shares(shares, templates, workers)
+
+
+def _in_several(shares: Sequence[Sequence[Job]]) -> Iterator[tuple[str, list[Any]]]:
+    """The sheets of each format of which there are several shares."""
+    jobs_of: dict[str, list[Sequence[Job]]] = {}
+    for share in shares:
+        if share[0].group == "sheets":
+            jobs_of.setdefault(share[0].form, []).append(share)
+    for form, several in jobs_of.items():
+        if len(several) > 1:
+            yield form, [job.value[0] for share in several for job in share]
+
+
+def _of_shares(shares: Sequence[Sequence[Job]], templates: Templates, workers: int) -> Iterator[Produced]:
     if not workers:
         for share in shares:
             yield from _of_share(share, templates)
         return
     from workplan.output.pool import Workers  # noqa: PLC0415 - most builds need no other process
 
-    for form in sorted({share[0].form for share in shares if share[0].group == "sheets"}):
-        load(form)  # what is loaded before it is copied is loaded once
     with Workers(workers) as pool:
         try:
             yield from _side_by_side(shares, templates, pool)
@@ -124,7 +144,7 @@ def _of_share(share: Sequence[Job], templates: Templates) -> Iterator[Produced]:
         ended = time.process_time()
         yield job, content, ended - begun
         begun = ended
-    if len(share) >= _SHARE:  # what a few drop is found with the next ones
+    if gc.get_count()[0] > _MANY:
         gc.collect()
 
 

@@ -48,10 +48,14 @@ class SubsetFace:
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
-    """The faces that carry a text: each once, and by role the names to try in order."""
+    """The faces that carry a text: each once, and by role the names to try in order.
+
+    ``moved`` are characters whose face depends on what else the text has.
+    """
 
     faces: tuple[SubsetFace, ...]
     stacks: tuple[tuple[str, tuple[str, ...]], ...]
+    moved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +199,8 @@ def unprintable(characters: Iterable[str], choices: Choices = ()) -> tuple[str, 
     )
 
 
-def _shared_out(characters: Sequence[str], faces: tuple[Face, ...]) -> dict[Face, set[str]]:
-    """Give each character to the first face that has it with a glyph of its own.
+def _shared_out(characters: Sequence[str], faces: tuple[Face, ...], moved: set[str]) -> dict[Face, set[str]]:
+    """Give each character to the first face that has it with a glyph of its own; ``moved`` gets those that had to share one.
 
     Fandol draws ``·`` and ``•``, or ``一`` and the radical ``⼀``, with one glyph; a PDF could then not tell which of
     them was written, so the second of such a pair goes to the next face, and to the first only where no other has it.
@@ -208,6 +212,7 @@ def _shared_out(characters: Sequence[str], faces: tuple[Face, ...]) -> dict[Face
         pairs = ((face, _glyph(face, character)) for face in faces)
         first = next((pair for pair in pairs if pair[1]), None)
         if first in taken:
+            moved.add(character)
             first = next((pair for pair in pairs if pair[1] and pair not in taken), first)
         if first is not None:
             taken.add(first)
@@ -222,7 +227,8 @@ def carry(characters: Iterable[str], choices: Choices = (), roles: Sequence[str]
     """Cut the faces of the roles to the given characters; those that no face has are ``unprintable``'s affair."""
     printing = sorted(character for character in set(characters) if _prints(character))
     western = next((find(family) for role, family in choices if role == WESTERN), None)
-    latin = _shared_out([one for one in printing if one.isascii()], (western,)) if western else {}
+    moved = set[str]()
+    latin = _shared_out([one for one in printing if one.isascii()], (western,), moved) if western else {}
     # Tried before a role's own face, it must hold nothing but letters and digits: where it serves a role too (宋体), under
     # one name with that role's characters, it would set the whole document.
     serves = {face for role in roles for face in stack(role, choices)}
@@ -235,13 +241,13 @@ def carry(characters: Iterable[str], choices: Choices = (), roles: Sequence[str]
     for role in roles:
         faces = stack(role, choices)
         others = set(printing).difference(*latin.values()) | {" "}
-        shares = _shared_out(sorted(others), faces)
+        shares = _shared_out(sorted(others), faces, moved)
         for face, share in shares.items():
             needed.setdefault(face, set()).update(share)
         own = (face.postscript for face in faces if face in shares)
         stacks.append((role, (*(face.name for face in extra), *own)))
     carried = (SubsetFace(face.postscript, _cut(face, share)) for face, share in needed.items())
-    return FontSet((*extra, *carried), tuple(stacks))
+    return FontSet((*extra, *carried), tuple(stacks), frozenset(moved))
 
 
 def _cut(face: Face, share: set[str]) -> bytes:
