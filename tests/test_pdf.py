@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument, raw
+from weasyprint import css
+from weasyprint.layout import percent
+from weasyprint.text import line_break
 
 from sample_views import everything, plain, sheet
 from views import imprint_of, masthead_of, replace
@@ -32,6 +35,15 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 OPEN = {"FandolFang", "FandolKai", "FandolHei", "FandolSong", "NotoSerifCJKsc"}
+
+
+#: Styles that ask for all that is not usual.
+ODD_STYLE = """
+body { line-height: calc(1em + 3pt); direction: rtl; font-kerning: none; --gap: 2pt }
+h1 { text-decoration: underline; margin-inline-start: 3pt; width: 50%; max-width: min(90%, 10cm) }
+p { margin-block: var(--gap); float: inherit; border-inline-start: thin solid; letter-spacing: 1pt; hyphens: auto }
+p:first-letter { font-size: 150%; font-variant-caps: small-caps } b { font-feature-settings: "kern" 0; display: inline-block }
+"""
 
 
 def read(content: bytes, *options: str) -> str:
@@ -249,6 +261,22 @@ def test_pages_are_as_weasyprint_alone_would_paint_them(monkeypatch: pytest.Monk
     assert drawn(ours) == drawn(its)
     assert read(ours) == read(its)
     assert len(ours) < len(its) * 1.1
+
+
+def test_short_ways_through_weasyprint_lead_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is asked again and again is answered sooner, and never otherwise: with styles that inherit, compute and decorate too."""
+    own = Templates(tmp_path)
+    (tmp_path / "sheet.css").write_bytes(Templates().read("sheet.css") + ODD_STYLE.encode())
+    ours = [printed(everything()), pdf.sheet(sheet(), Templates()), pdf.sheet(sheet(), own)]
+    for holder, name in (
+        (css.ComputedStyle, "__missing__"),
+        (percent, "resolve_one_percentage"),
+        (line_break.Layout, "setup"),
+        (line_break, "_font_style_cache_key"),
+    ):
+        monkeypatch.setattr(holder, name, vars(holder)[name].__wrapped__)
+    assert [printed(everything()), pdf.sheet(sheet(), Templates()), pdf.sheet(sheet(), own)] == ours
+    assert ours[1] != ours[2]
 
 
 @pytest.mark.parametrize("place", ["style sheet", "page", "attribute", "import"])

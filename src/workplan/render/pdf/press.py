@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
 from workplan.render import limits
-from workplan.render.pdf import archivable, destinations, drawn, embedding, narrow, tags
+from workplan.render.pdf import archivable, destinations, drawn, embedding, narrow, quick, tags
 from workplan.render.pdf.drawn import Drawn
 from workplan.render.pdf.fetching import FONT, Complaints, Folders
 from workplan.render.templating import unreadable
@@ -32,6 +32,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Characters that a style sheet may print without writing them: counters and blanks.
 _ALWAYS = frozenset("0123456789 ")
 _PARAGRAPHS = frozenset({"p", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+quick.install()
 
 
 class Press:
