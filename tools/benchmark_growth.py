@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from bench.plans import SIZES, write
-from bench.run import cost
+from bench.run import as_installed, cost
 
 #: What every step begins with: ``plan`` is compiled.
 _COMPILED = """
@@ -94,6 +94,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1)
     given = parser.parse_args()
     sizes = [int(one) for one in given.sizes.split(",")]
+    as_installed()
     with tempfile.TemporaryDirectory(prefix="workplan-") as name:
         plans(Path(name), {tasks: SIZES.get(tasks, max(26, tasks // 20)) for tasks in sizes})
         for step in given.steps or (*CALLS, *STEPS):

@@ -248,6 +248,11 @@ python_packages() {
   printf '%s\n' "$key" >"$stamp"
 }
 
+# As pip does with what it installs: without it each call would read the sources, where Python may not write beside them.
+compiled() {
+  "$venv/bin/python" -m compileall -q "$repo/src" || say 'the sources cannot be compiled: every call will take longer'
+}
+
 # ---------------------------------------------------------------------------------------------------- editor
 
 # The language server that the tests ask as an editor would. Where npm is absent those tests are skipped.
@@ -285,4 +290,5 @@ find_python
 system_packages "$1"
 font_files
 python_packages
+compiled
 if [ "$1" = test ]; then editor_server; fi

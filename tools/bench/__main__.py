@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # `python tools/bench` puts this folder itself there
 
 from bench import plans, rivals
-from bench.run import Cost, cost
+from bench.run import Cost, as_installed, cost
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -118,6 +118,7 @@ def main() -> int:
     parser.add_argument("--pdf", type=int, default=_PDF, help="largest number of tasks of which PDFs are made")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     given = parser.parse_args()
+    as_installed()
     lines = rows(given.sizes.split(","), given.runs, pdf=given.pdf)
     if given.write:
         PAGE.write_text(page(lines, given.runs), encoding="utf-8")
