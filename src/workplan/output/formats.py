@@ -5,16 +5,15 @@ Help tells the formats, so that nothing that builds is loaded with them.
 
 from __future__ import annotations
 
-import io
-import sys
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from workplan.diagnostic import Diagnostic, Lacking, Span
+from workplan.output.loading import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from workplan.diagnostic import Diagnostic
     from workplan.resources.templates import Templates
     from workplan.view.assignments import Load, Sheet, TaskRow
     from workplan.view.blocks import Official
@@ -41,27 +40,6 @@ class SheetWriter(Protocol):
         ...
 
 
-@contextmanager
-def loading() -> Iterator[None]:
-    """WeasyPrint loads libraries of the system; without one it advises on standard output, which is not its own here.
-
-    Raises Lacking with the names of those that are missing, or else with what the system says.
-    """
-    try:
-        with redirect_stdout(io.StringIO()), _found_by_the_system():
-            yield
-    except OSError as fault:
-        from workplan.resources import libraries  # noqa: PLC0415 - likewise
-
-        said = {"reason": str(fault).partition("\n")[0]}
-        absent = libraries.missing()
-        raise Lacking(
-            libraries.finding(*absent)
-            if absent
-            else Diagnostic("missing-library", Span.nowhere(), said, variant="other")
-        ) from fault
-
-
 def lacks(group: str, name: str, official: Official) -> tuple[Diagnostic, ...]:
     """What this computer lacks to write a format of a group: libraries and faces, which fixed pages alone need."""
     if name not in FIXED:
@@ -69,23 +47,6 @@ def lacks(group: str, name: str, official: Official) -> tuple[Diagnostic, ...]:
     from workplan.resources import fonts  # noqa: PLC0415 - loads C libraries
 
     return fonts.missing(official.faces if group == "official" else (), official.plan)
-
-
-@contextmanager
-def _found_by_the_system() -> Iterator[None]:
-    """Let libraries be found by the names that Linux knows them by.
-
-    WeasyPrint tries the names of other systems first, and for each of them Python would start ``ldconfig`` and the C compiler.
-    """
-    import ctypes.util  # noqa: PLC0415 - help need not load it
-
-    usual = ctypes.util.find_library
-    if sys.platform == "linux":
-        vars(ctypes.util)["find_library"] = lambda _: None
-    try:
-        yield
-    finally:
-        vars(ctypes.util)["find_library"] = usual
 
 
 def load(form: str) -> None:

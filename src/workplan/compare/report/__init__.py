@@ -44,7 +44,7 @@ def _docx(subject: Subject) -> bytes:
 
 
 def _pdf(subject: Subject) -> bytes:
-    from workplan.output.formats import loading  # noqa: PLC0415 - likewise
+    from workplan.output.loading import loading  # noqa: PLC0415 - likewise
 
     with loading():
         from workplan.compare.marked import redline  # noqa: PLC0415 - likewise
