@@ -31,8 +31,11 @@ def canonical(file: File, kind: TypeForm[Any]) -> str:
     It is its own text where the file has errors, or cannot be laid out safely.
     """
     root, findings = parse(file)
-    if root is None or has_errors(findings):
-        return file.text
+    return file.text if root is None or has_errors(findings) else of_tree(file, root, kind)
+
+
+def of_tree(file: File, root: Node, kind: TypeForm[Any]) -> str:
+    """The same of a file that was read without errors, as ``root``."""
     writer = _Writer(file, attached(file, root), key_order(root, kind))
     end = file.line_end
     text = "".join(line.rstrip() + end for line in writer.file_lines(root))

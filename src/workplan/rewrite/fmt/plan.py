@@ -9,7 +9,7 @@ from workplan.language.edit import Change
 from workplan.language.model import Document, Part, Registry
 from workplan.language.model.decode import of_keys
 from workplan.language.syntax import parse
-from workplan.rewrite.fmt.emit import canonical
+from workplan.rewrite.fmt.emit import of_tree
 from workplan.source import DOCUMENT, REGISTRY, read_text
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ def formatted(source: Source) -> tuple[tuple[Change, ...], tuple[Diagnostic, ...
     kinds: dict[str, Any] = {DOCUMENT: Document, REGISTRY: Registry, **dict.fromkeys(parts, Part)}
     for name, kind in kinds.items():
         file, faults = read_text(source, name)
+        root = None
         if file is not None:
-            faults = of_keys(parse(file)[1])
+            root, found = parse(file)
+            faults = of_keys(found)
         if file is None or has_errors(faults):
             findings += faults
             continue
-        change = Change(file.name, file.content, file.encoded(canonical(file, kind)))
+        change = Change(file.name, file.content, file.encoded(of_tree(file, root, kind) if root else file.text))
         if change.before != change.after:
             changes.append(change)
     return tuple(changes), tuple(findings)
