@@ -50,7 +50,7 @@ _MONTHS = 12
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding for each such day, at its words; the keys that hold dates were read before."""
     for text in texts(plan):
-        if text.kind is not TextKind.FRAME:
+        if text.kind is not TextKind.FRAME and "月" in text.text:
             for found in _DAY.finditer(text.text):
                 yield from _in(text.scalar, found)
             for found in _MONTH.finditer(text.text):

@@ -122,10 +122,11 @@ class MisdatedName:
 
 def misdated(plan: Plan, names: Mapping[str, Dated]) -> Iterator[MisdatedName]:
     """Every place in a phrase that has one of ``names``."""
-    for named in unit_phrases(plan):
+    for named in unit_phrases(plan) if names else ():
         for name in named.phrase.names:
-            words, place = named.spelling(name), named.place(name)
+            words = named.spelling(name)
             if found := names.get(words):
+                place = named.place(name)
                 fix = (Replacement(place, found.names[0]),) if len(found.names) == 1 else None
                 yield MisdatedName(words=words, right="、".join(found.names), year=found.year, place=place, fix=fix)
 

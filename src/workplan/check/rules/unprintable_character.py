@@ -36,7 +36,7 @@ items:
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """One finding at each place where such a character stands, runs of them taken together."""
     found = (*texts(plan), *_names(plan))
-    rare = frozenset().union(*(set(text.text) for text in found)) - _common()
+    rare = frozenset("".join(text.text for text in found)) - _common()
     refused = _refused(plan, rare) if rare else frozenset()
     for text in found if refused else ():
         start = 0
