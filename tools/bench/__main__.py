@@ -99,8 +99,8 @@ Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}; it measures again on an
 
 - Machine: {machine}; Python {platform.python_version()}.
 - Releases: {used}.
-- Each line is a whole call, start-up included, nothing kept from an earlier one: `workplan build --force`. The others are handed
-  the text worded beforehand and set nothing but it: typst with its fonts loaded once and templates of equal content
+- Each line is a whole call, start-up included, nothing kept from an earlier one: `workplan build --force`, with its sources
+  compiled as pip does when it installs. The others are handed the text worded beforehand and set nothing but it: typst with its fonts loaded once and templates of equal content
   (`tools/bench/*.typ`), docxtpl with a plain template of one paragraph, PyYAML loading the same files.
 - Processor: seconds of all processes together. Times: by how much that is more than the other's. Memory: of the largest process.
 
