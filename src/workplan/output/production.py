@@ -144,8 +144,8 @@ def _of_share(share: Sequence[Job], templates: Templates) -> Iterator[Produced]:
         ended = time.process_time()
         yield job, content, ended - begun
         begun = ended
-    if gc.get_count()[0] > _MANY:
-        gc.collect()
+        if gc.get_count()[0] > _MANY:
+            gc.collect()
 
 
 def _each(share: Sequence[Job], templates: Templates) -> Iterator[tuple[Job, bytes | Refusal]]:
