@@ -295,4 +295,4 @@ def test_manifest_and_table_stand_beside_the_sheets(files: Path, tasks: list[dic
     listed = {entry["path"] for entry in json.loads((files / "manifest.json").read_text("utf-8"))["files"]}
     present = {path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file()}
     assert listed == present - {"manifest.json"}
-    assert len(listed) == 4 + 3 * 26 + 2
+    assert len(listed) == 5 + 3 * 26 + 2

@@ -1,6 +1,6 @@
 """``python -m fuzz.keys PLAN … [--pdf] [--every=N]``: every key of the language set to every wrong type and size.
 
-In the files of each plan the first record of each type gets each of its keys with each value of ``VALUES``. Then the plan is
+In each plan the first record of each type gets each of its keys with each value of ``VALUES``. Then the plan is
 checked and, where it has no error, laid out, corrected and printed. Nothing may raise, and nothing may take more than ten seconds.
 """
 
@@ -105,13 +105,14 @@ def cases(plan: Path) -> Iterator[Case]:
     source = Directory(plan)
     names = [name for name in (DOCUMENT, *source.parts(), REGISTRY) if read_text(source, name)[0] is not None]
     files = {name: source.read(name) for name in dict.fromkeys(names)}
+    seen: set[type[Record]] = set()
     for name in files:
         file, _ = read_text(source, name)
         root, _ = parse(file) if file is not None else (None, ())
         if root is None:
             continue
         kind: Any = {DOCUMENT: Document, REGISTRY: Registry}.get(name, Part)
-        for path, record in _first_of_each(root, decode(root, kind)[0]):
+        for path, record in _first_of_each(root, decode(root, kind)[0], seen):
             for key in keys(record):
                 for value, wrong in VALUES.items():
                     changed = _put(_plain(root), (*path, key), wrong)
@@ -120,10 +121,9 @@ def cases(plan: Path) -> Iterator[Case]:
                     yield Case(what, name, Memory({**files, name: text}, plan=plan.name))
 
 
-def _first_of_each(root: Node, record: Any) -> Iterator[tuple[_Path, type[Record]]]:  # noqa: ANN401 - any record
-    """The first record of each type in a file, by its path."""
+def _first_of_each(root: Node, record: Any, seen: set[type[Record]]) -> Iterator[tuple[_Path, type[Record]]]:  # noqa: ANN401 - any record
+    """The first record of each type that was not ``seen`` in the plan, by its path."""
     paths = {id(node): path for path, node in _walk(root, ())}
-    seen: set[type[Record]] = set()
     for one in _records(record):
         if type(one) not in seen and id(one.node) in paths:
             seen.add(type(one))

@@ -33,9 +33,10 @@ from workplan.render.docx.metrics import OFFICIAL_PAGE
 from workplan.render.templating import environment, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from _typeshed import SizedBuffer
+    from docx.opc.part import Part
     from docx.parts.document import DocumentPart
     from jinja2 import Environment, Template
     from lxml.etree import _Element
@@ -152,6 +153,7 @@ class Opened:
         self._template = _Strict(BytesIO(content))
         try:
             self._template.init_docx()
+            _refuse_entities(self._template.docx.part.package.iter_parts())
             self.styles = Styles(self._template.docx.styles.element, self._missing)
             self.width, self.height = text_block(self._template.docx.element.body)
         except _NO_DOCUMENT as fault:
@@ -210,6 +212,14 @@ class Opened:
 
     def _missing(self, style: str) -> NoReturn:
         raise Refusal(Diagnostic("template", Span.whole(self._place), {"style": style}, variant="style"))
+
+
+def _refuse_entities(parts: Iterable[Part]) -> None:
+    """Raise ValueError for an entity in a part: no word processor writes one, and the finished part would not declare it."""
+    for part in parts:
+        root = getattr(part, "element", None)
+        for entity in root.iter(etree.Entity) if root is not None else ():
+            raise ValueError(str(entity))
 
 
 def _words(fault: Exception) -> str:
