@@ -6,7 +6,7 @@ nearer to another character's shape, or further from their own than nearly all o
 looks at them. What is wrong goes to ``src/workplan/resources/wrong_glyphs.tsv``, what only looks odd to
 ``tests/data/odd_glyphs.tsv``; whatever stands in neither is printed. ``--sheets`` draws all suspects beside Noto's shapes.
 
-The whole takes some minutes. ``CHARACTERS`` are looked at alone, against all shapes.
+The whole takes more than twenty minutes. ``CHARACTERS`` are looked at alone, against all shapes.
 """
 
 from __future__ import annotations
