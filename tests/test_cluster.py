@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workplan.diagnostic import Misuse
 from workplan.output import cluster
 from workplan.output.one_plan import Order
 from workplan.output.places import Place
@@ -199,3 +200,10 @@ def test_a_worker_looks_again_before_each_plan(office: Path) -> None:
     assert outcome.misuse
     assert outcome.misuse.key == "worker-differs"
     assert not (office / "out").exists()
+
+
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:18786", "ucx://127.0.0.1:18786"])
+def test_a_kind_of_address_that_is_not_set_up_here_is_told_and_is_no_traceback(address: str) -> None:
+    with pytest.raises(Misuse) as misuse:
+        list(cluster.elsewhere((), address))
+    assert misuse.value.key == "no-scheduler"

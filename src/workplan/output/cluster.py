@@ -157,11 +157,16 @@ def _refuse_silent(address: str) -> None:
 
     async def reach() -> None:
         found = await connect(address, timeout=_ANSWER, **Security().get_connection_args("client"))
-        await found.close()
+        found.abort()
 
     try:
         asyncio.run(reach())
-    except (OSError, ValueError, RuntimeError) as fault:
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+        TypeError,
+    ) as fault:  # TypeError: tls:// without keys, ucx:// without UCX
         raise Misuse("no-scheduler", address=address, reason=str(fault)) from fault
 
 
