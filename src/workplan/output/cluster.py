@@ -161,12 +161,7 @@ def _refuse_silent(address: str) -> None:
 
     try:
         asyncio.run(reach())
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-        TypeError,
-    ) as fault:  # TypeError: tls:// without keys, ucx:// without UCX
+    except (OSError, ValueError, RuntimeError, TypeError) as fault:  # the last: tls:// without keys, ucx:// without UCX
         raise Misuse("no-scheduler", address=address, reason=str(fault)) from fault
 
 
