@@ -7,7 +7,7 @@ import typer
 
 from workplan.cli.session import Session
 from workplan.compiler import Result, compile_plan, compile_readable
-from workplan.diagnostic import Misuse, Severity
+from workplan.diagnostic import Severity
 from workplan.language.scalar import File
 from workplan.plan.compiled import Plan
 from workplan.report import REPORTERS
@@ -22,25 +22,14 @@ class Compiled:
     plan: Plan
     files: dict[str, File]
 
-    @property
-    def result(self) -> Result:
-        """The same as a compilation that found nothing."""
-        return Result(self.plan, (), self.files)
 
-
-def compiled(session: Session, *sources: Directory) -> tuple[Compiled, ...]:
-    """The plans in some folders; errors in any of them are reported and end the command, warnings are counted."""
-    names = [source.plan for source in sources]
-    for name in names:
-        if names.count(name) > 1:
-            raise Misuse("same-name", name=name)
-    results = [(source, compile_plan(source)) for source in sources]
-    for source, result in results:
-        print_findings(session, source.plan, result)
-    found = tuple(Compiled(source, result.plan, result.files) for source, result in results if result.plan)
-    if not all(result.clean for _, result in results):
+def compiled(session: Session, source: Directory) -> Compiled:
+    """The plan in a folder; errors in it are reported and end the command, warnings are counted."""
+    result = compile_plan(source)
+    print_findings(session, source.plan, result)
+    if result.plan is None or not result.clean:
         raise typer.Exit(1)
-    return found
+    return Compiled(source, result.plan, result.files)
 
 
 def readable(session: Session, *sources: Source) -> tuple[Plan, ...]:

@@ -43,7 +43,7 @@ def _carry(session: Session, year: str, source: str, form: str, out: Path | None
     from workplan.rewrite.newplan.carried import carry
     from workplan.source import find_plan
 
-    (found,) = compiled(session, find_plan(source, Path.cwd()))
+    found = compiled(session, find_plan(source, Path.cwd()))
     made = carry(year, found.source, found.plan, found.files, Path.cwd())
     if out is not None or form == "json":
         report = REPORTERS[form]([(year, made.result)], session.words, colour=False, width=0)

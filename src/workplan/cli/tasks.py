@@ -29,7 +29,7 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan.cli.compiled import compiled
         from workplan.source import find_plan
 
-        (found,) = compiled(session, find_plan(plan, Path.cwd()))
+        found = compiled(session, find_plan(plan, Path.cwd()))
         rows = view.rows(found.plan)
         if unit:
             rows = _of_unit(found.plan, rows, unit)

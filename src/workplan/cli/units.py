@@ -39,7 +39,7 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan import view
         from workplan.cli.compiled import compiled
 
-        (found,) = compiled(session, source)
+        found = compiled(session, source)
         loads = view.loads(found.plan)
         _AS[form](session, found.plan, loads, out)
 

@@ -32,6 +32,11 @@ class _Block:
     new: list[str]
 
 
+def common(old: str, new: str) -> int:
+    """How many characters of ``old`` the text ``new`` still has, in their order."""
+    return sum(len(words) for sign, words in compare(old, new) if sign == "=")
+
+
 def compare(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces that lead from ``old`` to ``new``.
 

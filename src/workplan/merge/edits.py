@@ -12,7 +12,7 @@ from workplan.merge.matching import matched
 from workplan.merge.printed import Sort
 from workplan.merge.remarks import loose, remarks
 from workplan.merge.segments import after, row, segments
-from workplan.merge.signs import bare
+from workplan.merge.signs import DISTINCT, bare
 from workplan.merge.stretches import stretches
 from workplan.render.docx.bookmarks import is_annotation
 from workplan.rising import rising
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from workplan.merge.remarks import Remark
     from workplan.merge.returned import Line, Returned, Tracked
     from workplan.merge.segments import Segment
-
-
-#: So many characters of another text do not come to stand in a text by chance.
-_DISTINCT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def _joined(edit: Edit, removed: Sequence[Edit]) -> Edit:
     if edit.kind is not Kind.CHANGED:
         return edit
     before, after = bare(edit.before), bare(edit.after)
-    own = [one.holder for one in removed if len(words := bare(one.before)) >= _DISTINCT and words in after]
+    own = [one.holder for one in removed if len(words := bare(one.before)) >= DISTINCT and words in after]
     more = [holder for holder in own if holder not in edit.swallowed]
     return replace(edit, swallowed=(*edit.swallowed, *more)) if more and len(after) > len(before) else edit
 

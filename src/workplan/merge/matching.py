@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.compare.likeness import ratio
-from workplan.compare.text_diff import compare
-from workplan.merge.signs import bare, core
+from workplan.compare.text_diff import common
+from workplan.merge.signs import DISTINCT, bare, core
 from workplan.render.docx.bookmarks import element_of, says
 from workplan.render.docx.paragraph_ids import paragraph_id
 from workplan.rising import rising
@@ -26,8 +26,6 @@ _ALIKE = 0.5
 _LEAST = 0.25
 #: Of the words of a line in front of another so many must be those that the other lacks of its printed line.
 _HALF = 0.8
-#: So many characters are no other paragraph's by chance.
-_DISTINCT = 12
 #: A stretch between two known lines is not searched beyond so many pairs.
 _MOST_PAIRS = 40_000
 
@@ -53,7 +51,7 @@ def matched(base: Printed, lines: Sequence[Line]) -> list[tuple[int, ...]]:
 def _distinct(line: Line) -> str:
     """The words of a marked paragraph that are too many to be another one's by chance."""
     words = bare(line.text)
-    return words if line.marks and not line.place.row and len(words) >= _DISTINCT else ""
+    return words if line.marks and not line.place.row and len(words) >= DISTINCT else ""
 
 
 def _sure(line: Line, base: Printed) -> tuple[int, ...]:
@@ -74,11 +72,6 @@ def _marked(line: Line, base: Printed) -> tuple[int, ...]:
         if place is not None and (bare(line.text[mark.start : mark.end]) or not bare(base.lines[place].text)):
             found[place] = None
     return tuple(found)
-
-
-def _kept(old: str, new: str) -> int:
-    """How many characters of a text another one still has, in their order."""
-    return sum(len(piece) for sign, piece in compare(old, new) if sign == "=")
 
 
 class _Matching:
@@ -123,7 +116,7 @@ class _Matching:
             return False
         whole = core(printed.number + printed.text)
         rest = "".join(core(line.text) for line, own in zip(self.lines, self.found, strict=True) if place in own)
-        return _kept(whole, words + rest) - _kept(whole, rest) >= _HALF * len(words)
+        return common(whole, words + rest) - common(whole, rest) >= _HALF * len(words)
 
     def by_emptied(self) -> None:
         """Pair the open lines with what a bookmark says that lost all its words: somebody typed all of them anew behind it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workplan.compare.text_diff import compare
+from workplan.compare.text_diff import common
 from workplan.importing.marks import mark_at
 from workplan.merge.printed import Sort
 from workplan.merge.signs import in_signs
@@ -92,8 +92,7 @@ def _once(base: Printed, found: list[Segment]) -> list[Segment]:
 
 def _share(base: Printed, segment: Segment) -> int:
     """How much of its holder a segment still says."""
-    pieces = compare(base.holders[segment.holder].bare, in_signs(segment.said, lines=True))
-    return sum(len(words) for sign, words in pieces if sign == "=")
+    return common(base.holders[segment.holder].bare, in_signs(segment.said, lines=True))
 
 
 def _longer(base: Printed, segment: Segment) -> Iterator[Segment]:

@@ -6,6 +6,8 @@ import re
 
 from workplan.importing.marks import mark_at
 
+#: So many signs of a text do not come to stand in another one by chance.
+DISTINCT = 12
 _BLANKS = re.compile(r"\s+")
 
 

@@ -17,12 +17,14 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import workplan
 from workplan.archive import Archive
 from workplan.diagnostic import Misuse
+from workplan.output.formats import FIXED
 from workplan.resources import libraries
 
 if TYPE_CHECKING:
@@ -63,9 +65,7 @@ _DISTRIBUTION = re.compile(r"(.+?)-([^-]+)\.dist-info")
 #: Templates in Word's form, which are read by no other format.
 _WORD = ".docx"
 #: The formats that measure or print with the faces of this computer.
-_WITH_FACES = frozenset(
-    {("official", "pdf"), ("official", "ofd"), ("official", "docx"), ("sheets", "pdf"), ("sheets", "ofd")}
-)
+_WITH_FACES = frozenset({("official", "docx"), *product(("official", "sheets"), FIXED)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workplan.output.formats import FORMATS
+from workplan.output.formats import FIXED, FORMATS
 from workplan.output.hiding import read_found, shape_of
 from workplan.output.result import Made
 from workplan.output.stamp import named
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: A question: which plan is asked ("" is ours, ``/0`` the first beside it), what, and for which file; and what it answers.
 Answer = tuple[str, str, str, str]
+#: How the names of files end that are measured or printed with the faces of this computer.
+_WITH_FACES = (*(f".{form}" for form in sorted(FIXED)), "official.docx")
 #: Another form of what is kept gets another number.
 _FORM = 1
 
@@ -163,7 +165,7 @@ class Call:
 
     def keep(self, build: Build, witness: Witness, choices: Choices) -> None:
         """Keep a build of a plan with these choices of faces for the next call, with what was asked for it."""
-        with_faces = any(path.endswith((".pdf", ".ofd", "official.docx")) for path in build.made.files)
+        with_faces = any(path.endswith(_WITH_FACES) for path in build.made.files)
         shape = {
             "answers": witness.answers,
             "choices": choices,

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workplan.compare.text_diff import compare
+from workplan.compare.text_diff import common
 from workplan.merge.edit import Edit, Hunk, Kind
 from workplan.merge.opinions.row import Row, RowKind, digest, rivals
 from workplan.merge.opinions.sender import Sender, senders
 from workplan.merge.opinions.sentence import Sentences, applied, hunks_between, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from workplan.merge.opinions.copy import Copy, PlacedComment
     from workplan.plan.registry.book import Book
@@ -111,7 +111,7 @@ def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...], into:
     changed = replace(plain, kind=RowKind.CHANGED, behind="", neighbour="")
     passages = list(sentences(edit.before, _hunks(edit)))
     joined = {holder: _takes(passages, texts.get(holder, "")) for holder in edit.swallowed}
-    gave = max(range(len(passages)), key=lambda place: _lost(passages[place]), default=0) if into else -1
+    gave = _most(passages, _lost) if into else -1
     for place, passage in enumerate(passages):
         start, end, own = passage.start, passage.end, passage.hunks
         yield replace(
@@ -127,13 +127,14 @@ def _of_edit(edit: Edit, texts: Mapping[str, str], units: tuple[str, ...], into:
         )
 
 
+def _most(passages: Sequence[Sentences], share: Callable[[Sentences], int]) -> int:
+    """The place of the first passage with the largest share; -1 where there is none."""
+    return max(range(len(passages)), key=lambda place: share(passages[place]), default=-1)
+
+
 def _takes(passages: Sequence[Sentences], text: str) -> int:
     """Which of some passages has most of a text that was joined."""
-    shares = [
-        sum(len(piece) for hunk in one.hunks for sign, piece in compare(text, hunk.words) if sign == "=")
-        for one in passages
-    ]
-    return shares.index(max(shares, default=0)) if shares else -1
+    return _most(passages, lambda one: sum(common(text, hunk.words) for hunk in one.hunks))
 
 
 def _lost(passage: Sentences) -> int:
