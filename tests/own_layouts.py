@@ -109,6 +109,20 @@ PLANS: dict[str, tuple[dict[str, Any], int, int]] = {
     ),
     "without date": ({**_ISSUED, **_title("体育"), "date": "", "imprint": _IMPRINT}, 2, 3),
     "two mirrored pages": ({**_ISSUED, **_title("水务"), "style": {"mirrored": True}}, 1, 3),
+    "table after one line": (
+        {
+            **_ISSUED,
+            **_title("林业"),
+            "attachments": [{**_TABLE, "rows": [{"指标": f"指标{row}", "单位": "个", "目标": row} for row in range(60)]}],
+        },
+        0,
+        1,
+    ),
+    "long imprint after one line": (
+        {**_ISSUED, **_title("残联"), "imprint": {**_IMPRINT, "cc": _IMPRINT["cc"] * 3, "office": _LONG * 2}},
+        0,
+        1,
+    ),
     "natural with tables": (
         {
             **_ISSUED,
