@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
-from workplan.measure import ink, letter, standard
+from workplan.measure import ink, letter, standard, tables
 from workplan.measure.body import BELOW, DASHES, imprint_lines
 from workplan.measure.breaks import DATE
 from workplan.measure.faces import shown_face
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Greatest distance between the first rule of the 版记 and its first line.
 _ABOVE = Mm(8.0)
+#: A line that begins further from the left edge, in 字, is none of a paragraph.
+_TEXT_INDENT = 3
 #: Distance from the lowest line within which ink is its own.
 _CLEAR = Mm(1.5)
 #: Least width of a dash beside a page number, which should be one 字.
@@ -46,9 +48,22 @@ def _ending(document: MeasuredDocument) -> Iterator[Measurement]:
         for page in document.pages
     ]
     last = max((number for number, lines in enumerate(texts) if lines), default=0)
-    count = len({round(line.baseline) for line in texts[last]}) if last else standard.LAST_LINES
-    if count < standard.LAST_LINES:
-        yield from judge(standard.LAST_PAGE, [Sample(last + 1, count)])
+    if not last:
+        return
+    page, lines = document.pages[last], texts[last]
+    count = len({round(line.baseline) for line in lines})
+    if tables.is_lone_row(page, lines):
+        yield from judge(standard.LAST_PAGE, [Sample(page.number, 1, reading="row")])
+    elif _is_signature(lines, document.margins.flush(page.number)):
+        yield from judge(standard.LAST_PAGE, [Sample(page.number, 0, reading="signature")])
+    elif count < standard.LAST_LINES:
+        yield from judge(standard.LAST_PAGE, [Sample(page.number, count)])
+
+
+def _is_signature(lines: Sequence[GlyphLine], flush: Mm) -> bool:
+    """Whether nothing but names and a date, which all begin further to the right than text does, stand on a page (7.3.3)."""
+    beside = Mm(flush + _TEXT_INDENT * standard.CHARACTER)
+    return any(DATE.fullmatch(line.text) for line in lines) and all(line.left > beside for line in lines)
 
 
 # ------------------------------------------------------------------------------------------------- signature

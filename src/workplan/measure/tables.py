@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pypdfium2 import raw
 
 from workplan.lengths import Mm
-from workplan.measure import scan
+from workplan.measure import ink, scan
 from workplan.measure.page import Box
-from workplan.measure.standard import WIDTH
+from workplan.measure.standard import TOP, WIDTH
+from workplan.page.dimensions import TEXT_HEIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workplan.measure.page import GlyphLine, Page
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _THICKEST, _SHORTEST = Mm(1.2), Mm(2.0)
 #: By how much a cell may be wider than the text block: rules further apart are a frame around the page.
 _WIDER = Mm(6.0)
+#: Rules of a table with one row below its header, and the share of the text block from which a row is a page's worth.
+_RULES, _LOW = 3, 1 / 3
 
 
 def uprights(page: Any, at: Callable[[float, float], tuple[Mm, Mm]]) -> Iterator[Box]:  # noqa: ANN401 - PDFium's objects have no types
@@ -48,3 +51,11 @@ def _is_in_cell(line: GlyphLine, page: Page) -> bool:
     before = [box.right for box in beside if box.right <= line.left + _THICKEST]
     after = [box.left for box in beside if box.left >= line.right - _THICKEST]
     return bool(before and after) and min(after) - max(before) < WIDTH + _WIDER
+
+
+def is_lone_row(page: Page, lines: Sequence[GlyphLine]) -> bool:
+    """Whether nothing but one low row of a table, with or without its header, stands on a page; ``lines`` are its text."""
+    if not page.uprights or not all(_is_in_cell(line, page) for line in lines):
+        return False
+    end = max(box.bottom for box in page.uprights)
+    return end < TOP + _LOW * TEXT_HEIGHT and len(ink.rules(page, Mm(0), Mm(end + _THICKEST))) <= _RULES
