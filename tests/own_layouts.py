@@ -164,20 +164,20 @@ _UNITS = (
 @cache
 def printed(name: str, form: str = "pdf") -> bytes:
     """The official document of one of the plans."""
-    return _made(*PLANS[name], form)
+    return _made(name, *PLANS[name], form)
 
 
 @cache
 def with_rows(count: int, words: int = 0) -> bytes:
     """A plan of one line with a table of so many rows, each with so many words more."""
     rows = [{"指标": f"指标{row}" + _PIECES[0] * words, "单位": "个", "目标": row} for row in range(count)]
-    return _made({**_ISSUED, **_title("林业"), "attachments": [{**_TABLE, "rows": rows}]}, 0, 1, "pdf")
+    return _made("rows", {**_ISSUED, **_title("林业"), "attachments": [{**_TABLE, "rows": rows}]}, 0, 1, "pdf")
 
 
-def _made(frame: dict[str, Any], sections: int, most: int, form: str) -> bytes:
+def _made(name: str, frame: dict[str, Any], sections: int, most: int, form: str) -> bytes:
     files = {
         "document.yaml": json.dumps({"date": "", **frame, "parts": ["tasks"]}, ensure_ascii=False),
-        "tasks.yaml": json.dumps(_tasks(frame["title"], sections, most), ensure_ascii=False),
+        "tasks.yaml": json.dumps(_tasks(name, sections, most), ensure_ascii=False),
         "../units.yaml": _UNITS,
     }
     plan = compile_plan(Memory(files)).plan

@@ -272,6 +272,20 @@ def test_the_name_of_an_organ_is_broken_outside_its_terms() -> None:
     assert lines == ("中共某某区委员会精神文明建设", "委员会办公室")
 
 
+@pytest.mark.parametrize("date", ["2026年1月15日", ""])
+@pytest.mark.parametrize(
+    "name", ["云溪区推动移风易俗精神文明建设办公室", "云州市云溪区平安建设领导小组", "云州市云溪区防汛抗旱指挥部"]
+)
+def test_what_an_organ_is_stays_with_what_it_is_for(name: str, date: str) -> None:
+    """精神文明建设|办公室 leaves a line that says nothing."""
+    organ = next(one for one in ("精神文明建设办公室", "建设领导小组", "抗旱指挥部") if name.endswith(one))
+    [lines] = signature_lines(((name,),), date)
+    assert lines[-1].endswith(organ)
+    titled = title_lines((f"中共{name}2026年深化各项创建工作要点",))
+    assert len(titled) > 1
+    assert any(organ in line for line in titled)
+
+
 @pytest.mark.parametrize(
     ("title", "term"),
     [
