@@ -301,6 +301,22 @@ def test_meetings_terms_and_years_stay_with_their_words(title: str, term: str) -
     assert any(term in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("云州市云溪区精神文明建设办公室2031年未成年人思想道德建设工作要点", "精神文明建设办公室"),
+        ("云溪区合作交流与对口支援工作领导小组办公室关于印发2031年工作要点的通知", "工作领导小组办公室"),
+    ],
+)
+def test_an_office_stays_with_what_it_is_for(title: str, body: str) -> None:
+    assert any(body in line for line in title_lines((title,)))
+
+
+def test_an_office_stays_with_what_it_is_for_in_a_signature() -> None:
+    [lines] = signature_lines((("云州市云溪区精神文明建设办公室",),), "2031年3月1日")
+    assert lines == ("云州市云溪区", "精神文明建设办公室")
+
+
 def test_a_long_signature_parts_no_term() -> None:
     name = "云州市云溪区推进新型城镇化与城乡融合发展暨巩固拓展脱贫攻坚成果工作领导小组办公室"
     [lines] = signature_lines(((name,),), "2031年2月1日")

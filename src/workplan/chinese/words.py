@@ -39,9 +39,6 @@ _ORGAN = re.compile(
 #: A word of two characters or more without marks, and the number of places that make a phrase of two of them.
 _PLAIN = re.compile("[\\u3400-\\u9fff]{2,}")
 _OFTEN = 3
-#: What a name ends in, and belongs to the words before it: 精神文明建设办公室, 招商引资工作领导小组办公室.
-_BODIES = "办公室|委员会|领导小组|联席会议|指挥部|工作专班"
-_BODY = re.compile(f"(?:工作)?(?:{_BODIES})")
 #: Marks that belong to the word before them.
 _AFTER = "。，、；：！？）》〉”’】〕"
 #: Marks that belong to the word after them.
@@ -81,11 +78,6 @@ def _whole(names: Iterable[str]) -> re.Pattern[str]:
 def names_organ(text: str) -> bool:
     """Whether a text has the name of an organ, or what may be one (精神文明建设办公室)."""
     return _ORGAN.search(text) is not None
-
-
-def names_body(text: str) -> bool:
-    """Whether a text names an office, a committee or their like, which ``bound`` keeps with what they are for."""
-    return _BODY.search(text) is not None
 
 
 def parted(text: str, place: int, names: Iterable[str] = ()) -> str:
