@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
@@ -52,22 +52,11 @@ def tables(root: Element) -> list[Element]:
 
 def _fill(cell: Element, text: str) -> None:
     """Give a cell its text, each date in it unbreakable."""
-    place, last = 0, None
-    cell.text = ""
-    for date in DATE.finditer(text):
-        if date[0] == text:
-            break
-        before, place = text[place : date.start()], date.end()
-        if last is None:
-            cell.text = before
-        else:
-            last.tail = before
-        last = SubElement(cell, "span", {"style": "white-space: nowrap"})
-        last.text = date[0]
-    if last is None:
-        cell.text = text
-    else:
-        last.tail = text[place:]
+    dates = [] if DATE.fullmatch(text) else [*DATE.finditer(text)]
+    cell.text = text[: dates[0].start()] if dates else text
+    for date, after in zip_longest(dates, dates[1:]):
+        whole = SubElement(cell, "span", {"style": "white-space: nowrap"})
+        whole.text, whole.tail = date[0], text[date.end() : after.start() if after else None]
 
 
 def _grid(table: Element) -> tuple[list[Element], list[_GridCell]]:
