@@ -52,7 +52,7 @@ def register(app: typer.Typer, session: Session) -> None:
     def merge(
         files: Annotated[list[Path] | None, _edited(words)] = None,
         into: Annotated[str | None, _option("into", "PLAN", words)] = None,
-        opinions: Annotated[Path | None, _option("opinions", "FILE", words)] = None,
+        opinions: Annotated[Path | None, _option("opinions", "FILE", words, **ANY_FILE)] = None,
         dry_run: Annotated[bool, typer.Option("--dry-run", help=words.text("cli.merge.dry-run"))] = False,
         revisions: Annotated[str, chosen["revisions"]] = "accept",
         comments: Annotated[str, chosen["comments"]] = "list",
@@ -82,10 +82,8 @@ def _edited(words: "Catalogue") -> Any:  # noqa: ANN401 - typer's ArgumentInfo i
     return typer.Argument(metavar="EDITED", help=words.text("cli.merge.files"), show_default=False, **ANY_FILE)
 
 
-def _option(name: str, metavar: str, words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
-    return typer.Option(
-        f"--{name}", metavar=metavar, help=words.text(f"cli.merge.{name}"), show_default=False, **ANY_FILE
-    )
+def _option(name: str, metavar: str, words: "Catalogue", **more: Any) -> Any:  # noqa: ANN401 - likewise
+    return typer.Option(f"--{name}", metavar=metavar, help=words.text(f"cli.merge.{name}"), show_default=False, **more)
 
 
 def _choice(name: str, choices: tuple[str, ...], words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
