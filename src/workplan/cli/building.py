@@ -127,7 +127,15 @@ class Builder:
 
 def _tell_idle(session: Session, wanted: Wanted) -> None:
     """Say which options of the call do nothing: those of task sheets where none are made, and fields without a name."""
-    idle = [name for name, given in (("--blank", wanted.blanks), ("--members", wanted.members)) if given]
+    idle = [
+        name
+        for name, given in (
+            ("--blank", wanted.blanks),
+            ("--members", wanted.members),
+            ("--return-by", wanted.return_by),
+        )
+        if given
+    ]
     for name in idle if not wanted.of("sheets") else ():
         session.say(session.words.text("cli.build.idle", {"option": name}))
     if wanted.of("sheets") and not all(text.strip() for text in wanted.blanks):

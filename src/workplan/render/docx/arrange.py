@@ -48,6 +48,10 @@ _FACTS = ("本单位角色", "栏目")
 #: The title of a row on a task sheet, a heading of the second level; templates of earlier versions have a style of their own.
 _TASKS = (LEVELS[1], "任务标题")
 
+#: Longer lines than this, in characters, take three lines and more. Word parts them where a page ends, and LibreOffice would not:
+#: it takes no part of what stays with the next paragraph.
+_PARTED = 90
+
 _Styled = list[tuple["_Element", str]]
 
 
@@ -158,7 +162,9 @@ def sheet(opened: Opened, body: _Element) -> None:
         if following.tag == f"{W}tbl" and element.tag == f"{W}p":
             put(element, "pPr", "keepNext")
             put(element, "pPr", "spacing", after=ABOVE_BLANKS)
-        elif style_of(element, names) in _FACTS and style_of(following, names) not in (*_FACTS, BODY):
+        elif style_of(element, names) in _FACTS and (
+            style_of(following, names) not in (*_FACTS, BODY) or len(text_of(element)) > _PARTED
+        ):
             put(element, "pPr", "keepNext", val="0")
         elif style_of(element, names) == LEVELS[0] and style_of(following, names) in _TASKS:
             put(following, "pPr", "spacing", before=BELOW_SECTION)
