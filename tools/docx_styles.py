@@ -179,7 +179,7 @@ _BOXED = (
     + "</w:pBdr>"
 )
 _THIN = eighths(Pt(0.5))
-_OVERLINED = (("border", f'<w:pBdr><w:top w:val="single" w:sz="{_THIN}" w:space="7" w:color="auto"/></w:pBdr>'),)
+_OVERLINED = (("border", f'<w:pBdr><w:top w:val="single" w:sz="{_THIN}" w:space="4" w:color="auto"/></w:pBdr>'),)
 _NO_ORPHANS = (("orphans", "<w:widowControl/>"),)
 
 _OFFICIAL = (
@@ -274,7 +274,7 @@ _SHEET = (
         face=HEITI,
         size=Pt(13),
         line=pt(20),
-        before=mm(2),
+        before=mm(1.5),
         align="left",
         keep=True,
         outline=1,

@@ -43,9 +43,7 @@ def register(app: typer.Typer, session: Session) -> None:
         verifying: Annotated[bool, typer.Option("--verify", help=words.text("cli.build.verify"))] = False,
         timings: Annotated[bool, typer.Option("--timings", help=words.text("cli.build.timings"))] = False,
     ) -> None:
-        from workplan.cli.building import Builder
-        from workplan.output.wanted import Wanted
-        from workplan.source import find_plans
+        from workplan.cli.building import Builder, Wanted, find_plans
 
         wanted = Wanted(
             only=only,

@@ -16,11 +16,14 @@ from workplan.output.one_plan import Order, Outcome, built, kept, settled
 from workplan.output.places import own_templates, places
 from workplan.output.result import Done
 from workplan.output.wanted import Wanted
-from workplan.source import Directory
+from workplan.source import Directory, find_plans
 
 if TYPE_CHECKING:
     from workplan.output.places import Place
     from workplan.plan.compiled import Plan
+
+
+__all__ = ["Builder", "Wanted", "find_plans"]
 
 
 @dataclass(frozen=True, slots=True)

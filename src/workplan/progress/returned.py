@@ -82,8 +82,12 @@ def _told(fault: Misuse, path: str) -> Misuse:
     """What is said of a sheet where others say it of a document or a table."""
     if fault.key.startswith("progress-"):
         return fault
-    kinds = {"large": "large", "unpacks": "large", "elements": "large", "locked": "locked", "kind": "kind"}
-    return Misuse(f"progress-{kinds.get(fault.key.rpartition('-')[2], 'broken')}", path=path)
+    kind = fault.key.rpartition("-")[2]
+    if kind in ("large", "unpacks", "elements"):
+        return Misuse("progress-large", path=path)
+    if kind == "kind":
+        return Misuse("progress-kind", path=path)
+    return Misuse("progress-locked" if kind == "locked" else "progress-broken", path=path)
 
 
 def _origin(package: Package) -> Origin:
