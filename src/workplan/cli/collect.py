@@ -113,7 +113,8 @@ def _keep(session: Session, source: "Directory", plan: "Plan", found: "Collected
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise Misuse("cannot-write", path=target.as_posix(), reason=reason) from error
-        session.say(words.text("collect.kept", {"path": target.as_posix(), "units": len(state.units)}))
+        shown = source.label(f"{kept.FOLDER}/{target.name}")
+        session.say(words.text("collect.kept", {"path": shown, "units": len(state.units)}))
     content = _workbook(plan, state)
     if not (call.out.is_file() and call.out.read_bytes() == content):
         session.deliver(content, call.out)

@@ -47,11 +47,11 @@ class Followed:
         return self.status != "已完成" and self.due is not None and self.due < day
 
     def light(self, day: date) -> Light:
-        """红: overdue; 黄: in trouble, or due within 30 days and not done; 绿: all others."""
+        """红: overdue; 黄: in trouble, not answered, or due within 30 days and not done; 绿: all others."""
         if self.is_overdue(day):
             return "红"
         soon = self.due is not None and self.due <= day + timedelta(days=SOON)
-        return "黄" if self.status == "有困难" or (soon and self.status != "已完成") else "绿"
+        return "黄" if self.status in ("有困难", "未反馈") or (soon and self.status != "已完成") else "绿"
 
 
 def followed(plan: Plan, state: State) -> tuple[Followed, ...]:

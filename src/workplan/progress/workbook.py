@@ -118,9 +118,7 @@ class _Progress:
         state, day = xlsxwriter.utility.xl_rowcol_to_cell(at, len(self.widths) - 2), "$A$2"
         due = xlsxwriter.utility.xl_rowcol_to_cell(at, _DUE)
         soon = f'AND({due}<>"",{due}<={day}+{SOON})'
-        formula = (
-            f'=IF({state}="已完成","绿",IF(AND({due}<>"",{due}<{day}),"红",IF(OR({state}="有困难",{soon}),"黄","绿")))'
-        )
+        formula = f'=IF({state}="已完成","绿",IF(AND({due}<>"",{due}<{day}),"红",IF(OR({state}="有困难",{state}="未反馈",{soon}),"黄","绿")))'
         self.sheet.write_formula(at, len(self.widths) - 1, formula, self.formats.centred, row.light(self.day))
 
     def _choices(self, end: int, last: int) -> None:
