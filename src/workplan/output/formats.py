@@ -166,7 +166,7 @@ ASSIGNMENTS: dict[str, AssignmentWriter] = {"xlsx": _assignments_xlsx, "json": _
 FIXED = frozenset({"pdf", "ofd"})
 #: Formats of a group that are made only where they are named: what archives take, departments need not have.
 ON_DEMAND = frozenset({("sheets", "ofd")})
-#: Formats of a group that are made to be filled in: without anything to fill in, only where that group alone is asked for.
+#: Formats of a group that are made to be filled in: where sheets come back, or where that group alone is asked for.
 TO_FILL_IN = frozenset({("sheets", "xlsx")})
 #: The formats of each group of files, in the order in which they are made.
 FORMATS: dict[str, tuple[str, ...]] = {

@@ -49,8 +49,8 @@ class Wanted:
         return tuple(name for name in asked if f"{group}.{name}" not in self.beyond)
 
     def _fillable(self, group: str, name: str) -> bool:
-        """Whether a format that is made to be filled in has something to fill in, or is none of those."""
-        return bool(self.blanks) or (group, name) not in TO_FILL_IN
+        """Whether a format that is made to be filled in is for sheets that come back, or is none of those."""
+        return self.signed or (group, name) not in TO_FILL_IN
 
     def sheet_units(self, plan: Plan) -> tuple[str, ...]:
         """The units that get a sheet, in the registry's order; raises Misuse for one that the plan has nothing for."""
