@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 #: Seconds that the first start of an installation may take.
 PATIENCE = 60
 #: The filters of the forms that a document is saved in.
-FORMS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "odt": "writer8"}
+FORMS = {
+    "docx": "MS Word 2007 XML",
+    "doc": "MS Word 97",
+    "odt": "writer8",
+    "xlsx": "Calc MS Excel 2007 XML",
+}
 
 
 def settings(**values: object) -> tuple[Any, ...]:
@@ -81,7 +86,7 @@ class Writer:
     def __init__(self, office: Office, document: Any) -> None:
         self.office = office
         self.document = document
-        self.cursor = document.CurrentController.ViewCursor
+        self.cursor = getattr(document.CurrentController, "ViewCursor", None)  # a workbook has none
 
     def command(self, name: str, **values: object) -> None:
         """What a key or a menu does."""
@@ -156,6 +161,46 @@ class Writer:
         """Record changes from here on, or no longer."""
         self.document.RecordChanges = on
 
+    def answers(self, texts: list[str]) -> None:
+        """Fill in the fields of a task sheet, in their order, as somebody types into cells."""
+        cells = self._workbook_fields() if hasattr(self.document, "Sheets") else self._table_fields()
+        for cell, text in zip(cells, texts, strict=True):
+            cell.setString(text)
+
+    def signed(self, names: list[str]) -> None:
+        """Sign a task sheet: the first names go behind the first labels."""
+        if hasattr(self.document, "Sheets"):
+            sheet = self.document.Sheets.getByIndex(0)
+            row = next(row for row in range(500) if sheet.getCellByPosition(0, row).getString().startswith("填报人"))
+            cells = [sheet.getCellByPosition(column, row) for column in range(len(names))]
+        else:
+            table = [one for one in self._tables() if one.Columns.Count != 2][-1]
+            cells = [table.getCellByPosition(column, 0) for column in range(len(names))]
+        for cell, name in zip(cells, names, strict=True):
+            cell.setString(cell.getString() + name)
+
+    def _tables(self) -> list[Any]:
+        found = []
+        walk = self.document.Text.createEnumeration()
+        while walk.hasMoreElements():
+            part = walk.nextElement()
+            if part.supportsService("com.sun.star.text.TextTable"):
+                found.append(part)
+        return found
+
+    def _table_fields(self) -> list[Any]:
+        tables = [table for table in self._tables() if table.Columns.Count == 2]
+        return [table.getCellByPosition(1, row) for table in tables for row in range(table.Rows.Count)]
+
+    def _workbook_fields(self) -> list[Any]:
+        sheet = self.document.Sheets.getByIndex(0)
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last, end = cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
+        head = next(row for row in range(end) if sheet.getCellByPosition(last, row).getString() == "workplan")
+        rows = [row for row in range(head + 1, end + 1) if sheet.getCellByPosition(last, row).getString()]
+        return [sheet.getCellByPosition(column, row) for row in rows for column in range(3, last)]
+
     def save(self, form: str, path: str) -> None:
         if form == "pasted":
             self._paste(path)
@@ -186,6 +231,8 @@ STEPS: dict[str, Callable[..., None]] = {
     "press": Writer.press,
     "comment": Writer.comment,
     "track": Writer.track,
+    "answers": Writer.answers,
+    "signed": Writer.signed,
 }
 
 

@@ -25,6 +25,7 @@ MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): pat
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("progress",),
     ("merge",),
     ("importing",),
     ("compare", "rewrite", "gitdiff"),
@@ -183,6 +184,9 @@ UNLOADED: dict[str, set[str]] = {
     "merge edited.docx": COMPARING
     | DRAWING
     | {"weasyprint", "docx", "workplan.merge.merging", "workplan.merge.opinions"},
+    "collect nothing.docx": COMPARING
+    | DRAWING
+    | {"weasyprint", "docx", "docxtpl", "workplan.progress.workbook", "workplan.merge.merging"},
     "git install": WORK - {"workplan.source", "workplan.gitdiff.install", "workplan.language"}
     | DRAWING
     | {"workplan.language.model", "workplan.language.syntax"},
@@ -202,6 +206,7 @@ ENDS = {
     "check 2022 --diff": {1},
     "measure nothing.pdf": {2},
     "merge edited.docx": {2},
+    "collect nothing.docx": {2},
     "doctor": {0, 2},
     "fonts install nowhere": {2},
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx as word
 import pytest
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 
 from validators import faults
 from views import assignment_of, due_of, possible_of, target_of, unit_of
@@ -117,7 +118,7 @@ def test_a_sheet_says_whose_it_is_what_it_stands_on_and_what_to_do_each_line_in_
         ("说明", "下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门（静安区某办公室）确认。"),
         ("可能涉及", "各相关部门：三（二）"),
     ]
-    assert tables == [["联系人", "进展情况", "签收"]] * 2
+    assert tables == [["联系人", "", "进展情况", "", "签收", ""]] * 2
 
 
 def test_the_page_stands_upright_with_a_running_head_and_the_number_of_the_page_among_all() -> None:
@@ -159,17 +160,33 @@ def test_headings_and_facts_stay_with_what_follows_and_the_blanks_with_the_text(
     assert all(row._tr.find(f"{W}trPr/{W}cantSplit") is not None for one in found.tables for row in one.rows)  # noqa: SLF001
 
 
-@pytest.mark.parametrize("blanks", [("签收",), ("联系人", "进展情况", "签收", "备注")])
-def test_the_blanks_share_the_width_and_leave_room_to_write(blanks: tuple[str, ...]) -> None:
-    (table,) = opened(replace(SHEET, blanks=blanks, tasks=(ENTRY,), safeguards=())).tables
+def _grid(table: Any) -> list[int]:  # noqa: ANN401 - as above
     grid = [int(column.get(f"{W}w", "0")) for column in table._tbl.tblGrid]  # noqa: SLF001
-    assert len(grid) == len(blanks)
+    for row in table.rows:
+        assert [int(cell._tc.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row.cells] == grid  # noqa: SLF001
+    return grid
+
+
+@pytest.mark.parametrize("blanks", [("签收",), ("联系人", "进展情况", "签收", "备注")])
+def test_each_field_has_a_row_with_144_mm_to_write_in(blanks: tuple[str, ...]) -> None:
+    """Whatever their number; it is 8 mm high and the room above and below, as in the PDF, and grows with what is written."""
+    (table,) = opened(replace(SHEET, blanks=blanks, tasks=(ENTRY,), safeguards=())).tables
+    assert [row.cells[0].text for row in table.rows] == list(blanks)
+    name, room = _grid(table)
+    assert (name + room, round(room * 25.4 / 1440)) == (9525, 144)
+    assert {(round(row.height.mm), row.height_rule) for row in table.rows} == {(10, WD_ROW_HEIGHT_RULE.AT_LEAST)}
+
+
+def test_a_sheet_that_comes_back_says_until_when_and_is_signed_once() -> None:
+    asked = replace(SHEET, return_by="2022年3月31日", signed=True)
+    lines, tables = made(asked)
+    wanted = "填报要求\t请于2022年3月31日前填写各项空栏，经审核、盖章后退回静安区某办公室。"
+    assert ("单位情况", wanted) in lines
+    assert tables[-1] == ["填报人", "审核人", "日期", "盖章"]
+    assert len(tables) == 3
+    grid = _grid(opened(asked).tables[-1])
     assert sum(grid) == 9525
     assert max(grid) - min(grid) <= 1
-    for row in table.rows:
-        widths = [int(cell._tc.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row.cells]  # noqa: SLF001
-        assert widths == grid
-        assert round(row.height.mm) == 18  # 16 mm and the room above and below, as in the PDF
 
 
 def test_an_untitled_row_and_a_sheet_without_rows_print() -> None:

@@ -65,9 +65,9 @@ def below(value: object) -> Iterator[Record]:
 
 
 def record_types(base: type[Record] = Record) -> Iterator[type[Record]]:
-    """Every record that a plan file can hold; a name with an underscore is only a base of others."""
+    """Every record that a plan file can hold; a name with an underscore is only a base of others. Answers are no part of a plan."""
     for kind in base.__subclasses__():
-        if not kind.__name__.startswith("_"):
+        if not kind.__name__.startswith("_") and kind.__module__ != "workplan.language.model.progress":
             yield kind
         yield from record_types(kind)
 

@@ -101,7 +101,7 @@ def test_a_comment_and_a_moved_task_leave_the_sheets_alone() -> None:
     old, new = planned(before), planned(after)
     assert {path: job.key for path, job in old.items()} == {path: job.key for path, job in new.items()}
     # Only the names of the plan's files, which are put into the finished DOCX, are others.
-    named = {path for path in old if path.endswith(".docx")}
+    named = {path for path in old if path.endswith((".docx", ".xlsx")) and not path.startswith("assignments")}
     assert {path for path, job in old.items() if job.names} == named
     assert all(old[path].names != new[path].names for path in named)
 
@@ -127,6 +127,8 @@ def test_every_option_that_changes_a_file_changes_its_key() -> None:
         "units": (),
         "members": False,
         "blanks": ("签收",),
+        "return_by": "2031年3月31日",
+        "signed": True,
         "clean": True,
     }
     assert {field.name for field in fields(Wanted)} == {*given, "jobs", "beyond"}

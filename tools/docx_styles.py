@@ -25,6 +25,7 @@ from workplan.render.docx.metrics import (
     PAGE_NUMBER_LINE,
     RULE_SPACE,
     SHEET_LINE,
+    SHEET_TYPE,
     SHEET_WIDTH,
     TABLE_LINE,
     TABLE_TYPE,
@@ -178,7 +179,7 @@ _BOXED = (
     + "</w:pBdr>"
 )
 _THIN = eighths(Pt(0.5))
-_OVERLINED = (("border", f'<w:pBdr><w:top w:val="single" w:sz="{_THIN}" w:space="7" w:color="auto"/></w:pBdr>'),)
+_OVERLINED = (("border", f'<w:pBdr><w:top w:val="single" w:sz="{_THIN}" w:space="4" w:color="auto"/></w:pBdr>'),)
 _NO_ORPHANS = (("orphans", "<w:widowControl/>"),)
 
 _OFFICIAL = (
@@ -258,7 +259,7 @@ _SHEET = (
     Style(
         "About",
         "单位情况",
-        size=SMALLER,
+        size=SHEET_TYPE,
         line=SHEET_LINE,
         align="left",
         left=Em(7),
@@ -273,21 +274,30 @@ _SHEET = (
         face=HEITI,
         size=Pt(13),
         line=pt(20),
-        before=mm(3),
+        before=mm(1.5),
         align="left",
         keep=True,
         outline=1,
         extra=_OVERLINED,
     ),
-    Style("OwnRole", "本单位角色", HEITI, SMALLER, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
-    Style("Fact", "栏目", size=SMALLER, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
-    Style("FactName", "栏目名", HEITI, SMALLER, line=SHEET_LINE, align="left", character=True),
-    Style("BodyText", "正文", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, extra=_NO_ORPHANS),
+    Style(
+        "OwnRole", "本单位角色", HEITI, SHEET_TYPE, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True
+    ),
+    Style("Fact", "栏目", size=SHEET_TYPE, line=SHEET_LINE, align="left", left=Em(7), hanging=Em(7), keep=True),
+    Style("FactName", "栏目名", HEITI, SHEET_TYPE, line=SHEET_LINE, align="left", character=True),
+    Style("BodyText", "正文", size=SHEET_TYPE, line=SHEET_LINE, before=mm(1), first=INDENT, extra=_NO_ORPHANS),
     Style("Blank", "填写栏", size=Pt(10.5), line=pt(14), align="left"),
     Style(
-        "Explanation", "说明", size=SMALLER, line=SHEET_LINE, before=mm(1), first=INDENT, keep=True, extra=_NO_ORPHANS
+        "Explanation",
+        "说明",
+        size=SHEET_TYPE,
+        line=SHEET_LINE,
+        before=mm(1),
+        first=INDENT,
+        keep=True,
+        extra=_NO_ORPHANS,
     ),
-    Style("Possible", "可能涉及", size=SMALLER, line=SHEET_LINE, align="left", left=Em(2), keep=True, solid=True),
+    Style("Possible", "可能涉及", size=SHEET_TYPE, line=SHEET_LINE, align="left", left=Em(2), keep=True, solid=True),
     Style("Header1", "页眉文字", size=Pt(9), line=pt(14), align="left", extra=_TABS),
     Style("HeaderUnit", "页眉单位", HEITI, Pt(9), line=pt(14), align="left", character=True),
     Style("PageNumber", "页码", size=Pt(10.5), line=pt(14), align="center"),
@@ -312,7 +322,7 @@ def word_name(name: str) -> str:
 def styles_xml(kind: str) -> str:
     """All styles of one template; Word's own stay hidden, so that the list shows ours alone."""
     ours = "".join(style.xml() for style in (_OFFICIAL if kind == "official" else _SHEET))
-    size, line = (BODY, LINE) if kind == "official" else (SMALLER, SHEET_LINE)
+    size, line = (BODY, LINE) if kind == "official" else (SHEET_TYPE, SHEET_LINE)
     # The PDF of a sheet has no room between digits and 字 either.
     apart = "" if kind == "official" else _TOGETHER
     return f"""<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{rfonts(FANGSONG)}<w:sz w:val="{half_points(size)}"/>\

@@ -35,6 +35,7 @@ from workplan.language.model import (
     TablePart,
     Unit,
 )
+from workplan.language.model.progress import Answer, Answered, Progress, Reply
 from workplan.language.model.schema import description, example, keys
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -67,6 +68,10 @@ ORDER: tuple[tuple[str, type[Record]], ...] = (
     ("renamed", Renamed),
     ("merged", Merged),
     ("split", Split),
+    ("progress/<date>.yaml", Progress),
+    ("units (progress)", Reply),
+    ("items (progress)", Answered),
+    ("answers", Answer),
 )
 _WORDS = {
     "en": (

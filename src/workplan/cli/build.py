@@ -11,8 +11,12 @@ from workplan.diagnostic import Misuse
 from workplan.output.formats import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workplan.output.wanted import Wanted
 
+#: What ``--fields`` asks to be filled in.
+FIELDS = ("进展情况", "完成时间", "存在问题", "下一步")
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 
 
@@ -29,26 +33,26 @@ def register(app: typer.Typer, session: Session) -> None:
         unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
         members: Annotated[bool, typer.Option("--members", help=words.text("cli.build.members"))] = False,
         blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
+        fields: Annotated[bool, typer.Option("--fields", help=words.text("cli.build.fields"))] = False,
+        return_by: Annotated[str, _text("return-by", "DATE", session)] = "",
         clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
         force: Annotated[bool, typer.Option("--force", help=words.text("cli.build.force"))] = False,
         watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.build.watch"))] = False,
-        scheduler: Annotated[
-            str, typer.Option(metavar="ADDRESS", help=words.text("cli.build.scheduler"), show_default=False)
-        ] = "",
+        scheduler: Annotated[str, _text("scheduler", "ADDRESS", session)] = "",
         verifying: Annotated[bool, typer.Option("--verify", help=words.text("cli.build.verify"))] = False,
         timings: Annotated[bool, typer.Option("--timings", help=words.text("cli.build.timings"))] = False,
     ) -> None:
-        from workplan.cli.building import Builder
-        from workplan.output.wanted import Wanted
-        from workplan.source import find_plans
+        from workplan.cli.building import Builder, Wanted, find_plans
 
         wanted = Wanted(
             only=only,
             formats=_formats(only, form),
             units=tuple(unit or ()),
             members=members,
-            blanks=tuple(blank or ()),
+            blanks=_blanks(blank or (), fields=fields),
+            return_by=_day(return_by),
+            signed=fields or bool(blank and return_by),
             jobs=_jobs(jobs),
             clean=clean,
         )
@@ -62,11 +66,21 @@ def _refuse_idle(wanted: "Wanted", *, verifying: bool, timings: bool) -> None:
     if verifying:
         made = {"--only": wanted.only, "--format": wanted.formats, "--clean": wanted.clean, "--jobs": wanted.jobs}
         sheets = {"--unit": wanted.units, "--members": wanted.members, "--blank": wanted.blanks}
+        sheets |= {"--return-by": wanted.return_by}
         refuse_idle("--verify", made | sheets | {"--timings": timings})
     if wanted.units:
         other = wanted.only not in ("", "sheets")
         formats = sorted(wanted.formats - {*FORMATS["sheets"]})
         refuse_idle("--unit", {f"--only {wanted.only}": other, f"--format {','.join(formats)}": formats})
+
+
+def _text(name: str, metavar: str, session: Session) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    return typer.Option(f"--{name}", metavar=metavar, help=session.words.text(f"cli.build.{name}"), show_default=False)
+
+
+def _blanks(given: "Sequence[str]", *, fields: bool) -> tuple[str, ...]:
+    """What is to be filled in, each once: the usual fields first."""
+    return tuple(dict.fromkeys((*(FIELDS if fields else ()), *given)))
 
 
 def _out(session: Session) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
@@ -86,6 +100,16 @@ def _formats(only: str, form: str) -> frozenset[str]:
     for name in sorted(names - set(known)):
         raise Misuse("no-such-format" if only else "unknown-format", only=only, name=name, known=" ".join(known))
     return names
+
+
+def _day(given: str) -> str:
+    """A day in words; Misuse for what is none."""
+    if not given:
+        return ""
+    from workplan.chinese.days import written_out
+    from workplan.cli.choice import day
+
+    return written_out(day("--return-by", given))
 
 
 def _jobs(jobs: int) -> int:

@@ -17,11 +17,14 @@ from workplan.output.one_plan import Order, Outcome, built, kept, settled
 from workplan.output.places import own_templates, places
 from workplan.output.result import Done
 from workplan.output.wanted import Wanted
-from workplan.source import Directory
+from workplan.source import Directory, find_plans
 
 if TYPE_CHECKING:
     from workplan.output.places import Place
     from workplan.plan.compiled import Plan
+
+
+__all__ = ["Builder", "Wanted", "find_plans"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,15 @@ class Builder:
 
 def _tell_idle(session: Session, wanted: Wanted) -> None:
     """Say which options of the call do nothing: those of task sheets where none are made, and fields without a name."""
-    idle = [name for name, given in (("--blank", wanted.blanks), ("--members", wanted.members)) if given]
+    idle = [
+        name
+        for name, given in (
+            ("--blank", wanted.blanks),
+            ("--members", wanted.members),
+            ("--return-by", wanted.return_by),
+        )
+        if given
+    ]
     for name in idle if not wanted.of("sheets") else ():
         session.say(session.words.text("cli.build.idle", {"option": name}))
     if wanted.of("sheets") and not all(text.strip() for text in wanted.blanks):

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from workplan.resources.messages import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 
 def _path(text: str) -> Path:
@@ -72,3 +74,13 @@ TABLE = Choice("table", ("table", "json", "csv"), "table")
 def rule_list(words: Catalogue, name: str) -> Any:  # noqa: ANN401 - likewise
     """``--select`` or ``--ignore``, to be read by ``Selection``."""
     return typer.Option(f"--{name}", metavar="RULE", help=words.text(f"cli.check.{name}"), show_default=False)
+
+
+def day(option: str, given: str) -> "date":
+    """The day that an option names (2022-03-31); Misuse for what is none."""
+    from workplan.chinese.days import iso_date
+
+    with suppress(ValueError):
+        if found := iso_date(given):
+            return found
+    raise Misuse("bad-day", option=option, value=given)

@@ -1,6 +1,5 @@
 """``workplan merge``: copies of the document that were edited in Word come home."""
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,11 +8,12 @@ import typer
 
 from workplan.cli.choice import ANY_FILE, Choice, refuse_idle
 from workplan.cli.session import Session
+from workplan.cli.taking import below
 from workplan.cli.taking import taken as taken_file
 from workplan.diagnostic import Misuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from workplan.compiler import Result
     from workplan.diagnostic import Diagnostic
@@ -218,35 +218,9 @@ def _apply(session: Session, call: _Call, table: Path) -> None:
     _finish(session, done.brought, call, done.diagnostics)
 
 
-def _copies(given: "Sequence[Path]") -> "Iterator[Path]":
-    """The files given, those below a folder in the order of their names; Misuse for a folder without one."""
-    for path in given:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(one for one in _files(path) if one.suffix.lower() in _ENDINGS and not _is_hidden(one))
-        if not found:
-            raise Misuse("merge-empty-folder", path=path.as_posix())
-        yield from found
-
-
-def _files(folder: Path) -> "Iterator[Path]":
-    """The files in a folder and in those below it; Misuse for one that cannot be looked into."""
-
-    def refuse(fault: OSError) -> None:
-        raise Misuse("cannot-read", path=str(fault.filename), reason=fault.strerror or type(fault).__name__) from fault
-
-    return (Path(above, name) for above, _, names in os.walk(folder, onerror=refuse) for name in names)
-
-
-def _is_hidden(path: Path) -> bool:
-    """Whether it is what a program leaves beside an open document."""
-    return path.name.startswith((".", "~$"))
-
-
 def _read(call: _Call) -> "tuple[Sequence[Returned], Directory]":
     """The copies, and the plan that they go into."""
-    paths = dict.fromkeys(_copies(call.files))
+    paths = dict.fromkeys(below(call.files, _ENDINGS))
     contents = [(path.as_posix(), taken_file(path)) for path in paths]
     from workplan.importing.record import Revisions
     from workplan.merge.reading import read_copies

@@ -9,7 +9,7 @@ from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 
 #: The schemas, one for each kind of file; by name only, as what makes them is slow to load.
-_NAMES = ("document", "part", "units")
+_NAMES = ("document", "part", "units", "progress")
 
 
 def register(app: typer.Typer, session: Session) -> None:

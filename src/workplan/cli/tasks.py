@@ -1,11 +1,11 @@
 """``workplan tasks``: who does what."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.cli.choice import TABLE, one_plan, out_file
+from workplan.cli.choice import ANY_FILE, TABLE, day, one_plan, out_file
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, nearest
 
@@ -22,6 +22,9 @@ def register(app: typer.Typer, session: Session) -> None:
     def tasks(
         plan: Annotated[str | None, one_plan(words)] = None,
         unit: Annotated[str, typer.Option(metavar="NAME", help=words.text("cli.tasks.unit"), show_default=False)] = "",
+        due_before: Annotated[str, _text("due-before", "DATE", session)] = "",
+        status: Annotated[str, _text("status", "WORD", session)] = "",
+        progress: Annotated[Path | None, _text("progress", "FILE", session, **ANY_FILE)] = None,
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
     ) -> None:
@@ -29,11 +32,30 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan.cli.compiled import compiled
         from workplan.source import find_plan
 
-        found = compiled(session, find_plan(plan, Path.cwd()))
+        source = find_plan(plan, Path.cwd())
+        found = compiled(session, source)
+        if status or progress:
+            from workplan.cli.follow import Asked, follow
+
+            asked = Asked(unit=unit, before=due_before, status=status, file=progress)
+            follow(session, source, found.plan, asked, (form, out))
+            return
         rows = view.rows(found.plan)
         if unit:
             rows = _of_unit(found.plan, rows, unit)
+        if due_before:
+            rows = _due(rows, day("--due-before", due_before).isoformat())
         _AS[form](session, found.plan, rows, out)
+
+
+def _text(name: str, metavar: str, session: Session, **more: Any) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    text = session.words.text(f"cli.tasks.{name}")
+    return typer.Option(f"--{name}", metavar=metavar, help=text, show_default=False, **more)
+
+
+def _due(rows: "tuple[TaskRow, ...]", before: str) -> "tuple[TaskRow, ...]":
+    """The rows of which something is due before a day (ISO)."""
+    return tuple(row for row in rows if any(due.date and due.date < before for due in row.due))
 
 
 def _as_table(session: Session, _: "Plan", rows: "tuple[TaskRow, ...]", out: Path | None) -> None:

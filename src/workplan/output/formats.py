@@ -122,6 +122,12 @@ def _sheets_docx(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) 
     return ((sheet, docx.sheet(sheet, templates, clean=clean)) for sheet in sheets)
 
 
+def _sheets_xlsx(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:  # noqa: ARG001 - it has no template
+    from workplan.render.xlsx import sheet as workbook  # noqa: PLC0415 - likewise
+
+    return ((sheet, workbook.write(sheet, clean=clean)) for sheet in sheets)
+
+
 def _sheets_markdown(sheets: Sequence[Sheet], templates: Templates, *, clean: bool) -> _Made:  # noqa: ARG001 - nothing is hidden there
     from workplan.render import markdown  # noqa: PLC0415 - likewise
 
@@ -147,13 +153,21 @@ OFFICIAL: dict[str, OfficialWriter] = {
     "html": _official_html,
     "txt": _official_text,
 }
-SHEETS: dict[str, SheetWriter] = {"pdf": _sheets_pdf, "docx": _sheets_docx, "md": _sheets_markdown, "ofd": _sheets_ofd}
+SHEETS: dict[str, SheetWriter] = {
+    "pdf": _sheets_pdf,
+    "docx": _sheets_docx,
+    "md": _sheets_markdown,
+    "ofd": _sheets_ofd,
+    "xlsx": _sheets_xlsx,
+}
 ASSIGNMENTS: dict[str, AssignmentWriter] = {"xlsx": _assignments_xlsx, "json": _assignments_json}
 
 #: Formats of fixed pages, laid out with faces that they then hold.
 FIXED = frozenset({"pdf", "ofd"})
 #: Formats of a group that are made only where they are named: what archives take, departments need not have.
 ON_DEMAND = frozenset({("sheets", "ofd")})
+#: Formats of a group that are made to be filled in: where sheets come back, or where that group alone is asked for.
+TO_FILL_IN = frozenset({("sheets", "xlsx")})
 #: The formats of each group of files, in the order in which they are made.
 FORMATS: dict[str, tuple[str, ...]] = {
     "official": tuple(OFFICIAL),

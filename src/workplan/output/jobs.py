@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from workplan.view.blocks import Official
 
 #: Formats whose files hide where they came from, unless they should be clean: no other is told of it.
-_HIDING = frozenset({("official", "pdf"), ("official", "docx"), ("official", "html"), ("sheets", "docx")})
+_HIDING = frozenset(
+    {("official", "pdf"), ("official", "docx"), ("official", "html"), ("sheets", "docx"), ("sheets", "xlsx")}
+)
 #: Formats whose files name the files of the plan.
-_NAMING = frozenset({("official", "docx"), ("sheets", "docx")})
+_NAMING = frozenset({("official", "docx"), ("sheets", "docx"), ("sheets", "xlsx")})
 #: What is told apart by this number gives other bytes for the same key.
 _FORM = 1
 
@@ -54,7 +56,7 @@ def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundin
     """The files of a build in the order in which they are told; with keys, where it is told what is ``around``."""
     contents = Contents()
     official = contents.bare(view.official(plan))
-    sheets = contents.bare(view.sheets(plan, wanted.sheet_units(plan), wanted.blanks)) if wanted.of("sheets") else ()
+    sheets = contents.bare(_sheets(plan, wanted)) if wanted.of("sheets") else ()
     rest = contents.bare((view.rows(plan), view.loads(plan), view.official(plan)))
     values: dict[str, list[tuple[str, tuple[Any, ...]]]] = {
         "official": [("official", (official,))],
@@ -71,6 +73,11 @@ def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundin
         found = map(_Reduced(official, *sheets).of, found)
     jobs = tuple(replace(job, clean=job.clean and (job.group, job.form) in _HIDING) for job in found)
     return tuple(_keyed(jobs, contents, around, official.faces)) if around else jobs
+
+
+def _sheets(plan: Plan, wanted: Wanted) -> tuple[Sheet, ...]:
+    until = wanted.return_by if wanted.blanks else ""
+    return view.sheets(plan, wanted.sheet_units(plan), wanted.blanks, return_by=until, signed=wanted.signed)
 
 
 class _Reduced:

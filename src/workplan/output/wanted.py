@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Diagnostic, Misuse, nearest
-from workplan.output.formats import FORMATS, ON_DEMAND, lacks
+from workplan.output.formats import FORMATS, ON_DEMAND, TO_FILL_IN, lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Wanted:
     """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
 
-    ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
+    ``return_by`` is the day, in words, by which sheets to fill in should be back, and ``signed`` says that they should be signed. ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
     ``sheets.pdf``, that this computer cannot make: ``makeable`` finds them.
     """
 
@@ -27,6 +27,8 @@ class Wanted:
     units: tuple[str, ...] = ()
     members: bool = False
     blanks: tuple[str, ...] = ()
+    return_by: str = ""
+    signed: bool = False
     jobs: int = 0
     clean: bool = False
     beyond: frozenset[str] = frozenset()
@@ -40,9 +42,15 @@ class Wanted:
         """The formats to make of ``official``, ``sheets`` or ``assignments``."""
         if self.only not in ("", group) or (self.units and group != "sheets"):
             return ()
-        usual = {name for name in FORMATS[group] if (group, name) not in ON_DEMAND}
-        asked = (name for name in FORMATS[group] if name in (self.formats or usual))
+        alone = self.only == group or bool(self.units)
+        usual = {name for name in FORMATS[group] if (group, name) not in ON_DEMAND and self._fillable(group, name)}
+        known = {name for name in FORMATS[group] if alone or self._fillable(group, name)}
+        asked = (name for name in FORMATS[group] if name in (self.formats & known if self.formats else usual))
         return tuple(name for name in asked if f"{group}.{name}" not in self.beyond)
+
+    def _fillable(self, group: str, name: str) -> bool:
+        """Whether a format that is made to be filled in is for sheets that come back, or is none of those."""
+        return self.signed or (group, name) not in TO_FILL_IN
 
     def sheet_units(self, plan: Plan) -> tuple[str, ...]:
         """The units that get a sheet, in the registry's order; raises Misuse for one that the plan has nothing for."""

@@ -72,11 +72,14 @@ class View:
         """The official document."""
         return document.official(self.plan, self.worded, lambda: self.rows)
 
-    def sheets(self, units: Sequence[str], blanks: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
-        """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in."""
+    def sheets(
+        self, units: Sequence[str], blanks: tuple[str, ...] = (), *, return_by: str = "", signed: bool = False
+    ) -> tuple[Sheet, ...]:
+        """A task sheet for each of ``units``, as ``sheets`` says."""
         from workplan.view import sheet  # noqa: PLC0415 - nobody needs sheets to check a plan
 
-        return sheet.sheets(self.plan, self.official, self.rows, units, blanks)
+        asked = sheet.Asked(blanks, return_by, signed)
+        return sheet.sheets(self.plan, self.official, self.rows, units, asked)
 
 
 def of(plan: Plan) -> View:
@@ -102,6 +105,11 @@ def official(plan: Plan) -> Official:
     return of(plan).official
 
 
-def sheets(plan: Plan, units: Sequence[str], blanks: tuple[str, ...] = ()) -> tuple[Sheet, ...]:
-    """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in."""
-    return of(plan).sheets(units, blanks)
+def sheets(
+    plan: Plan, units: Sequence[str], blanks: tuple[str, ...] = (), *, return_by: str = "", signed: bool = False
+) -> tuple[Sheet, ...]:
+    """A task sheet for each of ``units`` (names of the registry), with room for ``blanks`` to fill in.
+
+    ``return_by`` is the day, in words, by which it should be back; ``signed`` gives room to sign below everything.
+    """
+    return of(plan).sheets(units, blanks, return_by=return_by, signed=signed)

@@ -224,7 +224,8 @@ class Sheet:
 
     ``stem`` is the file name without its ending; ``plan`` the folder's name, ``title``, ``number``, ``date``, ``issuer``
     and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry. ``keys`` are the
-    keys of the document and of the unit's entry by name; ``files`` the plan's files with the
+    keys of the document and of the unit's entry by name; ``return_by`` is the day, in words, by which a filled-in sheet should
+    be back, and ``signed`` says that it should be signed; ``files`` the plan's files with the
     names of their git blobs.
     """
 
@@ -247,6 +248,8 @@ class Sheet:
     prose: tuple[SheetRow, ...] = ()
     possible: tuple[PossibleGroup, ...]
     blanks: tuple[str, ...]
+    return_by: str = ""
+    signed: bool = False
     keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
     files: tuple[tuple[str, str], ...] = ()
 

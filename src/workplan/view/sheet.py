@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -32,13 +33,22 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 _LONGEST = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of those who get a sheet: fields to fill in, the day, in words, by which it should be back, a signature."""
+
+    blanks: tuple[str, ...] = ()
+    return_by: str = ""
+    signed: bool = False
+
+
 def sheets(
-    plan: Plan, official: Official, all_rows: Sequence[TaskRow], units: Sequence[str], blanks: tuple[str, ...] = ()
+    plan: Plan, official: Official, all_rows: Sequence[TaskRow], units: Sequence[str], asked: Asked
 ) -> tuple[Sheet, ...]:
     """A sheet for each of ``units`` (names of the registry); file names clash with none of the others."""
     stems = file_names(units)
     maker = _Maker(plan, official, all_rows)
-    return tuple(maker.sheet(unit, stems[unit], blanks) for unit in units)
+    return tuple(maker.sheet(unit, stems[unit], asked) for unit in units)
 
 
 def file_names(units: Sequence[str]) -> dict[str, str]:
@@ -107,7 +117,7 @@ class _Maker:
         self.status = _said(official, Role.STATUS, "head")
         self.date = _said(official, Role.DATE, "main") or _said(official, Role.DATE, "notice")
 
-    def sheet(self, unit: str, stem: str, blanks: tuple[str, ...]) -> Sheet:
+    def sheet(self, unit: str, stem: str, asked: Asked) -> Sheet:
         """The sheet of a unit."""
         entry, names = self.book.entries[unit], self.names
         naming = {place: row for name in (unit, *self.book.groups_of.get(unit, ())) for place, row in self._rows(name)}
@@ -128,7 +138,9 @@ class _Maker:
             status=self.status,
             **by_kind,
             possible=() if entry.kind == "group" else tuple(self._possible(unit)),
-            blanks=blanks,
+            blanks=asked.blanks,
+            return_by=asked.return_by,
+            signed=asked.signed,
             keys={**keys_of(self.plan.document), **keys_of(names.units.get(unit))},
             files=self.files,
         )

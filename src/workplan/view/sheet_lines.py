@@ -41,11 +41,12 @@ class SheetRole(StrEnum):
     FACT = "fact"  # labelled: what else is told of the row
     TEXT = "text"  # a paragraph of the row's text
     BLANK = "blank"  # a label with room to write
+    SIGN = "sign"  # a label with room to sign, once at the end
     NOTE = "note"  # what 可能涉及 means
     POSSIBLE = "possible"  # a group, and where it is named
 
 
-#: What is set as one. A row's lines are one block, the blanks to fill in below them another.
+#: What is set as one. A row's lines are one block, the blanks to fill in below them another, and so are those to sign in.
 BlockKind = Literal["head", "about", "section", "task", "blanks", "possible"]
 _KINDS: dict[SheetRole, BlockKind] = {
     SheetRole.STATUS: "head",
@@ -58,6 +59,7 @@ _KINDS: dict[SheetRole, BlockKind] = {
     SheetRole.FACT: "task",
     SheetRole.TEXT: "task",
     SheetRole.BLANK: "blanks",
+    SheetRole.SIGN: "blanks",
     SheetRole.NOTE: "possible",
     SheetRole.POSSIBLE: "possible",
 }
@@ -121,13 +123,14 @@ def lines(sheet: Sheet) -> Iterator[SheetLine]:
     for kind in _SECTIONS:
         yield from _section(sheet, kind, getattr(sheet, kind))
     yield from _possible(sheet)
+    yield from _signatures(sheet)
 
 
 def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "") -> SheetLine:
     """A line at ``owner/name``."""
     face = _FACES.get(role, Face.FANGSONG)
     # What is to be filled in is set like what will be written there.
-    of_label = face if role is SheetRole.BLANK else Face.HEITI
+    of_label = face if role in (SheetRole.BLANK, SheetRole.SIGN) else Face.HEITI
     return SheetLine(
         address=f"{owner}/{name}" if name else owner,
         role=role,
@@ -157,6 +160,7 @@ def _about(sheet: Sheet) -> Iterator[SheetLine]:
         ("date", "日期", sheet.date),
         ("count", "共计", _count(sheet)),
         ("roles", "本单位角色", _shares(sheet)),
+        ("return", "填报要求", _asked(sheet)),
     )
     for name, label, text in facts:
         if text:
@@ -173,6 +177,14 @@ def _count(sheet: Sheet) -> str:
     found = [(word, len(getattr(sheet, kind))) for kind, word in _SECTIONS.items()]
     counts = [f"{'其中' if word == '任务' else ''}{word}{count}项" for word, count in found if count]
     return "，".join([f"{len(sheet.entries)}项", *counts])
+
+
+def _asked(sheet: Sheet) -> str:
+    """Until when a sheet that is to be filled in comes back, and to whom; "" where nobody asks."""
+    if not (sheet.blanks and sheet.return_by):
+        return ""
+    to = composed(_rows_key(sheet), "退回", sheet.issuer) if sheet.issuer else "退回"
+    return composed(_rows_key(sheet), "请于", sheet.return_by, "前填写各项空栏，经审核、盖章后", to, "。")
 
 
 def _shares(sheet: Sheet) -> str:
@@ -245,3 +257,14 @@ def _possible(sheet: Sheet) -> Iterator[SheetLine]:
 
 def _places(possible: PossibleGroup) -> str:
     return composed(possible.key, "：", joined(possible.key, "；", possible.places))
+
+
+#: Who answers for what was filled in: once a sheet, below everything.
+SIGNATURES = ("填报人", "审核人", "日期", "盖章")
+
+
+def _signatures(sheet: Sheet) -> Iterator[SheetLine]:
+    """Room to sign on a sheet that comes back."""
+    if sheet.signed and sheet.entries:
+        for place, label in enumerate(SIGNATURES, 1):
+            yield _line(SheetRole.SIGN, "sheet/signatures", str(place), "", label)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+_ANSWER = {"field": "进展情况", "text": "已新增学位1500个。"}
+_ANSWERED = {"task": "新增学位", "answers": [_ANSWER]}
+_REPLY = {"unit": "区教育局", "collected": "2022-03-31", "items": [_ANSWERED]}
 _TASK = {"id": "新增学位", "title": "增加学位供给", "text": "9月底前新增学位2000个。", "units": "区教育局"}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -131,4 +134,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "Renamed": {"from": "区教委", "year": 2024},
     "Merged": {"from": ["区卫生局", "区计生委"], "year": 2014},
     "Split": {"into": ["区卫生健康委", "区医保局"], "year": 2019},
+    "Progress": {"plan": "2022", "date": "2022-03-31", "units": [_REPLY]},
+    "Reply": {**_REPLY, "filled_by": "张三", "checked_by": "李四"},
+    "Answered": _ANSWERED,
+    "Answer": _ANSWER,
 }

@@ -10,13 +10,14 @@ from pydantic import TypeAdapter
 from workplan.language.model.base import Record
 from workplan.language.model.examples import EXAMPLES
 from workplan.language.model.plan import Document, Part
+from workplan.language.model.progress import Progress
 from workplan.language.model.registry import Registry
 from workplan.resources.messages import key_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMAS: dict[str, Any] = {"document": Document, "part": Part, "units": Registry}
+SCHEMAS: dict[str, Any] = {"document": Document, "part": Part, "units": Registry, "progress": Progress}
 #: The folder beside the registry that the plan's files name as the place of their schemas.
 SCHEMA_FOLDER = ".schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,7 +29,7 @@ _AMONG_ITEMS = "ItemOrTable"
 
 
 def json_schema(which: str, language: str) -> dict[str, Any]:
-    """The schema of ``document``, ``part`` or ``units`` files (JSON Schema 2020-12), told in ``zh`` or ``en``."""
+    """The schema of ``document``, ``part``, ``units`` or ``progress`` files (JSON Schema 2020-12), told in ``zh`` or ``en``."""
     schema = _tidy(TypeAdapter(SCHEMAS[which]).json_schema(mode="validation"))
     definitions = schema.get("$defs", {})
     if "properties" in schema:

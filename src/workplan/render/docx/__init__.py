@@ -53,7 +53,7 @@ def sheet(sheet: Sheet, templates: Templates, *, clean: bool = False) -> bytes:
     """The task sheet of a unit as a DOCX file; raises Refusal where the template ``sheet.docx`` is broken."""
     opened = Opened(templates, "sheet.docx")
     arrange.sheet(opened, opened.fill(sheet_context.sheet(sheet)))
-    _finish(opened, "" if clean else origin.origin_of(sheet.plan, sheet.files, DocumentKind.SHEET))
+    _finish(opened, "" if clean else origin.sheet_origin(sheet))
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())
 
 

@@ -50,6 +50,11 @@ _TASKS = (LEVELS[1], "任务标题")
 
 #: What stands on the grid.
 _ON_GRID = (BODY, *LEVELS, "主送机关", signing.LIST, signing.NAME, signing.DATE, signing.NOTE)
+#: Longer lines than this, in characters, take three lines and more. Word parts them where a page ends, and LibreOffice would not:
+#: it takes no part of what stays with the next paragraph.
+_PARTED = 90
+#: A text longer than this is parted even above what is to be filled in.
+_ENDLESS = 400
 
 _Styled = list[tuple["_Element", str]]
 
@@ -159,9 +164,12 @@ def sheet(opened: Opened, body: _Element) -> None:
         _share_width(table)
     for element, following in pairwise(body):
         if following.tag == f"{W}tbl" and element.tag == f"{W}p":
-            put(element, "pPr", "keepNext")
+            if len(text_of(element)) <= _ENDLESS:
+                put(element, "pPr", "keepNext")
             put(element, "pPr", "spacing", after=ABOVE_BLANKS)
-        elif style_of(element, names) in _FACTS and style_of(following, names) not in (*_FACTS, BODY):
+        elif style_of(element, names) in _FACTS and (
+            style_of(following, names) not in (*_FACTS, BODY) or len(text_of(element)) > _PARTED
+        ):
             put(element, "pPr", "keepNext", val="0")
         elif style_of(element, names) == LEVELS[0] and style_of(following, names) in _TASKS:
             put(following, "pPr", "spacing", before=BELOW_SECTION)

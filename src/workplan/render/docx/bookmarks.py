@@ -70,6 +70,7 @@ LETTERS: dict[str, str] = {
     SheetRole.FACT: "8",
     SheetRole.BLANK: "9",
     SheetRole.POSSIBLE: "0",
+    SheetRole.SIGN: "1",
 }
 _NAME = re.compile(r"_wp[a-z2-7]{10}[a-z0-9][a-z2-7]{10}")
 _COPY = "_copy_"

@@ -64,8 +64,8 @@ OFFICIAL_PAGE = Page(
     foot=Twips(1423),
     line=LINE,
 )
-#: A line of a task sheet.
-SHEET_LINE = pt_to_twips(Pt(19))
+#: The size of type of a task sheet, 五号, that of tables to fill in, and its line.
+SHEET_TYPE, SHEET_LINE = Pt(10.5), pt_to_twips(Pt(15))
 #: The task sheet; the margins are those of ``sheet.css``.
 SHEET_PAGE = Page(
     top=mm_to_twips(Mm(25)),

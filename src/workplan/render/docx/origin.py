@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element
 
+    from workplan.view.assignments import Sheet
+
 #: What the property is called.
 NAME = "workplan"
 _PLACE = "/docProps/custom.xml"
@@ -28,6 +30,8 @@ _VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 #: The lowest id that a property may have.
 _FIRST = 2
+#: What stands before the unit whose sheet a file is.
+_UNIT = "unit "
 #: A file of the plan, whose name may have blanks, and its blob: SHA-1, or SHA-256.
 _FILE = re.compile(r"(?P<name>.+?) (?P<blob>[0-9a-f]{64}|[0-9a-f]{40})(?:; |$)")
 
@@ -42,16 +46,23 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the property says: the plan, its files with the names of their git blobs, and what the file is."""
+    """What the property says: the plan, its files with the names of their git blobs, what the file is, and whose sheet."""
 
     plan: str
     files: tuple[tuple[str, str], ...] = ()
     kind: DocumentKind = DocumentKind.OFFICIAL
+    unit: str = ""
 
 
 def origin_of(plan: str, files: tuple[tuple[str, str], ...], kind: DocumentKind = DocumentKind.OFFICIAL) -> str:
     """The value of the property: ``2022; document.yaml 1a2b…; ../units.yaml 3c4d…``, and ``; sheet`` for a task sheet."""
     return "; ".join((plan, *(f"{name} {blob}" for name, blob in files), *filter(None, (kind.value,))))
+
+
+def sheet_origin(sheet: Sheet) -> str:
+    """The value for a task sheet, which says whose it is: ``2022; document.yaml 1a2b…; unit 区教育局; sheet``."""
+    parts = (origin_of(sheet.plan, sheet.files), f"{_UNIT}{sheet.unit}", DocumentKind.SHEET.value)
+    return "; ".join(parts)
 
 
 def read(text: str) -> Origin:
@@ -61,7 +72,8 @@ def read(text: str) -> Origin:
         DocumentKind(last) if separator and last in (DocumentKind.SHEET, DocumentKind.MARKED) else DocumentKind.OFFICIAL
     )
     plan, _, files = (before if kind else text).partition("; ")
-    return Origin(plan, tuple((found["name"], found["blob"]) for found in _FILE.finditer(files)), kind)
+    unit = before.rpartition(f"; {_UNIT}")[2] if kind is DocumentKind.SHEET and f"; {_UNIT}" in before else ""
+    return Origin(plan, tuple((found["name"], found["blob"]) for found in _FILE.finditer(files)), kind, unit)
 
 
 def put(document: DocumentPart, text: str) -> None:

@@ -1,0 +1,42 @@
+"""The files ``progress/<date>.yaml`` below a plan's folder: the latest one is what is known of it."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workplan.diagnostic import Refusal, has_errors
+
+if TYPE_CHECKING:
+    from workplan.progress.answers import State
+
+#: The folder below that of a plan.
+FOLDER = "progress"
+_NAME = re.compile(r"\d{4}-\d\d-\d\d\.yaml")
+#: Largest file that is read, in bytes: some hundred times what 26 units answer.
+_MOST_BYTES = 32 << 20
+
+
+def latest(folder: Path, until: str = "9999-99-99") -> Path | None:
+    """The latest file below a plan's folder, of those up to a day (ISO); None where there is none."""
+    kept = folder / FOLDER
+    names = sorted(one.name for one in kept.iterdir() if _NAME.fullmatch(one.name)) if kept.is_dir() else []
+    found = [name for name in names if name.removesuffix(".yaml") <= until]
+    return kept / found[-1] if found else None
+
+
+def taken(path: Path) -> "State":
+    """What a file says; raises Refusal with what is wrong with it, at its places, and OSError where it cannot be read."""
+    from workplan.files import take
+    from workplan.language.scalar import File
+    from workplan.progress.answers import read
+
+    file = File(path.as_posix(), take(path, _MOST_BYTES).decode("utf-8-sig"))
+    state, findings = read(file)
+    if state is None or has_errors(findings):
+        raise Refusal(*findings)
+    return state
+
+
+def place(folder: Path, day: str) -> Path:
+    """Where the state of a day (ISO) is kept."""
+    return folder / FOLDER / f"{day}.yaml"

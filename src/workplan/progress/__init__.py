@@ -1,0 +1,1 @@
+"""Task sheets that come back: what units answered, read from their files, kept beside the plan, and followed up."""

@@ -1,0 +1,262 @@
+"""Returned task sheets: what belongs is taken, what does not is told by name and changes nothing."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx as word
+import openpyxl
+import pytest
+
+from workplan.cli import kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import CompletedProcess
+
+    Run = Callable[..., CompletedProcess[str]]
+
+ROOT = Path(__file__).parents[1]
+UNIT, OTHER = "区商务委", "区教育局"
+
+
+def fill_word(path: Path, text: str) -> None:
+    """Write a text into the first field of each row of a DOCX."""
+    document = word.Document(str(path))
+    for table in document.tables:
+        if len(table.columns) == 2:
+            table.cell(0, 1).text = text
+    document.save(str(path))
+
+
+def fill_book(path: Path, text: str) -> None:
+    """Write a text into the first field of each row of a workbook, a formula where it is one."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    last = sheet.max_column
+    for row in range(1, sheet.max_row + 1):
+        if str(sheet.cell(row, last).value or "").startswith("sheet/"):
+            sheet.cell(row, 4).value = text
+    book.save(path)
+
+
+def rezipped(content: bytes, changes: dict[str, bytes]) -> bytes:
+    """A package with other parts in place of its own, or besides them."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in dict.fromkeys([*old.namelist(), *changes]):
+            new.writestr(name, changes[name] if name in changes else old.read(name))
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the example and the sheets of two units, to be filled in."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "plan", project / "plan")
+    command = [sys.executable, "-m", "workplan", "build", "2022", "--unit", UNIT, "--unit", OTHER]
+    subprocess.run([*command, "--fields", "--format", "docx,xlsx"], cwd=project, capture_output=True, check=True)
+    return project
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it to work in, with a folder for what comes back."""
+    shutil.copytree(built, tmp_path / "p")
+    (tmp_path / "p/back").mkdir()
+    monkeypatch.chdir(tmp_path / "p")
+    return tmp_path / "p"
+
+
+def sheet(project: Path, unit: str = UNIT, form: str = "docx") -> Path:
+    return project / f"build/2022/sheets/{unit}.{form}"
+
+
+def returned(project: Path, name: str, unit: str = UNIT, text: str = "已完成80%") -> Path:
+    """A sheet that came back, filled in."""
+    path = project / "back" / name
+    shutil.copy(sheet(project, unit, path.suffix[1:]), path)
+    (fill_word if path.suffix == ".docx" else fill_book)(path, text)
+    return path
+
+
+def trees(project: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(project)): one.read_bytes() for one in project.rglob("*") if one.is_file()}
+
+
+def test_sheets_in_both_forms_are_collected_and_told_and_twice_changes_nothing(project: Path, run: Run) -> None:
+    returned(project, "a.docx")
+    returned(project, "b.xlsx", OTHER, "正在推进")
+    ended = run("collect", "back", "--date", "2022-10-01")
+    assert ended.returncode == 0, ended.stderr
+    assert f"back/a.docx：{UNIT}" in ended.stderr
+    state = kept.taken(project / "plan/2022/progress/2022-10-01.yaml")
+    assert list(state.units) == [OTHER, UNIT] or list(state.units) == [UNIT, OTHER]
+    assert {line for row in state.units[UNIT].rows.values() for line in row["进展情况"]} == {"已完成80%"}
+    before = trees(project)
+    assert run("collect", "back", "--date", "2022-11-01").returncode == 0
+    assert trees(project) == before
+    assert run("check", "2022").returncode == 0, "what is kept is no part of the plan"
+
+
+def _old(project: Path) -> Path:
+    path = returned(project, "旧的.docx")
+    plan = project / "plan/2022/tasks.yaml"
+    plan.write_text(plan.read_text() + "# 改动\n")
+    return path
+
+
+def _bomb(project: Path) -> Path:
+    path = returned(project, "炸弹.docx")
+    path.write_bytes(rezipped(path.read_bytes(), {"word/document.xml": b" " * (400 << 20)}))
+    return path
+
+
+def _entity(project: Path) -> Path:
+    path = returned(project, "实体.docx")
+    content = zipfile.ZipFile(path).read("word/document.xml").decode()
+    head, _, body = content.partition("?>")
+    entity = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    path.write_bytes(rezipped(path.read_bytes(), {"word/document.xml": f"{head}?>{entity}{body}".encode()}))
+    return path
+
+
+def _empty(project: Path) -> Path:
+    path = project / "back/空.docx"
+    shutil.copy(sheet(project), path)
+    return path
+
+
+def _damaged(project: Path) -> Path:
+    path = returned(project, "坏.xlsx")
+    path.write_bytes(path.read_bytes()[:3000])
+    return path
+
+
+def _clean(project: Path) -> Path:
+    path = returned(project, "没有标识.docx")
+    content = path.read_bytes()
+    path.write_bytes(rezipped(content, {"docProps/custom.xml": b"<Properties/>"}))
+    return path
+
+
+def _other_kind(project: Path) -> Path:
+    path = project / "back/文字.docx"
+    path.write_text("不是文档")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_old, "改动以前"),
+        (_bomb, "大得不合常理"),
+        (_entity, "损坏"),
+        (_empty, "一栏也没有填"),
+        (_damaged, "损坏"),
+        (_clean, "没有记着"),
+        (_other_kind, "不是任务清单"),
+    ],
+)
+def test_what_does_not_belong_is_told_by_name_and_changes_nothing(
+    make: Callable[[Path], Path], said: str, project: Path, run: Run
+) -> None:
+    path = make(project)
+    before = trees(project)
+    ended = run("collect", f"back/{path.name}", "--into", "2022")
+    assert ended.returncode == 1
+    assert path.name in ended.stderr
+    assert said in ended.stderr
+    assert trees(project) == before
+
+
+def test_a_sheet_of_another_plan_is_told(project: Path, run: Run) -> None:
+    path = returned(project, "a.docx")
+    before = trees(project)
+    ended = run("collect", str(path), "--into", "2023")
+    assert ended.returncode == 1
+    assert "a.docx" in ended.stderr
+    assert "“2022”的任务清单，不是“2023”的" in ended.stderr
+    assert trees(project) == before
+
+
+def test_what_is_wrong_keeps_nothing_else_out(project: Path, run: Run) -> None:
+    returned(project, "a.docx")
+    (project / "back/坏.docx").write_bytes(b"PK\x03\x04")
+    ended = run("collect", "back", "--date", "2022-10-01")
+    assert ended.returncode == 1
+    assert "坏.docx" in ended.stderr
+    assert list(kept.taken(project / "plan/2022/progress/2022-10-01.yaml").units) == [UNIT]
+
+
+def test_two_sheets_of_a_unit_are_told_and_the_later_one_is_taken_where_asked(project: Path, run: Run) -> None:
+    for name, text, saved in (("先.docx", "一", "2022-09-01"), ("后.docx", "二", "2022-09-02")):
+        path = returned(project, name, text=text)
+        core = zipfile.ZipFile(path).read("docProps/core.xml").decode()
+        end = core.rindex("</")
+        when = f'<t:modified xmlns:t="http://purl.org/dc/terms/">{saved}T08:00:00Z</t:modified>'
+        core = core[:end] + when + core[end:]
+        path.write_bytes(rezipped(path.read_bytes(), {"docProps/core.xml": core.encode()}))
+    before = trees(project)
+    ended = run("collect", "back")
+    assert ended.returncode == 1
+    assert "先.docx" in ended.stderr
+    assert "后.docx" in ended.stderr
+    assert trees(project) == before
+    assert run("collect", "back", "--latest", "--date", "2022-10-01").returncode == 0
+    rows = kept.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
+    assert {line for row in rows.values() for line in row["进展情况"]} == {"二"}
+
+
+def test_a_formula_is_never_worked_out(project: Path, run: Run) -> None:
+    """What it showed when the file was saved counts; where nothing was saved with it, there is nothing."""
+    returned(project, "a.xlsx", text='=HYPERLINK("http://example.com","点")')
+    ended = run("collect", "back")
+    assert ended.returncode == 1
+    assert "一栏也没有填" in ended.stderr
+
+
+def test_a_workbook_that_somebody_works_in_is_not_overwritten(project: Path, run: Run) -> None:
+    returned(project, "a.docx")
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    book = openpyxl.load_workbook(project / "progress.xlsx")
+    book.save(project / "progress.xlsx")
+    returned(project, "b.docx", OTHER)
+    before = trees(project)
+    ended = run("collect", "back", "--date", "2022-10-02")
+    assert ended.returncode == 2
+    assert "progress.xlsx" in ended.stderr
+    assert trees(project) == before
+    assert run("collect", "back", "--date", "2022-10-02", "-o", "new.xlsx").returncode == 0
+
+
+def test_a_broken_file_of_answers_is_a_finding_at_its_place(project: Path, run: Run) -> None:
+    returned(project, "a.docx")
+    folder = project / "plan/2022/progress"
+    folder.mkdir()
+    (folder / "2022-09-01.yaml").write_text("plan: '2022'\ndate: 2022-09-01\nunits:\n  - unt: 区教育局\n")
+    ended = run("collect", "back", "--date", "2022-10-01")
+    assert ended.returncode == 1
+    assert "2022-09-01.yaml:4:5" in ended.stderr
+    assert not (folder / "2022-10-01.yaml").exists()
+
+
+def test_the_workbook_has_real_dates_lists_colours_and_who_is_missing(project: Path, run: Run) -> None:
+    returned(project, "a.docx")
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    book = openpyxl.load_workbook(project / "progress.xlsx")
+    sheet = book["进展情况"]
+    heads = [cell.value for cell in sheet[3]]
+    assert heads == ["序号", "单位", "任务", "角色", "完成时限", "截止日期", "进展情况", "状态", "红黄绿"]
+    assert sheet.data_validations.dataValidation[0].formula1 == '"未反馈,推进中,有困难,已完成"'
+    assert len(sheet.conditional_formatting) == 2
+    assert {cell.value for cell in sheet["H"][3:]} == {"未反馈", "推进中"}
+    missing = [row[0].value for row in book["未反馈"].iter_rows(min_row=4)]
+    assert UNIT not in missing
+    assert OTHER in missing
