@@ -35,6 +35,7 @@ def register(app: typer.Typer, session: Session) -> None:
         blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
         fields: Annotated[bool, typer.Option("--fields", help=words.text("cli.build.fields"))] = False,
         return_by: Annotated[str, _text("return-by", "DATE", session)] = "",
+        bundle: Annotated[bool, typer.Option("--bundle", help=words.text("cli.build.bundle"))] = False,
         clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
         jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
         force: Annotated[bool, typer.Option("--force", help=words.text("cli.build.force"))] = False,
@@ -53,6 +54,7 @@ def register(app: typer.Typer, session: Session) -> None:
             blanks=_blanks(blank or (), fields=fields),
             return_by=_day(return_by),
             signed=fields or bool(blank and return_by),
+            bundle=bundle,
             jobs=_jobs(jobs),
             clean=clean,
         )
@@ -66,7 +68,7 @@ def _refuse_idle(wanted: "Wanted", *, verifying: bool, timings: bool) -> None:
     if verifying:
         made = {"--only": wanted.only, "--format": wanted.formats, "--clean": wanted.clean, "--jobs": wanted.jobs}
         sheets = {"--unit": wanted.units, "--members": wanted.members, "--blank": wanted.blanks}
-        sheets |= {"--return-by": wanted.return_by}
+        sheets |= {"--return-by": wanted.return_by, "--bundle": wanted.bundle}
         refuse_idle("--verify", made | sheets | {"--timings": timings})
     if wanted.units:
         other = wanted.only not in ("", "sheets")
