@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from workplan import view
-from workplan.diagnostic import Refusal
+from workplan.diagnostic import Diagnostic, Refusal
 from workplan.output import jobs, production
 from workplan.output.cache import Cache
 from workplan.output.formats import FORMATS
@@ -16,7 +16,7 @@ from workplan.output.surroundings import Surroundings
 from workplan.output.wanted import BUNDLE_FOLDER, Wanted, makeable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from workplan.output.jobs import Job
     from workplan.plan.compiled import Plan
@@ -55,18 +55,23 @@ def make(
                 cache.put(job.key, made[job.path])
         cache.trim()
     stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
-    by_path = {job.path: job for job in planned}
-    told = list(findings)
-    told += [finding for one in refused.values() for finding in one.diagnostics if finding not in told]
+    by_path = {job.path: job for job in planned} | copies
     return Made(
-        files={path: files[path] for path in (*(job.path for job in planned), *copies) if path in files},
+        files={path: files[path] for path in by_path if path in files},
         units=stems,
         missing=tuple(path for path in asked.paths(stems.values()) if path not in files),
         refused=tuple(refused),
-        findings=tuple(told),
-        keys={path: job.key for path, job in (by_path | copies).items() if job.key},
-        names={path: job.names for path, job in (by_path | copies).items() if job.names},
+        findings=_told(findings, refused.values()),
+        keys={path: job.key for path, job in by_path.items() if job.key},
+        names={path: job.names for path, job in by_path.items() if job.names},
     )
+
+
+def _told(findings: Sequence[Diagnostic], refused: Iterable[Refusal]) -> tuple[Diagnostic, ...]:
+    """What is told, each once."""
+    told = list(findings)
+    told += [finding for one in refused for finding in one.diagnostics if finding not in told]
+    return tuple(told)
 
 
 def _copies(planned: Sequence[Job], wanted: Wanted) -> dict[str, Job]:
