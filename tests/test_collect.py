@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -260,3 +261,51 @@ def test_the_workbook_has_real_dates_lists_colours_and_who_is_missing(project: P
     missing = [row[0].value for row in book["未反馈"].iter_rows(min_row=4)]
     assert UNIT not in missing
     assert OTHER in missing
+
+
+def test_nothing_is_written_through_a_link_that_leads_out(project: Path, tmp_path: Path, run: Run) -> None:
+    returned(project, "a.docx")
+    (tmp_path / "elsewhere").mkdir()
+    (project / "plan/2022/progress").symlink_to(tmp_path / "elsewhere")
+    ended = run("collect", "back", "--date", "2022-10-01")
+    assert ended.returncode == 2
+    assert "elsewhere" in ended.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert not (project / "progress.xlsx").exists()
+
+
+def test_tasks_tell_who_has_not_answered_and_what_is_due(project: Path, run: Run) -> None:
+    assert run("tasks", "2022", "--status", "未反馈").returncode == 2, "nothing was collected yet"
+    returned(project, "a.docx")
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    told = json.loads(run("tasks", "2022", "--status", "未反馈", "--format", "json").stdout)["rows"]
+    assert UNIT not in {row["unit"] for row in told}
+    assert OTHER in {row["unit"] for row in told}
+    own = json.loads(run("tasks", "2022", "--status", "推进中", "--unit", UNIT, "--format", "json").stdout)["rows"]
+    assert {row["unit"] for row in own} == {UNIT}
+    late = run("tasks", "2023", "--due-before", "2023-07-01", "--format", "json")
+    dates = [[due["date"] for due in row["due"]] for row in json.loads(late.stdout)["tasks"]]
+    assert dates
+    assert all(any(day and day < "2023-07-01" for day in days) for days in dates)
+    assert run("tasks", "2023", "--due-before", "soon").returncode == 2
+    assert run("tasks", "2022", "--status", "不知道").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("已完成。", "已完成"),
+        ("已全部完成，超额20个", "已完成"),
+        ("完成100%", "推进中"),
+        ("已完成80%", "推进中"),
+        ("完成全年任务的60%", "推进中"),
+        ("已完成招标，尚未开工", "推进中"),
+        ("未完成", "推进中"),
+        ("正在推进", "推进中"),
+    ],
+)
+def test_done_is_only_what_says_so_without_a_rest(said: str, status: str, project: Path, run: Run) -> None:
+    returned(project, "a.docx", text=said)
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    rows = json.loads(run("tasks", "2022", "--unit", UNIT, "--status", status, "--format", "json").stdout)["rows"]
+    assert rows

@@ -129,6 +129,7 @@ def test_every_option_that_changes_a_file_changes_its_key() -> None:
         "blanks": ("签收",),
         "return_by": "2031年3月31日",
         "signed": True,
+        "bundle": True,
         "clean": True,
     }
     assert {field.name for field in fields(Wanted)} == {*given, "jobs", "beyond"}

@@ -22,26 +22,26 @@ _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name i
 
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
-    words = session.words
 
-    @app.command(help=words.text("cli.build.help"))
+    @app.command(help=session.words.text("cli.build.help"))
     def build(
-        plans: Annotated[list[str] | None, many_plans(words)] = None,
+        plans: Annotated[list[str] | None, many_plans(session.words)] = None,
         out: Annotated[Path, _out(session)] = Path("build"),
-        only: Annotated[str, typer.Option(metavar="|".join(FORMATS), help=words.text("cli.build.only"))] = "",
+        only: Annotated[str, typer.Option(metavar="|".join(FORMATS), help=session.words.text("cli.build.only"))] = "",
         form: Annotated[str, typer.Option("--format", metavar="FORMATS", help=_format_help(session))] = "",
-        unit: Annotated[list[str] | None, typer.Option(metavar="NAME", help=words.text("cli.build.unit"))] = None,
-        members: Annotated[bool, typer.Option("--members", help=words.text("cli.build.members"))] = False,
-        blank: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=words.text("cli.build.blank"))] = None,
-        fields: Annotated[bool, typer.Option("--fields", help=words.text("cli.build.fields"))] = False,
+        unit: Annotated[list[str] | None, _text("unit", "NAME", session)] = None,
+        members: Annotated[bool, _flag("members", session)] = False,
+        blank: Annotated[list[str] | None, _text("blank", "TEXT", session)] = None,
+        fields: Annotated[bool, _flag("fields", session)] = False,
         return_by: Annotated[str, _text("return-by", "DATE", session)] = "",
-        clean: Annotated[bool, typer.Option("--clean", help=words.text("cli.build.clean"))] = False,
-        jobs: Annotated[int, typer.Option(metavar="N", help=words.text("cli.build.jobs"), show_default=False)] = 0,
-        force: Annotated[bool, typer.Option("--force", help=words.text("cli.build.force"))] = False,
-        watching: Annotated[bool, typer.Option("--watch", help=words.text("cli.build.watch"))] = False,
+        bundle: Annotated[bool, _flag("bundle", session)] = False,
+        clean: Annotated[bool, _flag("clean", session)] = False,
+        jobs: Annotated[int, _text("jobs", "N", session)] = 0,
+        force: Annotated[bool, _flag("force", session)] = False,
+        watching: Annotated[bool, _flag("watch", session)] = False,
         scheduler: Annotated[str, _text("scheduler", "ADDRESS", session)] = "",
-        verifying: Annotated[bool, typer.Option("--verify", help=words.text("cli.build.verify"))] = False,
-        timings: Annotated[bool, typer.Option("--timings", help=words.text("cli.build.timings"))] = False,
+        verifying: Annotated[bool, _flag("verify", session)] = False,
+        timings: Annotated[bool, _flag("timings", session)] = False,
     ) -> None:
         from workplan.cli.building import Builder, Wanted, find_plans
 
@@ -53,11 +53,12 @@ def register(app: typer.Typer, session: Session) -> None:
             blanks=_blanks(blank or (), fields=fields),
             return_by=_day(return_by),
             signed=fields or bool(blank and return_by),
+            bundle=bundle,
             jobs=_jobs(jobs),
             clean=clean,
         )
-        _refuse_idle(wanted, verifying=verifying, timings=timings)
         builder = Builder(session, wanted, out, fresh=force, timings=timings, scheduler=scheduler)
+        _refuse_idle(wanted, verifying=verifying, timings=timings)
         builder.run(find_plans(plans, Path.cwd()), watching=watching, verifying=verifying)
 
 
@@ -66,12 +67,16 @@ def _refuse_idle(wanted: "Wanted", *, verifying: bool, timings: bool) -> None:
     if verifying:
         made = {"--only": wanted.only, "--format": wanted.formats, "--clean": wanted.clean, "--jobs": wanted.jobs}
         sheets = {"--unit": wanted.units, "--members": wanted.members, "--blank": wanted.blanks}
-        sheets |= {"--return-by": wanted.return_by}
+        sheets |= {"--return-by": wanted.return_by, "--bundle": wanted.bundle}
         refuse_idle("--verify", made | sheets | {"--timings": timings})
     if wanted.units:
         other = wanted.only not in ("", "sheets")
         formats = sorted(wanted.formats - {*FORMATS["sheets"]})
         refuse_idle("--unit", {f"--only {wanted.only}": other, f"--format {','.join(formats)}": formats})
+
+
+def _flag(name: str, session: Session) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    return typer.Option(f"--{name}", help=session.words.text(f"cli.build.{name}"))
 
 
 def _text(name: str, metavar: str, session: Session) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public

@@ -90,7 +90,6 @@ def _collect(session: Session, paths: Sequence[Path], call: _Call) -> None:
 def _keep(session: Session, source: "Directory", plan: "Plan", found: "Collected", call: _Call) -> None:
     """Write the state and the workbook, where they change; nothing where nothing was taken."""
     from workplan.cli import kept
-    from workplan.files import put
     from workplan.progress.answers import merged, text_of
 
     words = session.words
@@ -106,19 +105,29 @@ def _keep(session: Session, source: "Directory", plan: "Plan", found: "Collected
     if state is before:
         session.say(words.text("collect.unchanged"))
     else:
-        target = kept.place(source.folder, call.day)
-        try:
-            target.parent.mkdir(exist_ok=True)
-            put(target, text_of(state).encode())
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise Misuse("cannot-write", path=target.as_posix(), reason=reason) from error
+        target = _written(kept.place(source.folder, call.day), text_of(state))
         shown = source.label(f"{kept.FOLDER}/{target.name}")
         session.say(words.text("collect.kept", {"path": shown, "units": len(state.units)}))
     content = _workbook(plan, state)
     if not (call.out.is_file() and call.out.read_bytes() == content):
         session.deliver(content, call.out)
     session.say(words.text("collect.workbook", {"path": call.out.as_posix()}))
+
+
+def _written(target: Path, text: str) -> Path:
+    """Put a state where it is kept; Misuse where that is not possible, or where a link leads out of the project."""
+    from workplan.files import put
+    from workplan.source import leads_out
+
+    if elsewhere := leads_out(target, target.parents[2]):
+        raise Misuse("leads-out", path=target.as_posix(), target=str(elsewhere))
+    try:
+        target.parent.mkdir(exist_ok=True)
+        put(target, text.encode())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Misuse("cannot-write", path=target.as_posix(), reason=reason) from error
+    return target
 
 
 def _workbook(plan: "Plan", state: "State") -> bytes:

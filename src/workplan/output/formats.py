@@ -146,6 +146,21 @@ def _assignments_json(rows: Sequence[TaskRow], _: Sequence[Load], official: Offi
     return task_json.dump(task_json.tasks(official.plan, rows))
 
 
+def _bundle_pdf(sheets: Sequence[Sheet], templates: Templates) -> bytes:
+    with loading():
+        from workplan.render import pdf  # noqa: PLC0415 - likewise
+
+    return pdf.together(sheets, templates)
+
+
+def _bundle_text(sheets: Sequence[Sheet], _: Templates) -> bytes:
+    from workplan.view import covering  # noqa: PLC0415 - likewise
+
+    return covering.text(sheets[0]).encode()
+
+
+#: What a hand-out has besides the sheets: all of them in one file, and the text that goes with each.
+BUNDLE: dict[str, Callable[[Sequence[Sheet], Templates], bytes]] = {"pdf": _bundle_pdf, "txt": _bundle_text}
 OFFICIAL: dict[str, OfficialWriter] = {
     "pdf": _official_pdf,
     "ofd": _official_ofd,  # made of what the PDF just drew

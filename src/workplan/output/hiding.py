@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from workplan.output.wanted import BUNDLE_FOLDER
+
 if TYPE_CHECKING:
     from workplan.measure.hidden.found import Hidden
     from workplan.output.cache import Cache
@@ -20,7 +22,8 @@ def in_files(made: Made, cache: Cache) -> dict[str, tuple[Hidden, ...]]:
     groups: dict[str, list[tuple[Hidden, ...]]] = {}
     for path, content in made.files.items():
         folder, _, name = path.rpartition("/")
-        if name.endswith(_HIDING):
+        # What is handed out are the sheets once more.
+        if name.endswith(_HIDING) and not path.startswith(f"{BUNDLE_FOLDER}/"):
             group = f"{folder}/*.{name.rpartition('.')[2]}" if folder else name
             groups.setdefault(group, []).append(_in_file(group, content, made.keys.get(path, ""), cache))
     if not groups:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from workplan import view
 from workplan.output import stamp
 from workplan.output.content import Contents
-from workplan.output.formats import ASSIGNMENTS, OFFICIAL, SHEETS
+from workplan.output.formats import ASSIGNMENTS, BUNDLE, OFFICIAL, SHEETS
 from workplan.output.surroundings import ask_for_files
+from workplan.output.wanted import BUNDLE_FOLDER, COVERING, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,10 +70,22 @@ def planned(plan: Plan, wanted: Wanted, templates: Templates, around: Surroundin
         for form in wanted.of(group)
         for stem, value in stems
     )
+    found = (*found, *_bundle(sheets, wanted))
     if not ask_for_files(templates):
         found = map(_Reduced(official, *sheets).of, found)
     jobs = tuple(replace(job, clean=job.clean and (job.group, job.form) in _HIDING) for job in found)
     return tuple(_keyed(jobs, contents, around, official.faces)) if around else jobs
+
+
+def _bundle(sheets: Sequence[Sheet], wanted: Wanted) -> Iterator[Job]:
+    """What a hand-out has besides the sheets."""
+    if not (wanted.bundle and sheets):
+        return
+    if "pdf" in wanted.of("sheets"):
+        yield Job(path=f"{WHOLE}.pdf", group="bundle", form="pdf", value=tuple(sheets), clean=False)
+    for sheet in sheets:
+        path = f"{BUNDLE_FOLDER}/{sheet.stem}/{COVERING}.txt"
+        yield Job(path=path, group="bundle", form="txt", value=(sheet,), clean=False)
 
 
 def _sheets(plan: Plan, wanted: Wanted) -> tuple[Sheet, ...]:
@@ -116,6 +129,8 @@ def made(jobs: Sequence[Job], templates: Templates) -> Iterator[tuple[Job, bytes
         if job.group == "official":
             writer = OFFICIAL[job.form]
             yield from ((one, writer(one.value[0], templates, clean=one.clean)) for one in jobs)
+        elif job.group == "bundle":
+            yield from ((one, BUNDLE[one.form](one.value, templates)) for one in jobs)
         elif job.group == "assignments":
             yield from ((one, ASSIGNMENTS[one.form](*one.value)) for one in jobs)
         else:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from workplan import view
-from workplan.diagnostic import Refusal
+from workplan.diagnostic import Diagnostic, Refusal
 from workplan.output import jobs, production
 from workplan.output.cache import Cache
 from workplan.output.formats import FORMATS
 from workplan.output.result import Done, Made
 from workplan.output.surroundings import Surroundings
-from workplan.output.wanted import Wanted, makeable
+from workplan.output.wanted import BUNDLE_FOLDER, Wanted, makeable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from workplan.output.jobs import Job
     from workplan.plan.compiled import Plan
@@ -46,23 +47,41 @@ def make(
     made, refused = _made(fresh, wanted.jobs, templates, step)
     _refuse_all(planned, refused)
     files |= {job.path: job.finished(made[job.path]) for job in fresh if job.path in made}
+    copies = _copies(planned, wanted)
+    files |= {path: files[job.path] for path, job in copies.items() if job.path in files}
     if made and kept and around == Surroundings.now(templates):  # a template may have been saved while it was used
         for job in fresh:
             if job.path in made:
                 cache.put(job.key, made[job.path])
         cache.trim()
     stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
-    told = list(findings)
-    told += [finding for one in refused.values() for finding in one.diagnostics if finding not in told]
+    by_path = {job.path: job for job in planned} | copies
     return Made(
-        files={job.path: files[job.path] for job in planned if job.path in files},
+        files={path: files[path] for path in by_path if path in files},
         units=stems,
         missing=tuple(path for path in asked.paths(stems.values()) if path not in files),
         refused=tuple(refused),
-        findings=tuple(told),
-        keys={job.path: job.key for job in planned if job.key},
-        names={job.path: job.names for job in planned if job.names},
+        findings=_told(findings, refused.values()),
+        keys={path: job.key for path, job in by_path.items() if job.key},
+        names={path: job.names for path, job in by_path.items() if job.names},
     )
+
+
+def _told(findings: Sequence[Diagnostic], refused: Iterable[Refusal]) -> tuple[Diagnostic, ...]:
+    """What is told, each once."""
+    told = list(findings)
+    told += [finding for one in refused for finding in one.diagnostics if finding not in told]
+    return tuple(told)
+
+
+def _copies(planned: Sequence[Job], wanted: Wanted) -> dict[str, Job]:
+    """The sheets that stand in the folders of a hand-out too, by their paths there."""
+    stems = (
+        (job, PurePosixPath(job.path))
+        for job in planned
+        if wanted.bundle and job.group == "sheets" and job.form != "md"
+    )
+    return {f"{BUNDLE_FOLDER}/{path.stem}/{path.name}": job for job, path in stems}
 
 
 def _kept(planned: Sequence[Job], cache: Cache, step: Callable[[Done], None]) -> dict[str, bytes]:

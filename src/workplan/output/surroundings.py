@@ -65,7 +65,7 @@ _DISTRIBUTION = re.compile(r"(.+?)-([^-]+)\.dist-info")
 #: Templates in Word's form, which are read by no other format.
 _WORD = ".docx"
 #: The formats that measure or print with the faces of this computer.
-_WITH_FACES = frozenset({("official", "docx"), *product(("official", "sheets"), FIXED)})
+_WITH_FACES = frozenset({("official", "docx"), *product(("official", "sheets", "bundle"), FIXED)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
     from workplan.plan.compiled import Plan
 
+#: Where a hand-out stands: a folder for each unit, with its covering text, and all sheets in one file.
+BUNDLE_FOLDER, COVERING = "bundle", "说明"
+WHOLE = f"{BUNDLE_FOLDER}/任务清单汇编"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a build is asked for; empty ``formats`` and ``units`` mean all. ``jobs`` 0 lets the number of sheets decide.
 
-    ``return_by`` is the day, in words, by which sheets to fill in should be back, and ``signed`` says that they should be signed. ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
+    ``return_by`` is the day, in words, by which sheets to fill in should be back, and ``signed`` says that they should be signed. ``bundle`` adds what is handed out: all sheets in one file, and a folder for each unit. ``clean`` leaves out of the files what only tells where they came from. ``beyond`` are the formats of a group, such as
     ``sheets.pdf``, that this computer cannot make: ``makeable`` finds them.
     """
 
@@ -29,6 +33,7 @@ class Wanted:
     blanks: tuple[str, ...] = ()
     return_by: str = ""
     signed: bool = False
+    bundle: bool = False
     jobs: int = 0
     clean: bool = False
     beyond: frozenset[str] = frozenset()
@@ -74,7 +79,12 @@ class Wanted:
         """The paths of all files of a build; ``stems`` are those of its task sheets."""
         for group in ("official", "assignments"):
             yield from (f"{group}.{name}" for name in self.of(group))
-        yield from (f"sheets/{stem}.{name}" for name in self.of("sheets") for stem in stems)
+        named = tuple(stems)
+        yield from (f"sheets/{stem}.{name}" for name in self.of("sheets") for stem in named)
+        if self.bundle and "pdf" in self.of("sheets") and named:
+            yield f"{WHOLE}.pdf"
+        if self.bundle and self.of("sheets"):
+            yield from (f"{BUNDLE_FOLDER}/{stem}/{COVERING}.txt" for stem in named)
 
 
 def makeable(plan: Plan, wanted: Wanted) -> tuple[Wanted, tuple[Diagnostic, ...]]:

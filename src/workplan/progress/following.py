@@ -24,6 +24,8 @@ STATUSES: tuple[Status, ...] = ("未反馈", "推进中", "有困难", "已完�
 Light = Literal["红", "黄", "绿"]
 #: What an answer begins with that says that a row is done.
 _DONE = Pattern("(?:全部|均|都)?(?:已经?)?(?:全部|全面)?(?:完成|办结|完结)(?!了?[一二三四五六七八九\\d过]|率|情况|时)")
+#: What says that something is still to do: a share below 100 %, words such as 尚未.
+_PARTLY = Pattern(r"(?<![\d.])\d{1,2}(?:\.\d+)?[%％]|尚未|还未|仍未|未完成|剩余|其余|下一步")
 #: A row is yellow where it is due within so many days.
 SOON = 30
 
@@ -90,4 +92,5 @@ def _status(answers: Mapping[str, tuple[str, ...]]) -> Status:
     if not answers:
         return "未反馈"
     first = next(iter(answers.values()))
-    return "已完成" if _DONE.match(first[0]) else "推进中"
+    said = "".join(first)
+    return "已完成" if _DONE.match(said) and not _PARTLY.search(said) else "推进中"

@@ -100,6 +100,18 @@ def drawn_sheets(sheets: Sequence[Sheet], templates: Templates) -> Iterator[tupl
         yield sheet, printing.draw(page)
 
 
+def together(sheets: Sequence[Sheet], templates: Templates) -> bytes:
+    """All task sheets as one PDF, in their order, each with its own page numbers; the outline has their titles and headings.
+
+    Raises Refusal as ``official`` does.
+    """
+    pages = [_page(templates, _SHEET, {"sheet": sheet}) for sheet in sheets]
+    printing = press.of(templates, _SHEET_STYLE, pages, (), sheets[0].plan)
+    first, *rest = [printing.lay_out(page) for page in pages]
+    whole = first.copy([page for document in (first, *rest) for page in document.pages])
+    return printing.write(whole).content
+
+
 @contextmanager
 def shared(sheets: Sequence[Sheet], templates: Templates) -> Iterator[None]:
     """Have at hand what these sheets share, for as long as they are made, some at a time, here and in copies of this process."""
