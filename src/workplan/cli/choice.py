@@ -46,6 +46,12 @@ class Choice:
         return value
 
 
+def chart_file(command: str, words: Catalogue) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
+    """``--chart FILE``."""
+    text = words.text(f"cli.{command}.chart")
+    return typer.Option("--chart", metavar="FILE", help=text, show_default=False, **ANY_FILE)
+
+
 def refuse_idle(option: str, others: "Mapping[str, object]") -> None:
     """Misuse where options are given that leave nothing to do beside another one; ``others`` are they, with what was given."""
     idle = [name for name, given in others.items() if given]

@@ -38,13 +38,13 @@ def follow(session: Session, source: "Directory", plan: "Plan", asked: Asked, gi
 
     from workplan.progress.following import followed
 
-    state = _state(source, plan, asked.file)
+    state = state_of(source, plan, asked.file)
     rows = [row for row in followed(plan, state) if _fits(row, plan, asked, date.fromisoformat(state.date))]
     form, out = given
     _DELIVER[form](session, rows, out)
 
 
-def _state(source: "Directory", plan: "Plan", file: Path | None) -> "State":
+def state_of(source: "Directory", plan: "Plan", file: Path | None) -> "State":
     """The answers in a file, by default the latest that was collected."""
     found = file or kept.latest(source.folder)
     if found is None:

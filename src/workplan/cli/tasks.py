@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workplan.cli.choice import ANY_FILE, TABLE, day, one_plan, out_file
+from workplan.cli.choice import ANY_FILE, TABLE, chart_file, day, one_plan, out_file, refuse_idle
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, nearest
 
@@ -27,14 +27,17 @@ def register(app: typer.Typer, session: Session) -> None:
         progress: Annotated[Path | None, _text("progress", "FILE", session, **ANY_FILE)] = None,
         form: Annotated[str, TABLE.option(words)] = TABLE.default,
         out: Annotated[Path | None, out_file(words)] = None,
+        chart: Annotated[Path | None, chart_file("tasks", words)] = None,
     ) -> None:
         from workplan import view
         from workplan.cli.compiled import compiled
         from workplan.source import find_plan
 
         source = find_plan(plan, Path.cwd())
+        if chart is not None:
+            refuse_idle("--chart", {"--status": status, "-o": out, "--format": form != TABLE.default})
         found = compiled(session, source)
-        if status or progress:
+        if (status or progress) and chart is None:
             from workplan.cli.follow import Asked, follow
 
             asked = Asked(unit=unit, before=due_before, status=status, file=progress)
@@ -45,6 +48,12 @@ def register(app: typer.Typer, session: Session) -> None:
             rows = _of_unit(found.plan, rows, unit)
         if due_before:
             rows = _due(rows, day("--due-before", due_before).isoformat())
+        if chart is not None:
+            from workplan.cli.charts import collected
+            from workplan.progress import pictures
+
+            session.deliver(pictures.calendar(found.plan, rows, collected(source, found.plan, progress)), chart)
+            return
         _AS[form](session, found.plan, rows, out)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workplan.cli.choice import TABLE, one_plan, out_file
+from workplan.cli.choice import TABLE, chart_file, one_plan, out_file, refuse_idle
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse
 
@@ -27,10 +27,13 @@ def register(app: typer.Typer, session: Session) -> None:
         out: Annotated[Path | None, out_file(words)] = None,
         add: Annotated[bool, typer.Option("--add", help=words.text("cli.units.add"))] = False,
         dry_run: Annotated[bool, typer.Option("--dry-run", help=words.text("cli.units.dry-run"))] = False,
+        chart: Annotated[Path | None, chart_file("units", words)] = None,
     ) -> None:
         from workplan.source import find_plan
 
         source = find_plan(plan, Path.cwd())
+        if chart is not None:
+            refuse_idle("--chart", {"--add": add, "--dry-run": dry_run, "-o": out, "--format": form != TABLE.default})
         if add:
             _add(session, source, form, out, dry_run=dry_run)
             return
@@ -40,6 +43,12 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan.cli.compiled import compiled
 
         found = compiled(session, source)
+        if chart is not None:
+            from workplan.cli.charts import collected
+            from workplan.progress import pictures
+
+            session.deliver(pictures.loads(source, found.plan, collected(source, found.plan)), chart)
+            return
         loads = view.loads(found.plan)
         _AS[form](session, found.plan, loads, out)
 

@@ -1,0 +1,18 @@
+"""``--chart`` of ``units`` and ``tasks``: what was collected, if anything was, stands in the pictures."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workplan.cli import kept
+from workplan.cli.follow import state_of
+
+if TYPE_CHECKING:
+    from workplan.plan.compiled import Plan
+    from workplan.progress.answers import State
+    from workplan.source import Directory
+
+
+def collected(source: "Directory", plan: "Plan", file: Path | None = None) -> "State | None":
+    """The answers in a file, by default the latest that were collected; None where there are none."""
+    found = file or kept.latest(source.folder)
+    return state_of(source, plan, found) if found is not None else None
