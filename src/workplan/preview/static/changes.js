@@ -45,7 +45,7 @@ function unitChange(one) {
 /** A change as a card with both sides. */
 export function card(change) {
   const side = (entries, sign, none) => el("div", { class: "side" },
-    el("h4", {}, entries.length ? listed(entries.map(named)) : none), entries.length ? text(change, sign) : null);
+    el("h3", {}, entries.length ? listed(entries.map(named)) : none), entries.length ? text(change, sign) : null);
   return el("article", { class: "change" }, el("p", { class: "kinds" }, labels(change)),
     el("div", { class: "sides" }, side(change.old, "-", say("compare.only-new")), side(change.new, "+", say("compare.only-old"))), details(change));
 }

@@ -18,10 +18,18 @@ export function replace(parent, ...children) {
   return parent;
 }
 
+let fields = 0;
+
+/** A control with its label beside it. */
+export function labelled(label, control) {
+  control.id = `field-${(fields += 1)}`;
+  return el("span", { class: "field" }, el("label", { for: control.id }, label), control);
+}
+
 /** A select with the values of `choices` ([value, text]…); calls `chosen` with the value. */
 export function select(label, choices, value, chosen) {
   const options = choices.map(([key, text]) => el("option", { value: key, selected: key === value }, text));
-  return el("label", { class: "field" }, el("span", {}, label), el("select", { onchange: (event) => chosen(event.target.value) }, options));
+  return labelled(label, el("select", { onchange: (event) => chosen(event.target.value) }, options));
 }
 
 /** Whether things may move on this screen. */

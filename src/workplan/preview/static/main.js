@@ -59,6 +59,8 @@ async function refresh() {
   takeRoot(state.plan.root);
   tell();
   await show();
+  // Read by whoever has to know which build the page shows, such as a test.
+  parts.status.dataset.revision = state.revision;
 }
 
 /** What the head says: which plan, how many findings, whether the pages are those of the files. */

@@ -1,6 +1,6 @@
 // The view 任务分解表: all tasks in a table to filter, and the matrix of units and tasks.
 
-import { el, replace, select } from "./dom.js";
+import { el, labelled, replace, select } from "./dom.js";
 import { matrix, ROLES, unitsOf } from "./matrix.js";
 import { get } from "./net.js";
 import { brief } from "./places.js";
@@ -56,7 +56,7 @@ export class TasksView {
       select(say("tasks.unit"), [all, ...units.map((unit) => [unit, unit])], this.wanted.unit, set("unit")),
       select(say("tasks.role"), [all, ...ROLES.map((role) => [role, say(`sheets.${role}`)])], this.wanted.role, set("role")),
       select(say("tasks.due"), [all, ...dues], this.wanted.due, set("due")),
-      el("label", { class: "field" }, el("span", {}, say("tasks.text")), this.text),
+      labelled(say("tasks.text"), this.text),
       el("button", { type: "button", onclick: () => { this.wanted = { ...EMPTY }; this.#choices(); this.#show(); } }, say("tasks.clear")));
   }
 
