@@ -7,6 +7,7 @@ import { Findings } from "./findings.js";
 import { Outline } from "./outline.js";
 import { Paper } from "./paper.js";
 import { parsed } from "./places.js";
+import { remember, restore } from "./selection.js";
 import { say } from "./words.js";
 import { Zoom } from "./zoom.js";
 
@@ -52,8 +53,10 @@ export class DocumentView {
     const fetched = await this.#fetch(state.pages ?? []).catch(() => null);
     if (turn !== this.turn || fetched === null) return;
     const anchor = this.#anchor();
+    const selected = remember(this.#lines());
     const before = first ? null : new Set(this.#lines().map((element) => element.key));
     this.#put(state.pages ?? [], fetched);
+    restore(this.#lines(), selected);
     this.outline.show(state.outline ?? []);
     this.findings.show(state);
     this.empty(state);
@@ -182,8 +185,8 @@ export class DocumentView {
     for (const element of this.#lines()) element.classList.toggle("picked", this.picked !== null && element.line.address === this.picked);
   }
 
-  reveal(element, block = "center") {
-    element.scrollIntoView({ block, behavior: smooth() });
+  reveal(element) {
+    element.scrollIntoView({ block: "nearest" });
   }
 
   /** Shows a place of a page, `y` in pt from its top, and picks the paragraph with the address. */
@@ -193,8 +196,8 @@ export class DocumentView {
     const element = wanted && paper.lines.find((line) => line.line.address === wanted);
     if (element) this.pick(element);
     const view = this.pages.getBoundingClientRect();
-    const top = paper.sheet.getBoundingClientRect().top - view.top + y * paper.k;
-    this.pages.scrollBy({ top: top - Math.min(120, view.height / 4), behavior: smooth() });
+    const by = paper.sheet.getBoundingClientRect().top - view.top + y * paper.k - Math.min(120, view.height / 4);
+    this.pages.scrollBy({ top: by, behavior: Math.abs(by) < view.height ? smooth() : "auto" });
     if (innerWidth <= 900) this.showPanel(false);
   }
 

@@ -2,22 +2,6 @@
 
 import { el } from "./dom.js";
 
-const FACES = '"Noto Serif CJK SC", "Source Han Serif SC", "FandolSong", "SimSun", serif';
-const pen = document.createElement("canvas").getContext("2d");
-const widths = new Map();
-
-/** Width of a text in the page's own face, in units of its size. */
-function natural(text) {
-  let width = widths.get(text);
-  if (width === undefined) {
-    pen.font = `100px ${FACES}`;
-    width = pen.measureText(text).width / 100;
-    if (widths.size > 5000) widths.clear();
-    widths.set(text, width);
-  }
-  return width;
-}
-
 const length = (points) => `calc(var(--k) * ${points.toFixed(2)}px)`;
 
 /** Puts an element at a box of the page ([left, top, right, bottom] in pt). */
@@ -85,6 +69,18 @@ export class Paper {
       else this.text.insertBefore(element, next);
     }
     this.lines = wanted;
+    this.#stretch();
+  }
+
+  /** Makes each line as wide as its words are on the page: first all are measured, then all are set. */
+  #stretch() {
+    const fresh = this.lines.filter((element) => !element.natural);
+    const found = fresh.map((element) => element.getBoundingClientRect().width / this.k / element.size);
+    fresh.forEach((element, place) => { element.natural = found[place]; });
+    for (const element of this.lines) {
+      const [left, , right] = element.line.box;
+      if (element.natural) element.style.transform = `scaleX(${((right - left) / (element.natural * element.size)).toFixed(4)})`;
+    }
   }
 
   #set(element, line) {
@@ -96,8 +92,7 @@ export class Paper {
     element.style.height = length(bottom - top);
     element.style.lineHeight = length(bottom - top);
     element.style.fontSize = length(size);
-    const width = natural(line.text) * size;
-    element.style.transform = width > 0 ? `scaleX(${((right - left) / width).toFixed(4)})` : "";
+    element.size = size;
     element.classList.toggle("placed", Boolean(line.file));
   }
 
