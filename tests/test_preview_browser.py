@@ -132,10 +132,10 @@ def test_one_can_read_on_without_the_editor_opening(opened: Reader) -> None:
 
 
 def test_words_that_were_selected_are_not_taken_for_a_click(opened: Reader) -> None:
-    box = _line(opened, "迈向第二个百年").bounding_box()
-    opened.page.mouse.move(box["x"] + 5, box["y"] + 8)
+    left, top, _, _ = opened.box(".line.placed")
+    opened.page.mouse.move(left + 5, top + 8)
     opened.page.mouse.down()
-    opened.page.mouse.move(box["x"] + 200, box["y"] + 8, steps=4)
+    opened.page.mouse.move(left + 200, top + 8, steps=4)
     opened.page.mouse.up()
     assert len(opened.page.evaluate("String(getSelection())")) > 3
     assert opened.page.evaluate("window.opened") == []
@@ -176,10 +176,10 @@ def test_keys_go_from_finding_to_finding_and_a_click_on_a_pin_tells_it(opened: R
     assert opened.page.locator(".steps output").inner_text() == f"{total}/{total}"
     opened.page.keyboard.press("n")
     opened.page.wait_for_timeout(600)
-    box = opened.page.locator(".pin.active").first.bounding_box()
+    left, top, width, height = opened.box(".pin.active")
     opened.page.keyboard.press("Escape")
     assert opened.page.locator(".pin.active").count() == 0
-    opened.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    opened.page.mouse.click(left + width / 2, top + height / 2)
     assert opened.page.locator(".pin.active").count() > 0
 
 

@@ -96,7 +96,7 @@ def test_tasks_are_filtered_by_unit_role_text_and_deadline(opened: Reader) -> No
     assert rows.count() == total
     page.get_by_label("文字").fill("消费")
     assert 0 < rows.count() < total
-    assert all("消费" in rows.nth(place).text_content() for place in range(rows.count()))
+    assert all("消费" in (rows.nth(place).text_content() or "") for place in range(rows.count()))
     page.get_by_label("文字").fill("没有这样的任务")
     assert page.locator(".empty").inner_text() == "没有符合的任务"
     page.get_by_role("button", name="清除").click()
@@ -128,7 +128,8 @@ def test_two_years_stand_side_by_side_with_what_each_unit_gained_and_lost(opened
     opened.page.get_by_label("种类").select_option("removed")
     assert opened.page.locator(".cards .change").count() == opened.page.locator(".cards .kind.removed").count() > 0
     opened.page.get_by_role("button", name="对调").click()
-    opened.until("document.querySelector('.balance .lost')?.textContent.includes('加强帮扶项目资产管理') || [...document.querySelectorAll('.balance .lost')].some(one => one.textContent.includes('加强帮扶项目资产管理'))"
+    opened.until(
+        "document.querySelector('.balance .lost')?.textContent.includes('加强帮扶项目资产管理') || [...document.querySelectorAll('.balance .lost')].some(one => one.textContent.includes('加强帮扶项目资产管理'))"
     )
 
 

@@ -52,9 +52,13 @@ def test_every_word_that_the_page_asks_for_is_there_and_none_waits_unused() -> N
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_the_page_reads_no_text_as_markup_or_code(name: str) -> None:
     """Texts of a plan come in as text nodes; nothing is asked of anybody but the server that serves the page."""
-    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|https?://|import\("
+    forbidden = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|https?://|import\("
+    )
     assert re.findall(forbidden, SCRIPTS[name]) == []
-    assert not re.search("[\u4e00-\u9fff]", re.sub(r"//.*|/\*[\s\S]*?\*/", "", SCRIPTS[name])), "words belong in the catalogue"
+    assert not re.search("[\u4e00-\u9fff]", re.sub(r"//.*|/\*[\s\S]*?\*/", "", SCRIPTS[name])), (
+        "words belong in the catalogue"
+    )
 
 
 def test_the_page_has_no_script_or_style_within_and_asks_nobody_else() -> None:

@@ -1,4 +1,4 @@
-"""A running preview for tests: the command as a process of its own, and the system's Chromium to look at it."""
+"""A running preview, for tests and pictures: the command as a process of its own, and the system's Chromium to look at it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 #: What Debian and others call the browser.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/\?key=[^\s\x1b]+")
+_BOX = """(selector) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return [box.left, box.top, box.width, box.height];
+}"""
 #: How often, and after how many milliseconds each time, it is asked whether something has come: long enough for a busy machine.
 _PATIENCE, _PAUSE = 600, 50
 #: Records which addresses a click would have opened outside the browser, and opens none.
@@ -50,7 +54,9 @@ def preview(plan: Path) -> Iterator[Preview]:
     """``workplan preview`` of a plan, ended as Ctrl-C ends it."""
     command = [sys.executable, "-m", "workplan", "preview", str(plan), "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "WORKPLAN_LANG": "zh", "NO_COLOR": "1"}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+    process = subprocess.Popen(  # noqa: S603 - its own argument list
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+    )
     try:
         yield Preview(plan, _address(process))
     finally:
@@ -66,8 +72,7 @@ def preview(plan: Path) -> Iterator[Preview]:
 def _address(process: subprocess.Popen[bytes]) -> str:
     """The first address that it tells; what it said instead where it ends without one."""
     said = b""
-    assert process.stdout is not None
-    for line in process.stdout:
+    for line in process.stdout or ():
         said += line
         if found := _ADDRESS.search(line):
             return found[0].decode()
@@ -106,12 +111,18 @@ class Reader:
         self.page.wait_for_selector(wait)
 
     def until(self, condition: str) -> None:
-        """Waits until a JavaScript expression holds. (The driver's own way to wait needs ``eval``, which the page forbids.)"""
+        """Waits until a JavaScript expression holds; the driver's own way to wait needs ``eval``, which the page forbids."""
         for _ in range(_PATIENCE):
             if self.page.evaluate(condition):
                 return
             self.page.wait_for_timeout(_PAUSE)
         raise AssertionError(condition)
+
+    def box(self, selector: str) -> tuple[float, float, float, float]:
+        """Where the first such element is on the screen: left, top, width and height, in pixels."""
+        self.page.wait_for_selector(selector)
+        found = self.page.evaluate(_BOX, selector)
+        return found[0], found[1], found[2], found[3]
 
     def built(self, revision: int) -> None:
         """Waits until the page shows a later build than this one."""
@@ -139,4 +150,5 @@ def reader(browser: Browser, *, width: int = 1440, height: int = 900, **given: o
     one.page.on("request", lambda request: one.asked.append(request.url))
     yield one
     context.close()
-    assert one.faults == []
+    if one.faults:
+        raise AssertionError(one.faults)
