@@ -183,9 +183,9 @@ def test_nothing_runs_out_of_a_small_screen(browser: Browser, shown: Preview, wi
             one.page.wait_for_selector(wait, state="attached")
             assert one.page.evaluate("document.documentElement.scrollWidth") <= width, view
         one.view("document", ".line")
-        text = one.page.locator(".line", has_text="重点任务").first.bounding_box()
-        assert text["x"] >= 0
-        assert text["x"] + text["width"] <= width
+        left, _, wide, _ = one.box(".line.placed")
+        assert left >= 0
+        assert left + wide <= width
 
 
 def test_a_phone_shows_findings_over_the_page_and_what_stands_under_a_finger(browser: Browser, shown: Preview) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 #: Few colours keep a picture far below 150 kB, and are enough for grey, red and the marks.
-COLOURS = 48
+COLOURS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ def picture(one: Reader, shot: Shot) -> bytes:
     visible = "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)"
     one.until(visible)
     one.page.wait_for_timeout(800)
-    seen = Image.open(io.BytesIO(one.page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    seen = (
+        Image.open(io.BytesIO(one.page.screenshot()))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     done = io.BytesIO()
     seen.save(done, "PNG", optimize=True)
     return done.getvalue()

@@ -13,8 +13,9 @@ export class Findings {
     this.all = [];
     this.active = null;
     this.heading = el("h2", {});
+    this.stale = el("p", { class: "stale-line", hidden: true }, say("stale"));
     this.items = el("ol", { class: "findings" });
-    this.list = el("section", { class: "found-list", "aria-label": say("document.findings") }, this.heading, this.items);
+    this.list = el("section", { class: "found-list", "aria-label": say("document.findings") }, this.heading, this.stale, this.items);
     const step = (text, label, by) => el("button", { type: "button", "aria-label": label, title: label, onclick: () => this.step(by) }, text);
     this.count = el("output", {}, "");
     this.steps = el("div", { class: "steps", role: "group", "aria-label": say("document.findings") },
@@ -24,6 +25,7 @@ export class Findings {
   }
 
   show(state) {
+    this.stale.hidden = state.good === null || state.good === state.revision;
     const active = this.active && identity(this.active.finding);
     this.all = (state.diagnostics ?? []).map((finding) => ({ finding, pins: finding.pins ?? [], marks: [], note: null, item: null }));
     this.all.sort((one, other) => place(one) - place(other));

@@ -71,9 +71,7 @@ function tell() {
   const told = ["errors", "warnings", "infos"].filter((kind) => state.summary[kind]).map((kind) => el("span", { class: `total ${kind}` }, say(kind, { count: state.summary[kind] })));
   replace(parts.totals, told.length ? told : el("span", { class: "total" }, say("clean")));
   const stale = state.good !== null && state.good !== state.revision;
-  parts.stale.hidden = !stale;
-  parts.stale.textContent = say("stale");
-  parts.status.textContent = say("ready");
+  parts.status.textContent = say(stale ? "older" : "ready");
   parts.status.title = say("made", { revision: state.revision, seconds: (state.seconds ?? 0).toFixed(2) });
   document.body.classList.remove("busy", "lost");
   document.body.classList.toggle("stale", stale);
@@ -84,7 +82,7 @@ function frame() {
   parts = {
     tabs,
     plan: el("b", { class: "plan-name" }), title: el("span", { class: "plan-title" }), totals: el("span", { class: "totals" }),
-    status: el("span", { class: "status", role: "status" }, say("loading")), stale: el("p", { class: "stale-line", role: "alert", hidden: true }),
+    status: el("span", { class: "status", role: "status" }, say("loading")),
     main: el("main", { id: "main", tabindex: "-1" }),
   };
   const other = language === "zh" ? "en" : "zh";
@@ -95,7 +93,7 @@ function frame() {
     el("header", {}, el("h1", {}, parts.plan, parts.title), el("nav", { class: "tabs", "aria-label": say("views") }, Object.values(tabs)),
       el("div", { class: "state" }, parts.totals, parts.status, button("?", say("keys.show"), () => keys.show()),
         el("a", { class: "language", href: inLanguage(other), lang: other, hreflang: other }, say("language")))),
-    parts.stale, parts.main, keys.dialog);
+    parts.main, keys.dialog);
 }
 
 const act = (name, ...given) => () => parts.shown?.[name]?.(...given);
