@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+pytest.importorskip("uvicorn", reason="the extra `preview` is not installed")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (Debian: chromium)")]
 
 #: The line of the page that stands at the top of the screen: its address and text, and how far below the edge it is.

@@ -54,8 +54,9 @@ export class SheetsView {
       return part;
     }));
     const kind = one.kind && one.kind !== "unit" && has(`kinds.${one.kind}`) ? el("small", {}, say(`kinds.${one.kind}`)) : null;
-    const numbers = [...ROLES.map((role) => one[role]), one.rows].map((number) => el("td", { class: "number" }, number ? String(number) : ""));
-    return el("tr", { class: one.unit === this.unit ? "chosen" : null }, el("th", { scope: "row" }, link, kind, bar), numbers);
+    const number = (text) => el("td", { class: "number" }, text);
+    return el("tr", { class: one.unit === this.unit ? "chosen" : null }, el("th", { scope: "row" }, link, kind, bar),
+      ROLES.map((role) => number(one[role] ? String(one[role]) : "")), number(String(one.rows)));
   }
 
   async #sheet() {
