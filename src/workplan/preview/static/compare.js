@@ -83,7 +83,9 @@ export class CompareView {
     if (this.kind && !counts.has(this.kind)) this.kind = "";
     const kinds = [["", say("tasks.all")], ...[...counts.keys()].map((kind) => [kind, say(`diff.kinds.${kind}`)])];
     this.cards = el("div", { class: "cards" });
-    replace(this.result, nothing ? null : [
+    const label = (id) => this.sides.find((side) => side.id === id)?.label ?? id;
+    const heading = el("p", { class: "print-only" }, `${label(this.old)} → ${label(this.new)}`);
+    replace(this.result, heading, nothing ? null : [
       el("section", { class: "units-balance", "aria-labelledby": "balance" }, el("h2", { id: "balance" }, say("compare.units")), balance(answer.units)),
       el("section", { "aria-labelledby": "changes" }, el("div", { class: "head-line" }, el("h2", { id: "changes" }, say("compare.changes")),
         select(say("compare.filter"), kinds, this.kind, (kind) => { this.kind = kind; this.#cards(); })), this.cards)]);
