@@ -154,7 +154,7 @@ def test_keys_change_the_views_and_are_told(opened: Reader) -> None:
         opened.page.keyboard.press(key)
         opened.page.locator(".tabs a[aria-current]", has_text=tab).wait_for()
     opened.page.keyboard.press("?")
-    assert "下一条、上一条发现" in opened.page.locator("dialog").inner_text()
+    assert "下一个、上一个问题" in opened.page.locator("dialog").inner_text()
     opened.page.keyboard.press("Escape")
     opened.page.keyboard.press("3")
     opened.page.locator(".task-table").wait_for()
@@ -193,7 +193,7 @@ def test_a_phone_shows_findings_over_the_page_and_what_stands_under_a_finger(bro
     with reader(browser, width=390, height=844, has_touch=True, is_mobile=True) as one:
         one.go(shown.address)
         assert not one.page.locator(".panel").is_visible()
-        one.page.get_by_role("button", name="大纲和发现").tap()
+        one.page.get_by_role("button", name="大纲和问题").tap()
         one.page.locator(".finding .said").first.tap()
         assert not one.page.locator(".panel").is_visible()
         assert one.page.locator(".dock .found").is_visible()

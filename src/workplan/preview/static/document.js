@@ -208,8 +208,8 @@ export class DocumentView {
       const found = await get(["at"], { file, line });
       const box = found.boxes[0];
       const paper = this.papers[found.page - 1];
-      const element = paper.lines.find((one) => Math.abs(one.line.box[1] - box[1]) < 2 && one.line.box[2] > box[0]);
-      this.goTo(found.page, box[1], element?.line.address);
+      const element = box && paper.lines.find(({ line }) => line.box[1] < (box[1] + box[3]) / 2 && line.box[3] > (box[1] + box[3]) / 2 && line.box[2] > box[0]);
+      this.goTo(found.page, box?.[1] ?? 0, element?.line.address);
     } catch {
       replace(this.notice, el("span", {}, say("document.not-found", { at })),
         el("button", { type: "button", class: "quiet", "aria-label": say("close"), onclick: () => { this.notice.hidden = true; } }, "×"));

@@ -72,21 +72,20 @@ export class Findings {
 
   /** Notes stand beside their words, below one another where there are many. */
   arrange() {
-    let floor = -Infinity;
-    for (const paper of this.view.papers) {
+    // All is read before anything is written, so that the browser lays the page out once.
+    const found = this.view.papers.flatMap((paper) => {
       const top = paper.leaf.offsetTop;
-      for (const note of paper.notes.children) {
-        const wanted = Math.max(top + note.top * paper.k, floor);
-        note.style.top = `${wanted - top}px`;
-        floor = wanted + note.offsetHeight + GAP;
-      }
-    }
-    this.#rule(floor);
-  }
-
-  #rule(floor) {
+      return [...paper.notes.children].map((note) => ({ note, top, wanted: top + note.top * paper.k, height: note.offsetHeight }));
+    });
     const last = this.view.papers.at(-1)?.leaf;
-    if (last) last.style.minHeight = Number.isFinite(floor) ? `${floor - last.offsetTop}px` : "";
+    const end = last?.offsetTop;
+    let floor = -Infinity;
+    for (const { note, top, wanted, height } of found) {
+      const stands = Math.max(wanted, floor);
+      note.style.top = `${stands - top}px`;
+      floor = stands + height + GAP;
+    }
+    if (last) last.style.minHeight = Number.isFinite(floor) ? `${floor - end}px` : "";
   }
 
   /** Those whose marks have the point ({page, x, y} in pt) in them. */

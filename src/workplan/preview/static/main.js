@@ -33,6 +33,7 @@ async function show() {
   }
   views[now.view] ??= new VIEWS[now.view]();
   const view = views[now.view];
+  if (now.view !== "document") parts.at = null;
   if (parts.shown !== view) replace(parts.main, view.element);
   parts.shown = view;
   document.documentElement.dataset.view = now.view;
@@ -50,15 +51,18 @@ async function show() {
 }
 
 async function refresh() {
+  let answer;
   try {
-    state = await get(["state"]);
+    answer = await get(["state"]);
   } catch (fault) {
     parts.status.textContent = fault.status === 401 || fault.status === 403 ? say("refused") : say("failed", { reason: fault.message });
     return;
   }
+  const same = state?.revision === answer.revision;
+  state = answer;
   takeRoot(state.plan.root);
   tell();
-  await show();
+  if (!same) await show();
   // Read by whoever has to know which build the page shows, such as a test.
   parts.status.dataset.revision = state.revision;
 }
@@ -71,7 +75,7 @@ function tell() {
   const told = ["errors", "warnings", "infos"].filter((kind) => state.summary[kind]).map((kind) => el("span", { class: `total ${kind}` }, say(kind, { count: state.summary[kind] })));
   replace(parts.totals, told.length ? told : el("span", { class: "total" }, say("clean")));
   const stale = state.good !== null && state.good !== state.revision;
-  parts.status.textContent = say(stale ? "older" : "ready");
+  parts.status.textContent = stale ? say("older") : say("ready");
   parts.status.title = say("made", { revision: state.revision, seconds: (state.seconds ?? 0).toFixed(2) });
   document.body.classList.remove("busy", "lost");
   document.body.classList.toggle("stale", stale);
