@@ -18,11 +18,20 @@ let state = null;
 let parts = null;
 let asked = new URLSearchParams(location.search).get("at");
 
+/** A step of the address as text; what nobody could have encoded so stays as it is. */
+function decoded(step) {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
 /** The view that the address names, the steps behind it, and its arguments. */
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
-  const [view, ...rest] = path.split("/").map(decodeURIComponent);
-  return { view: view in VIEWS ? view : "document", path: rest, query: new URLSearchParams(query ?? "") };
+  const [view, ...rest] = path.split("/").map(decoded);
+  return { view: Object.hasOwn(VIEWS, view) ? view : "document", path: rest, query: new URLSearchParams(query ?? "") };
 }
 
 async function show() {
