@@ -109,6 +109,22 @@ PLANS: dict[str, tuple[dict[str, Any], int, int]] = {
     ),
     "without date": ({**_ISSUED, **_title("体育"), "date": "", "imprint": _IMPRINT}, 2, 3),
     "two mirrored pages": ({**_ISSUED, **_title("水务"), "style": {"mirrored": True}}, 1, 3),
+    "table after one line": (
+        {
+            **_ISSUED,
+            **_title("林业"),
+            "attachments": [
+                {**_TABLE, "rows": [{"指标": f"指标{row}", "单位": "个", "目标": row} for row in range(60)]}
+            ],
+        },
+        0,
+        1,
+    ),
+    "long imprint after one line": (
+        {**_ISSUED, **_title("残联"), "imprint": {**_IMPRINT, "cc": _IMPRINT["cc"] * 3, "office": _LONG * 2}},
+        0,
+        1,
+    ),
     "natural with tables": (
         {
             **_ISSUED,
@@ -148,7 +164,17 @@ _UNITS = (
 @cache
 def printed(name: str, form: str = "pdf") -> bytes:
     """The official document of one of the plans."""
-    frame, sections, most = PLANS[name]
+    return _made(name, *PLANS[name], form)
+
+
+@cache
+def with_rows(count: int, words: int = 0) -> bytes:
+    """A plan of one line with a table of so many rows, each with so many words more."""
+    rows = [{"指标": f"指标{row}" + _PIECES[0] * words, "单位": "个", "目标": row} for row in range(count)]
+    return _made("rows", {**_ISSUED, **_title("林业"), "attachments": [{**_TABLE, "rows": rows}]}, 0, 1, "pdf")
+
+
+def _made(name: str, frame: dict[str, Any], sections: int, most: int, form: str) -> bytes:
     files = {
         "document.yaml": json.dumps({"date": "", **frame, "parts": ["tasks"]}, ensure_ascii=False),
         "tasks.yaml": json.dumps(_tasks(name, sections, most), ensure_ascii=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -168,6 +169,15 @@ def test_where_no_scheduler_answers_that_is_said(
     assert ended.stderr.startswith(f"workplan: “{wrong}”处没有 Dask 调度程序应答")
     assert ended.stderr.count("\n") == 1
     assert not (office / "build").exists()
+
+
+@pytest.mark.usefixtures("office")
+def test_an_address_that_accepts_and_never_speaks_is_given_up(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_ANSWER", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        ended = run("build", *PLANS, "--scheduler", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "处没有 Dask 调度程序应答" in ended.stderr
 
 
 def test_without_the_extra_the_way_to_get_it_is_said(office: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

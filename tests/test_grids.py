@@ -21,6 +21,7 @@ from workplan.lengths import Em
 from workplan.page.dimensions import MEASURE
 from workplan.page.grids import GRIDS, NATURAL, STRICT, WPS, Grid
 from workplan.page.paragraph import compose
+from workplan.page.spacing import SpacedText
 from workplan.render import pdf
 from workplan.resources.templates import Templates
 
@@ -92,6 +93,13 @@ def test_a_half_width_mark_among_characters_takes_half_a_cell_in_any_face() -> N
     narrow = [Em(0.28 if one == "," else 1.0) for one in text]
     for grid in (NATURAL, WPS):
         assert [line.text for line in compose(text, grid, widths=narrow)] == [line.text for line in compose(text, grid)]
+
+
+def test_a_mark_behind_a_digit_or_a_letter_gets_no_room() -> None:
+    """The stop of a number, as in 1.强化, is no slip for a full-width one."""
+    for text in ("务，1.强化", "A.强化", "互联网+5G.强化"):
+        spaced = SpacedText(text, [Em(0.28 if one in ".1" else 1.0) for one in text], NATURAL)
+        assert spaced.spaces[text.index(".")] == 0, text
 
 
 # ---------------------------------------------------------------------------------------------------- marks

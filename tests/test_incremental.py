@@ -333,6 +333,17 @@ def test_timings_are_told_the_slowest_first_and_nothing_of_them_unasked(project:
     seconds = [float(found) for found in re.findall(r"^ *(\d+\.\d+) 秒  ", told, re.MULTILINE)]
     assert seconds == sorted(seconds, reverse=True)
     assert len(seconds) > 10
+    kept = run("build", "--timings").stderr
+    assert f"0 个文件；另有 {len(seconds)} 个沿用以前生成的" in kept
+
+
+def test_an_empty_path_is_refused_and_writes_nothing(project: Project, run: Run) -> None:
+    folder = project(FILES)
+    before = sorted(folder.rglob("*"))
+    for call in (["build", "-o", ""], ["tasks", "-o", ""], ["log", "--out="], ["merge", "--opinions", ""]):
+        ended = run(*call)
+        assert (ended.returncode, "有一个路径是空的" in ended.stderr) == (2, True), call
+    assert sorted(folder.rglob("*")) == before
 
 
 class Watching:

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter, Transformation
 
 from measuring import Made, look, rules, values
-from own_layouts import PLANS, printed
+from own_layouts import PLANS, printed, with_rows
 from workplan.diagnostic import Severity
 from workplan.measure import measured
 
@@ -23,6 +23,15 @@ def test_nothing_is_found_on_a_layout_of_our_own(name: str) -> None:
 
 def test_the_layouts_have_one_page_and_forty() -> None:
     assert {len(PdfReader(io.BytesIO(printed(name))).pages) for name in ("bare", "forty pages")} == {1, 40}
+
+
+@pytest.mark.parametrize(("rows", "words"), [(21, 0), (9, 3)])
+def test_a_last_page_with_one_row_of_a_table_is_told_however_many_lines_it_has(rows: int, words: int) -> None:
+    alone = measured(with_rows(rows, words), "alone.pdf")
+    assert [(one.rule, one.variant, one.span.line) for one in alone.diagnostics if one.span] == [
+        ("measure-last-page", "row", alone.pages)
+    ]
+    assert not measured(with_rows(rows + 1, words), "two.pdf").diagnostics
 
 
 def _changed(name: str, number: int, change: Transformation) -> bytes:

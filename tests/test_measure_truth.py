@@ -88,6 +88,15 @@ def test_a_last_page_with_one_or_two_lines_is_told_and_one_with_three_is_not() -
         assert ("last-page" in found) == (count < 3)
 
 
+def test_a_last_page_with_nothing_but_signature_and_date_is_told() -> None:
+    for text_lines in (0, 1):
+        names = [line(2, 28 + 15 * 156 / 28, baseline(row), TEXT[:9]) for row in (1, 2)]
+        date = line(2, 28 + 14 * 156 / 28, baseline(3), "2031年3月10日")
+        report = look(whole(1), paper(2, [*[closing(2, 0)] * text_lines, *names, date, folio(2)]))
+        found = {one.variant for one in report.diagnostics if one.rule == "measure-last-page"}
+        assert found == (set() if text_lines else {"signature"})
+
+
 # ------------------------------------------------------------------------------------------------- remedies
 
 

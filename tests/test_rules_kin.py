@@ -272,6 +272,20 @@ def test_the_name_of_an_organ_is_broken_outside_its_terms() -> None:
     assert lines == ("中共某某区委员会精神文明建设", "委员会办公室")
 
 
+@pytest.mark.parametrize("date", ["2026年1月15日", ""])
+@pytest.mark.parametrize(
+    "name", ["云溪区推动移风易俗精神文明建设办公室", "云州市云溪区平安建设领导小组", "云州市云溪区防汛抗旱指挥部"]
+)
+def test_what_an_organ_is_stays_with_what_it_is_for(name: str, date: str) -> None:
+    """精神文明建设|办公室 leaves a line that says nothing."""
+    organ = next(one for one in ("精神文明建设办公室", "建设领导小组", "抗旱指挥部") if name.endswith(one))
+    [lines] = signature_lines(((name,),), date)
+    assert lines[-1].endswith(organ)
+    titled = title_lines((f"中共{name}2026年深化各项创建工作要点",))
+    assert len(titled) > 1
+    assert any(organ in line for line in titled)
+
+
 @pytest.mark.parametrize(
     ("title", "term"),
     [
@@ -285,6 +299,22 @@ def test_meetings_terms_and_years_stay_with_their_words(title: str, term: str) -
     lines = title_lines((title,))
     assert len(lines) > 1
     assert any(term in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("云州市云溪区精神文明建设办公室2031年未成年人思想道德建设工作要点", "精神文明建设办公室"),
+        ("云溪区合作交流与对口支援工作领导小组办公室关于印发2031年工作要点的通知", "工作领导小组办公室"),
+    ],
+)
+def test_an_office_stays_with_what_it_is_for(title: str, body: str) -> None:
+    assert any(body in line for line in title_lines((title,)))
+
+
+def test_an_office_stays_with_what_it_is_for_in_a_signature() -> None:
+    [lines] = signature_lines((("云州市云溪区精神文明建设办公室",),), "2031年3月1日")
+    assert lines == ("云州市云溪区", "精神文明建设办公室")
 
 
 def test_a_long_signature_parts_no_term() -> None:

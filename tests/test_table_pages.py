@@ -53,6 +53,16 @@ def test_a_row_higher_than_a_page_goes_on_below_its_header() -> None:
     assert re.findall(r"乙行(\d+)", "".join(printed)) == list(map(str, range(56)))
 
 
+def test_where_a_row_goes_on_its_short_cells_say_again_what_it_is() -> None:
+    """A long cell that ended on the page before does not come again: it would read as more of the same."""
+    lines = "\n".join(f"乙行{line}" for line in range(56))
+    tall = "\n".join(f"丙行{line}" for line in range(30))
+    printed = attached(table(row("甲", 1), (cell("某某镇"), cell(lines, column=1), cell(tall, column=2))))
+    assert len(printed) == 2
+    assert all("某某镇" in page for page in printed)
+    assert re.findall(r"丙行(\d+)", "".join(printed)) == list(map(str, range(30)))
+
+
 def test_a_row_that_a_page_holds_is_never_cut_and_a_section_keeps_its_first_row() -> None:
     rows = [line for number in range(4) for line in (section(f"第{number}类"), row(f"子{number}", 12))]
     printed = attached(table(*rows))

@@ -25,6 +25,7 @@ from workplan.compare.marked.tracked import tracked
 from workplan.compare.plans import compare
 from workplan.compiler import compile_plan
 from workplan.render import docx
+from workplan.render.docx.origin import DocumentKind
 from workplan.resources.templates import Templates
 from workplan.source import Directory, Memory
 from workplan.view.blocks import Official, PageOptions
@@ -49,7 +50,12 @@ def marked(old: Official, new: Official, date: str = "") -> bytes:
 
 
 def written(official: Official) -> list[tracking.Told]:
-    return tracking.told(tracking.body(docx.official(official, TEMPLATES)))
+    return tracking.told(tracking.body(whole(official)))
+
+
+def whole(official: Official) -> bytes:
+    """The document with its paragraphs in one piece, as one with changes has them."""
+    return docx.packed(docx.filled(official, TEMPLATES), official, kind=DocumentKind.MARKED)
 
 
 def check(made: bytes, old: Official, new: Official) -> None:
@@ -224,6 +230,4 @@ def test_libreoffice_accepts_to_the_new_text_and_rejects_to_the_old(tmp_path: Pa
     resolved = office.resolved([made for made, _, _ in cases], tmp_path)
     for (_, old, new), (accepted, rejected) in zip(cases, resolved, strict=True):
         for official, read in ((new, accepted), (old, rejected)):
-            assert tracking.lines(tracking.body(read)) == tracking.lines(
-                tracking.body(docx.official(official, TEMPLATES))
-            )
+            assert tracking.lines(tracking.body(read)) == tracking.lines(tracking.body(whole(official)))

@@ -124,7 +124,8 @@ def _tag_row(text: str) -> TableRow:
 
 # The last rule coincides with the bottom of the text block (7.4.1): the table floats there, anchored to the line after.
 # Its left edge is given from the edge of the paper: only then does LibreOffice let a table of this width float.
-_ISSUED = Twips(3400)
+# 印发机关 has all the room that 印发日期 leaves at its longest, in programs that set digits apart from 字 too.
+_ISSUED = Twips(3200)
 _OFFICE = Twips(TEXT_WIDTH - _ISSUED)
 #: 0.35 mm and 0.25 mm, as near as Word's eighths of a point come (7.4.1).
 _THICK, _THIN = Pt(1), Pt(0.75)
@@ -160,7 +161,7 @@ _IMPRINT = Grid(
         _tag_row("{%tr else %}"),
         TableRow(
             (
-                TableCell(_OFFICE, (one("版记", "{{ row.office }}"),)),
+                TableCell(_OFFICE, (one("版记", "{{ row.office }}", '<w:ind w:rightChars="0" w:right="0"/>'),)),
                 TableCell(_ISSUED, (one("印发日期", "{{ row.date }}"),)),
             )
         ),

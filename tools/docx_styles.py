@@ -126,7 +126,7 @@ class Style:
             extra.get("orphans", '<w:widowControl w:val="0"/>'),
             extra.get("border", ""),
             extra.get("tabs", ""),
-            _TOGETHER if self.closer else "",
+            _TOGETHER,
             f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}" w:lineRule="exact"/>',
             self._indents(),
             extra.get("end", ""),
@@ -160,7 +160,7 @@ def rfonts(face: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii="{face}" w:eastAsia="{face}" w:hAnsi="{face}" w:cs="{face}"/>'
 
 
-# The grid of 28 字 leaves no room between digits and 字.
+# No line is composed with room between digits and 字, save those of text on a grid that has it.
 _TOGETHER = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _RULE = (
     f'<w:pBdr><w:bottom w:val="single" w:sz="{eighths(RED_RULE)}" w:space="{RULE_SPACE}" w:color="FF0000"/></w:pBdr>'
@@ -299,8 +299,8 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _MARGINS = (
-    f'<w:tblCellMar><w:top w:w="{pt(CELL_ABOVE)}" w:type="dxa"/><w:left w:w="{mm(CELL_BESIDE)}" w:type="dxa"/>'
-    f'<w:bottom w:w="{pt(CELL_ABOVE)}" w:type="dxa"/><w:right w:w="{mm(CELL_BESIDE)}" w:type="dxa"/></w:tblCellMar>'
+    f'<w:tblCellMar><w:top w:w="{pt(CELL_ABOVE)}" w:type="dxa"/><w:left w:w="{pt(CELL_BESIDE)}" w:type="dxa"/>'
+    f'<w:bottom w:w="{pt(CELL_ABOVE)}" w:type="dxa"/><w:right w:w="{pt(CELL_BESIDE)}" w:type="dxa"/></w:tblCellMar>'
 )
 
 

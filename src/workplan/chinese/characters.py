@@ -47,8 +47,13 @@ def joints(text: str) -> list[int]:
     return [found.end() for found in _GAP.finditer(text)]
 
 
+def is_within_sentence(text: str, place: int) -> bool:
+    """Whether a place in a text is one where no paragraph would end: the character before it ends nothing."""
+    return 0 < place < len(text) and text[place - 1] not in _ENDS
+
+
 def slips(text: str) -> list[int]:
-    """The places behind half-width marks that stand where full-width ones should: 字 or another wide character follows."""
+    """The places behind half-width marks that stand where full-width ones should: between 字 or other wide characters."""
     return [found.end() for found in _SLIP.finditer(text)]
 
 
@@ -82,8 +87,10 @@ _ROOMY = "0-9A-Za-z"
 _BEGINS = f"(?:(?=[^{_class(_NEVER_FIRST)} ])|(?<!—)(?=——)|(?<!…)(?=……))"
 _BREAK = re.compile(f"(?<=[^{_class(_NEVER_LAST)}])(?<![{_class(PREFIXES)}] ){_BEGINS}(?:(?<![{_WORD}])|(?![{_WORD}]))")
 _GAP = re.compile(f"[{_ROOMY}](?=[{_HAN}])|[{_HAN}](?=[{_ROOMY}])")
-_SLIP = re.compile(f"[{_class(set(_NARROW_CLOSING) - {'%'})}](?=[^\\x00-\\x7f])")
+_SLIP = re.compile(f"(?<=[^\\x00-\\x7f])[{_class(set(_NARROW_CLOSING) - {'%'})}](?=[^\\x00-\\x7f])")
 _WITHIN = re.compile(f"[{_WORD}](?=[{_WORD}])")
+#: The characters with which a paragraph may end.
+_ENDS = STOPS - frozenset("，、") | CLOSING | frozenset(".?!;:…—")
 _MEETING = re.compile(f"[{_class(STOPS | CLOSING)}](?=[{_class(OPENING)}])")
 _MARK = re.compile(f"[{_class(_MARKS)}]")
 _PAIR = re.compile(f"[{_class(STOPS | CLOSING)}](?=[{_class(_MARKS)}])|[{_class(OPENING)}](?=[{_class(OPENING)}])")

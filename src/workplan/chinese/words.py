@@ -19,7 +19,7 @@ _TERMS = (
     "公共服务|养老服务|社会保障|社会信用|社会治理|社会救助|精神文明建设|生态文明建设|生态环境|安全生产|应急管理|知识产权|"
     "科技创新|高质量发展|高水平|放管服|专精特新|一网通办|互联网|人工智能|大数据|家庭医生|招商引资|新发展格局|新发展理念|新质生产力|今后一个时期|监管分局|政务服务|政务公开|法治政府|"
     "巩固拓展|脱贫攻坚|学习贯彻|宣传贯彻|集体经济(?:组织)?|产业集群|民族团结进步|党风廉政建设|全面从严治党|中国式现代化|共同富裕|"
-    "乡村建设|城镇化|新型城镇化|城乡融合发展|基层治理|主题教育|专题会议|工作会议|领导小组|联席会议|指挥部|工作专班|办公室|委员会|"
+    "乡村建设|城镇化|新型城镇化|城乡融合发展|基层治理|全面依法治[国省市县区]|全面深化改革|主题教育|专题会议|工作会议|(?:领导小组|联席会议|指挥部|工作专班|委员会)(?:办公室)?|办公室|"
     "(?:重点)?工作(?:要点|方案|计划|任务|总结)|(?:实施|行动|指导|总体)(?:方案|意见|计划|细则)|若干(?:措施|意见|规定)|(?:三|五)年行动(?:计划|方案)?|任务分工"
 )
 #: Meetings by their number: 第三次会议, 第二次全体会议.
@@ -30,6 +30,11 @@ _SESSIONS = "(?:党的)?第?[一二三四五六七八九十]{1,3}届[一二三�
 _WHOLE = re.compile(
     rf"(?:{_SESSIONS})(?:精神)?|{_MEETINGS}|{_TERMS}|"
     r"《[^《》]*》|“[^“”]*”|〈[^〈〉]*〉|〔\d+〕\d*号?|[0-9][0-9.,]*(?:%|年度|年|月份|月|日|号|个|周年|届)?|[A-Za-z][A-Za-z0-9.+-]*"
+)
+#: What an organ is: its name ends so, and is parted before that where nothing else is possible (精神文明建设|办公室). Two of
+#: them are long enough to begin a line (优化营商环境|领导小组办公室).
+_ORGAN = re.compile(
+    "(?<=[\\u3400-\\u9fff])(?:领导小组|委员会|联席会议|指挥部|工作专班|办公室)(?!办公室|领导小组|联席会议|工作专班)"
 )
 #: A word of two characters or more without marks, and the number of places that make a phrase of two of them.
 _PLAIN = re.compile("[\\u3400-\\u9fff]{2,}")
@@ -70,6 +75,11 @@ def _whole(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"{known}|{_WHOLE.pattern}" if known else _WHOLE.pattern)
 
 
+def names_organ(text: str) -> bool:
+    """Whether a text has the name of an organ, or what may be one (精神文明建设办公室)."""
+    return _ORGAN.search(text) is not None
+
+
 def parted(text: str, place: int, names: Iterable[str] = ()) -> str:
     """The term or name that a line's end at ``place`` would part, with a stroke there (先进|制造业); "" for none."""
     known = "|".join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))
@@ -84,15 +94,17 @@ def bound(words: Sequence[str], text: str) -> frozenset[int]:
     """The places between words, in characters from the beginning, where both neighbours belong together.
 
     That is where a text has the two of them in a row again and again, the words themselves aside, which a document repeats on
-    its pages; single characters and marks bind nothing.
+    its pages; single characters and marks bind nothing. It is also before the word that says what an organ is.
     """
-    text = text.replace("".join(words), "")
+    whole = "".join(words)
+    text = text.replace(whole, "")
+    organs = {found.start() for found in _ORGAN.finditer(whole)}
     places: list[int] = []
     end = 0
     for one, other in pairwise(words):
         end += len(one)
         both = _PLAIN.fullmatch(one) and _PLAIN.fullmatch(other)
-        if both and text.count(one + other) >= _OFTEN:
+        if end in organs or (both and text.count(one + other) >= _OFTEN):
             places.append(end)
     return frozenset(places)
 

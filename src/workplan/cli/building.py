@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,18 +50,23 @@ class Builder:
             self.session.say(self.session.words.text("cli.build.watching"))
             self._watch(sources, found)
         else:
-            self._build([self._order(source, found[source]) for source in sources])
+            self._build([self._order(source, found[source]) for source in sources], several=len(sources) > 1)
 
     def _order(self, source: Directory, place: "Place") -> Order:
         return Order(source=source, wanted=self.wanted, out=self.out, place=place, fresh=self.fresh)
 
-    def _build(self, orders: Sequence[Order]) -> None:
-        """Build some plans; where one cannot be made, the others are, and the command ends with what is wrong."""
-        told = Told(self.session, several=len(orders) > 1, timings=self.timings)
+    def _build(self, orders: Sequence[Order], *, several: bool) -> None:
+        """Build some plans; where one cannot be made, the others are, and the command ends with what is wrong.
+
+        With ``several`` in the call each line says of which plan it is, also where only one of them is built again.
+        """
+        told = Told(self.session, several=several, timings=self.timings)
         if self.scheduler:
             told.all(orders, self._on_cluster(orders))
         elif len(orders) > 1:
             told.all(orders, self._several(orders))
+        elif several:
+            told.tell(settled(partial(built, progress=self._progress), orders[0]))
         else:
             told.tell(built(orders[0], self._progress))
         if told.code:
@@ -100,7 +106,7 @@ class Builder:
 
         def build(changed: Sequence[Directory]) -> None:
             try:
-                self._build([self._order(source, found[source]) for source in changed])
+                self._build([self._order(source, found[source]) for source in changed], several=len(sources) > 1)
             except typer.Exit:
                 return
             except Misuse as misuse:

@@ -1,6 +1,7 @@
 """Arguments and options that several commands share."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+def _path(text: str) -> Path:
+    """A path as it was given; Misuse where it is empty, which would mean the working folder."""
+    if not str(text):
+        raise Misuse("empty-path")
+    return Path(text)
+
+
 #: For every path: typer would call an unreadable file an invalid value; whoever reads or replaces it says what is wrong.
-ANY_FILE: dict[str, Any] = {"readable": False}
+ANY_FILE: dict[str, Any] = {"parser": _path}
 
 
 @dataclass(frozen=True, slots=True)

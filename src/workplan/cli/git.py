@@ -32,3 +32,5 @@ def register(app: typer.Typer, session: Session) -> None:
         listed = "\n".join(f"  {name}" for name in done.changed)
         key = "cli.git.removed" if remove else "cli.git.installed"
         session.say(words.text(key, {"changed": listed, "file": done.file}))
+        if done.shared:
+            session.say(words.text("cli.git.shared"))

@@ -11,6 +11,8 @@ from workplan.cli.progress import Timings
 from workplan.cli.session import Session
 from workplan.diagnostic import Diagnostic
 from workplan.output.one_plan import Order, Outcome
+from workplan.output.record import MANIFEST
+from workplan.output.result import Done
 
 if TYPE_CHECKING:
     from workplan.measure.hidden.found import Hidden
@@ -73,9 +75,10 @@ class Told:
     def _written(self, outcome: Outcome) -> None:
         written, order = outcome.written, outcome.order
         assert written is not None  # noqa: S101 - the caller has looked
-        if self._timings and outcome.done is not None:
+        if self._timings:
             timings = Timings(f"{order.place.folder}/" if self._several else "")
-            for done in outcome.done:
+            kept = (Done(path, kept=True) for path in written.paths if path != MANIFEST)
+            for done in kept if outcome.done is None else outcome.done:
                 timings.add(done)
             self._session.say(timings.table(self._session.words))
         findings = [one for one in outcome.findings if one not in self._findings]

@@ -34,10 +34,14 @@ _QUOTED, _OURS = "core.quotePath", "workplan.quotePath"
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What was done: the file and the settings that were changed, none where all was as it should be."""
+    """What was done: the file and the settings that were changed, none where all was as it should be.
+
+    ``shared`` settings hold for several work trees: git keeps them once for all that belong to a repository.
+    """
 
     file: str
     changed: tuple[str, ...]
+    shared: bool = False
 
 
 def install(here: Path) -> Installed:
@@ -59,7 +63,7 @@ def install(here: Path) -> Installed:
         for name, value in ((_QUOTED, "false"), (_OURS, "true")):
             answer(folder, "config", "--local", "--replace-all", name, value)
         changed.append(_QUOTED)
-    return Installed(_shown(path, here), tuple(changed))
+    return Installed(_shown(path, here), tuple(changed), _shared(folder))
 
 
 def remove(here: Path) -> Installed:
@@ -82,7 +86,12 @@ def remove(here: Path) -> Installed:
             changed.append(_QUOTED)
     _forget(folder)
     changed += [name for name in _settings() if not ask(folder, "config", "--local", "--unset-all", name).returncode]
-    return Installed(_shown(path, here), tuple(changed))
+    return Installed(_shown(path, here), tuple(changed), _shared(folder))
+
+
+def _shared(folder: Path) -> bool:
+    """Whether the repository has several work trees."""
+    return ask(folder, "worktree", "list", "--porcelain").stdout.count(b"worktree ") > 1
 
 
 def _setting(folder: Path, kind: str, name: str) -> str:

@@ -41,6 +41,8 @@ _REMEDIES = (
     ("measure-line-count", "pitch"),
     ("measure-top-margin", "blank-line"),
     ("measure-page-number", "none"),
+    ("measure-last-page", "row"),
+    ("measure-last-page", "signature"),
 )
 
 

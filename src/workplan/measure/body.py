@@ -10,13 +10,13 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from workplan.lengths import Mm, Pt, pt_to_mm
-from workplan.measure import ink
+from workplan.measure import ink, tables
 from workplan.measure.margins import Margins, margins
 from workplan.measure.standard import BOTTOM, LEFT, LETTER_LEAST, WIDTH
 from workplan.page.dimensions import BODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from workplan.measure.asked import CharacterGrid
     from workplan.measure.ink import Rule
@@ -32,6 +32,9 @@ _DASHED = re.compile(rf"[{re.escape(DASHES)}]\d{{1,4}}[{re.escape(DASHES)}]")
 _FOOT = 0.85
 #: 发文字号; a line of its own. The standard's brackets are 〔〕, others are found as well.
 _NUMBER = re.compile(r".{1,20}[〔\[［(（【]\d{4}[〕\]］)）】]第?\d{1,5}号")
+_IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印送)[:：].*|.*日印发")
+#: Greatest distance of a line of the 版记 below the text block; the page number is further below.
+BELOW = Mm(5.0)
 #: Greatest difference in size from the body text of a line that belongs to it.
 _ALIKE = Pt(0.8)
 #: Titles are larger than the body text by more than this.
@@ -121,7 +124,8 @@ def recognised(pages: tuple[Page, ...], grid: CharacterGrid | None = None) -> Me
     """The parts of a document."""
     upright = [page for page in pages if page.is_upright]
     lines = [line for page in upright for line in page.lines]
-    size = _body_size(lines)
+    apart = tables.in_cells(upright) | frozenset(imprint_lines(pages)[1])
+    size = _body_size([line for line in lines if line not in apart] or lines)
     rule = _red_rule(pages[0]) if pages and pages[0].is_upright and not pages[0].is_scan else None
     folios = tuple(line for page in upright for line in page.lines if _is_folio(line, page))
     numbers = frozenset(folios)
@@ -131,7 +135,7 @@ def recognised(pages: tuple[Page, ...], grid: CharacterGrid | None = None) -> Me
     titles = tuple(line for line in below if _is_title(line, pages[line.page - 1], size))
     head = frozenset(line for line in below if _is_letter(rule) and titles and _before(line, titles[0]))
     body = [line for line in below if line not in head and not (_is_letter(rule) and _is_lowest(line))]
-    runs = tuple(run for number_, group in _by_page(body) for run in _runs(number_, group, size))
+    runs = tuple(run for number_, group in _by_page(body) for run in _runs(number_, group, size, apart))
     pitch = _pitch(runs)
     return MeasuredDocument(
         pages=pages,
@@ -205,6 +209,16 @@ def _has_gaps(line: GlyphLine) -> bool:
     return any(next_.x - one.right > widest for one, next_ in pairwise(line.glyphs))
 
 
+def imprint_lines(pages: Sequence[Page]) -> tuple[Page | None, Sequence[GlyphLine]]:
+    """The last page with a 版记, and the lines from the first one that is known to be part of it."""
+    for page in reversed(pages):
+        lines = [line for line in page.lines if line.baseline < BOTTOM + BELOW]
+        starts = [place for place, line in enumerate(lines) if _IMPRINT.fullmatch(line.text)]
+        if starts and page.is_upright:
+            return page, lines[starts[0] :]
+    return None, ()
+
+
 def _red_rule(page: Page) -> Rule | None:
     """The red rule of the head: the first in the upper two thirds; a letter has one directly below its mark."""
     return next(iter(ink.rules(page, _FIRST, Mm(page.height * _HEAD), red=True)), None)
@@ -214,12 +228,12 @@ def _by_page(lines: Iterable[GlyphLine]) -> Iterator[tuple[int, list[GlyphLine]]
     return ((page, list(group)) for page, group in groupby(lines, key=lambda line: line.page))
 
 
-def _runs(page: int, lines: Sequence[GlyphLine], size: float) -> Iterator[GridRun]:
-    """The body lines of a page, separated where a line of another kind is between them."""
+def _runs(page: int, lines: Sequence[GlyphLine], size: float, apart: Collection[GlyphLine]) -> Iterator[GridRun]:
+    """The body lines of a page, separated where a line of another kind is between them: of another size, or ``apart``."""
     group: list[GlyphLine] = []
     first = page > 1
     for line in (line for line in lines if line.baseline < BOTTOM + _GAPS[1]):
-        if abs(line.size - size) <= _ALIKE:
+        if abs(line.size - size) <= _ALIKE and line not in apart:
             group.append(line)
             continue
         if group:

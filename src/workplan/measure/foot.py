@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workplan.lengths import Em, Mm, em_to_pt, pt_to_mm
-from workplan.measure import ink, letter, standard
-from workplan.measure.body import DASHES
+from workplan.measure import ink, letter, standard, tables
+from workplan.measure.body import BELOW, DASHES, imprint_lines
 from workplan.measure.breaks import DATE
 from workplan.measure.faces import shown_face
 from workplan.measure.page import Box
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from workplan.measure.page import GlyphLine, Page
     from workplan.measure.requirement import Measurement, Requirement
 
-_IMPRINT = re.compile(r"(主送|抄送|抄报|分送|印送)[:：].*|.*日印发")
 #: Greatest distance between the first rule of the 版记 and its first line.
 _ABOVE = Mm(8.0)
-#: Greatest distance of a line of the 版记 below the text block; the page number is further below.
-_BELOW = Mm(5.0)
+#: A line that begins further from the left edge, in 字, is none of a paragraph.
+_TEXT_INDENT = 3
 #: Distance from the lowest line within which ink is its own.
 _CLEAR = Mm(1.5)
 #: Least width of a dash beside a page number, which should be one 字.
@@ -42,16 +41,29 @@ def items(document: MeasuredDocument) -> tuple[Measurement, ...]:
 
 def _ending(document: MeasuredDocument) -> Iterator[Measurement]:
     """The number of lines on the last page with text, where they are very few for a page."""
-    _, imprint = _imprint_lines(document)
+    _, imprint = imprint_lines(document.pages)
     apart = [*imprint, *document.folios]
     texts = [
         [line for line in page.lines if line not in apart and line.baseline < standard.BOTTOM]
         for page in document.pages
     ]
     last = max((number for number, lines in enumerate(texts) if lines), default=0)
-    count = len({round(line.baseline) for line in texts[last]}) if last else standard.LAST_LINES
-    if count < standard.LAST_LINES:
-        yield from judge(standard.LAST_PAGE, [Sample(last + 1, count)])
+    if not last:
+        return
+    page, lines = document.pages[last], texts[last]
+    count = len({round(line.baseline) for line in lines})
+    if tables.is_lone_row(page, lines):
+        yield from judge(standard.LAST_PAGE, [Sample(page.number, 1, reading="row")])
+    elif _is_signature(lines, document.margins.flush(page.number)):
+        yield from judge(standard.LAST_PAGE, [Sample(page.number, 0, reading="signature")])
+    elif count < standard.LAST_LINES:
+        yield from judge(standard.LAST_PAGE, [Sample(page.number, count)])
+
+
+def _is_signature(lines: Sequence[GlyphLine], flush: Mm) -> bool:
+    """Whether nothing but names and a date, which all begin further to the right than text does, stand on a page (7.3.3)."""
+    beside = Mm(flush + _TEXT_INDENT * standard.CHARACTER)
+    return any(DATE.fullmatch(line.text) for line in lines) and all(line.left > beside for line in lines)
 
 
 # ------------------------------------------------------------------------------------------------- signature
@@ -86,7 +98,7 @@ def _indent(width: Em, document: MeasuredDocument) -> Requirement:
 
 
 def _imprint(document: MeasuredDocument) -> Iterator[Measurement]:
-    page, lines = _imprint_lines(document)
+    page, lines = imprint_lines(document.pages)
     if page is None:
         return
     number = page.number
@@ -110,16 +122,6 @@ def _ruled(page: Page, lines: Sequence[GlyphLine], *, moved: bool) -> Iterator[M
         yield from judge(standard.IMPRINT_RULES, [Sample(page.number, str(len(rules)))])
     if rules:
         yield from _rules(page, rules, moved=moved)
-
-
-def _imprint_lines(document: MeasuredDocument) -> tuple[Page | None, Sequence[GlyphLine]]:
-    """The last page with a 版记, and the lines from the first one that is known to be part of it."""
-    for page in reversed(document.pages):
-        lines = [line for line in page.lines if line.baseline < standard.BOTTOM + _BELOW]
-        starts = [place for place, line in enumerate(lines) if _IMPRINT.fullmatch(line.text)]
-        if starts and page.is_upright:
-            return page, lines[starts[0] :]
-    return None, ()
 
 
 def _rules(page: Page, rules: Sequence[Rule], *, moved: bool) -> Iterator[Measurement]:
@@ -170,7 +172,7 @@ def _missing(document: MeasuredDocument) -> Iterator[Sample]:
     Where something else is printed at the foot, that may be a number in a form that nobody knows: nothing is said of it.
     """
     numbered = {line.page for line in document.folios}
-    imprint, _ = _imprint_lines(document)
+    imprint, _ = imprint_lines(document.pages)
     for page in document.pages:
         if page.number in numbered or not page.lines or not page.is_upright:
             continue
@@ -189,7 +191,7 @@ def _is_after_blank(document: MeasuredDocument, page: Page) -> bool:
 
 def _has_foot(page: Page) -> bool:
     """Whether there is ink below the text block, and below the lines that may extend beyond it."""
-    within = [line.bottom for line in page.lines if line.baseline < standard.BOTTOM + _BELOW]
+    within = [line.bottom for line in page.lines if line.baseline < standard.BOTTOM + BELOW]
     top = Mm(max(standard.BOTTOM, *within, 0.0) + _CLEAR)
     return top < page.height and ink.has_ink(page, Box(Mm(0), top, page.width, page.height))
 

@@ -140,7 +140,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, its size, its lines from top to bottom, and its ink.
+    """One page: its number from 1, its size, its lines from top to bottom, its upright rules, and its ink.
 
     ``is_scan`` says that a picture covers it and what text there is, if any, is a watermark or a layer for searching: such a
     page has no ``lines``.
@@ -152,6 +152,7 @@ class Page:
     lines: tuple[GlyphLine, ...]
     paper: Paper
     is_scan: bool = False
+    uprights: tuple[Box, ...] = ()
 
     @property
     def is_upright(self) -> bool:

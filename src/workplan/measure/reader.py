@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from workplan.diagnostic import Misuse
 from workplan.lengths import Em, Mm, Pt, mm_to_dots, pt_to_dots, pt_to_mm
-from workplan.measure import scan
+from workplan.measure import scan, tables
 from workplan.measure.page import DESCENT, Box, Font, Glyph, GlyphLine, Page
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def _page(pages: Any, number: int, name: str) -> Page:  # noqa: ANN401 - PDFium'
         lines=() if is_scan else lines,
         paper=sheet,
         is_scan=is_scan,
+        uprights=tuple(tables.uprights(page, sheet.place.at)),
     )
 
 

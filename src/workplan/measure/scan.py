@@ -71,19 +71,29 @@ def address(pointer: Any) -> int:  # noqa: ANN401 - likewise
     return ctypes.addressof(pointer.contents)
 
 
-def _things(page: Any) -> Iterator[_Thing]:  # noqa: ANN401 - likewise
-    """The texts and pictures; a form that holds pictures counts as one, since theirs are placed within it."""
+def objects(page: Any) -> Iterator[tuple[Any, int, int]]:  # noqa: ANN401 - likewise
+    """The objects of a page in the order of painting, each with its kind and the number of forms that it lies in."""
     waiting = [(raw.FPDFPage_GetObject(page, place), 0) for place in reversed(range(raw.FPDFPage_CountObjects(page)))]
     looked = 0
     while waiting and looked < _MOST:
         found, depth = waiting.pop()
         looked += 1
         kind = raw.FPDFPageObj_GetType(found)
+        yield found, kind, depth
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            inside = [raw.FPDFFormObj_GetObject(found, place) for place in range(raw.FPDFFormObj_CountObjects(found))]
-            if any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in inside):
+            waiting += [(one, depth + 1) for one in reversed(_inside(found))]
+
+
+def _inside(form: Any) -> list[Any]:  # noqa: ANN401 - likewise
+    return [raw.FPDFFormObj_GetObject(form, place) for place in range(raw.FPDFFormObj_CountObjects(form))]
+
+
+def _things(page: Any) -> Iterator[_Thing]:  # noqa: ANN401 - likewise
+    """The texts and pictures; a form that holds pictures counts as one, since theirs are placed within it."""
+    for found, kind, depth in objects(page):
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            if any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_IMAGE for one in _inside(found)):
                 yield _thing(raw.FPDF_PAGEOBJ_IMAGE, found)
-            waiting += [(one, depth + 1) for one in reversed(inside)]
         elif kind == raw.FPDF_PAGEOBJ_TEXT or (kind == raw.FPDF_PAGEOBJ_IMAGE and depth == 0):
             yield _thing(kind, found)
 

@@ -155,12 +155,26 @@ def _refuse_silent(address: str) -> None:
     from distributed.comm.core import connect  # noqa: PLC0415 - as above
     from distributed.security import Security  # noqa: PLC0415 - as above
 
+    faults: list[Exception] = [TimeoutError(f"{_ANSWER} s")]
+
     async def reach() -> None:
         found = await connect(address, timeout=_ANSWER, **Security().get_connection_args("client"))
         found.abort()
 
+    def ask() -> None:
+        try:
+            asyncio.run(reach())
+            faults.clear()
+        except Exception as fault:  # noqa: BLE001 - the caller tells it
+            faults[:] = [fault]
+
+    # In a thread that may be left: with one that accepts and says nothing, giving up waits for an answer as well.
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_ANSWER + 1)
     try:
-        asyncio.run(reach())
+        if faults:
+            raise faults[0]
     except (OSError, ValueError, RuntimeError, TypeError) as fault:  # the last: tls:// without keys, ucx:// without UCX
         raise Misuse("no-scheduler", address=address, reason=str(fault)) from fault
 

@@ -125,8 +125,8 @@ def _text(duty: Duty, blocks: Iterable[Block], own: Own, taken: frozenset[str]) 
     """
     numbered = duty.numbered
     for line in printed_lines(blocks):
-        elements = (element for element in line if element.owner not in taken - {numbered.address})
-        text = LocatedText(run for element in elements for run in _own_runs(element, numbered))
+        shown = (one for one in line if one.owner == numbered.address or one.owner not in taken)
+        text = LocatedText(run for one in shown for run in _own_runs(one, numbered))
         yield from (text,) if text else ()
     for line in printed_lines(block for one in duty.inner for block in own(one)):
         kept = tuple(element for element in line if element.owner not in taken)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workplan.chinese import breaking
 from workplan.chinese.characters import cells
-from workplan.chinese.words import bound, longest_whole, parted, segment
+from workplan.chinese.words import bound, longest_whole, names_organ, parted, segment
 from workplan.diagnostic import Diagnostic, Severity
 from workplan.lengths import Em
 from workplan.view import of
@@ -84,7 +84,7 @@ def _signatories(plan: Plan) -> Iterator[Scalar]:
 
 def _is_well_broken(name: str, body: str) -> bool:
     """Whether a name that its place cannot hold is broken between words, and within no phrase that the text repeats."""
-    if cells(name) <= _SHORT or longest_whole(name) <= _MOVABLE:
+    if cells(name) <= _SHORT or not (names_organ(name) or longest_whole(name) > _MOVABLE):
         return True
     words = segment(name)
     together = bound(words, body)
@@ -94,9 +94,10 @@ def _is_well_broken(name: str, body: str) -> bool:
 
 def _is_shaped(title: str, names: tuple[str, ...], body: str) -> bool:
     """Whether the lines that it is broken into have a shape that the standard allows, and part no word."""
-    if cells(title) <= _ALWAYS_SHAPED and longest_whole(title, names) <= _MOVABLE:
+    if cells(title) <= _ALWAYS_SHAPED and longest_whole(title, names) <= _MOVABLE and not names_organ(title):
         return True  # without the dictionary, which takes longer to load than all else that is checked
     words = segment(title, names)
-    lines = breaking.title(words, bound=bound(words, body))
-    places = {*breaking.ends(words)}
+    together = bound(words, body)
+    lines = breaking.title(words, bound=together)
+    places = {*breaking.ends(words)} - together
     return breaking.has_shape(lines) and places >= {*breaking.ends(lines)}

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workplan.render.docx import address, arrange, bookmarks, context, origin, sessions, sheet_context
+from workplan.render.docx import address, arrange, bookmarks, context, endings, extent, origin, sessions, sheet_context
 from workplan.render.docx.origin import DocumentKind
 from workplan.render.docx.template import Opened, Properties, pack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workplan.render.docx.extent import Ending
     from workplan.resources.templates import Templates
     from workplan.view.assignments import Sheet
     from workplan.view.blocks import Official
@@ -40,7 +43,9 @@ def packed(
     opened: Opened, official: Official, *, clean: bool = False, kind: DocumentKind = DocumentKind.OFFICIAL
 ) -> bytes:
     """The file of a filled official document; ``clean`` leaves out what its readers do not see, ``kind`` says what it became."""
-    _finish(opened, "" if clean else origin.origin_of(official.plan, official.files, kind))
+    # A document with its changes marked keeps each paragraph in one piece, as the changes are.
+    signed = extent.of(official).endings if kind is DocumentKind.OFFICIAL else ()
+    _finish(opened, "" if clean else origin.origin_of(official.plan, official.files, kind), signed)
     return pack(opened, Properties(official.name, "、".join(official.issuers)), official.faces)
 
 
@@ -52,13 +57,17 @@ def sheet(sheet: Sheet, templates: Templates, *, clean: bool = False) -> bytes:
     return pack(opened, Properties(f"{sheet.unit}任务清单", sheet.issuer), ())
 
 
-def _finish(opened: Opened, made_from: str) -> None:
-    """Turn the addresses of the runs into bookmarks, and record ``made_from`` as a property; neither where it is empty."""
+def _finish(opened: Opened, made_from: str, signed: Sequence[Ending] = ()) -> None:
+    """Turn the addresses of the runs into bookmarks, and record ``made_from`` as a property; neither where it is empty.
+
+    ``signed`` are the paragraphs above signatures; a bookmark goes around both halves of one that is parted.
+    """
     root = opened.part.element
     bookmarks.clear(root)
     if made_from:
         bookmarks.put(opened.part)
     origin.put(opened.part, made_from)
     bookmarks.sweep(root)
+    endings.arrange(root.body, signed, opened.styles.names())
     sessions.forget(root, opened.settings)
     address.strip(root)

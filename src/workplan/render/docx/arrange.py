@@ -48,6 +48,9 @@ _FACTS = ("本单位角色", "栏目")
 #: The title of a row on a task sheet, a heading of the second level; templates of earlier versions have a style of their own.
 _TASKS = (LEVELS[1], "任务标题")
 
+#: What stands on the grid.
+_ON_GRID = (BODY, *LEVELS, "主送机关", signing.LIST, signing.NAME, signing.DATE, signing.NOTE)
+
 _Styled = list[tuple["_Element", str]]
 
 
@@ -166,11 +169,15 @@ def sheet(opened: Opened, body: _Element) -> None:
 
 
 def _space(opened: Opened, grid: str) -> None:
-    """Set digits apart from 字 and squeeze marks as the grid does; a template is made for the strict grid."""
-    if GRIDS[grid].gap:
-        for name in ("autoSpaceDE", "autoSpaceDN"):
-            for apart in list(opened.styles.element.iterfind(f"{W}style/{W}pPr/{W}{name}")):
-                remove(apart)
+    """Set digits apart from 字 and squeeze marks as the grid does; a template is made for the strict grid.
+
+    Titles, tables and what stands in the head have no grid.
+    """
+    apart = {key for key, name in opened.styles.names().items() if name in _ON_GRID}
+    for style in opened.styles.element.iterfind(f"{W}style") if GRIDS[grid].gap else ():
+        for found in list(style.iterfind(f"{W}pPr/*")) if style.get(f"{W}styleId") in apart else ():
+            if found.tag in (f"{W}autoSpaceDE", f"{W}autoSpaceDN"):
+                remove(found)
     control = opened.settings.find(f"{W}characterSpacingControl")
     if grid == "natural" and control is not None:
         # Its lines hold 28 字 because their marks are squeezed; programs that squeezed them once more would take in others.

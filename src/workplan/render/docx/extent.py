@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
+from workplan.chinese.characters import is_within_sentence
 from workplan.lengths import Em, Pt, Twips, pt_to_twips
 from workplan.page import typeset
 from workplan.page.dimensions import HEIGHT, LINES, MEASURE, PITCH, SMALL
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 #: The lines of text that stay with a signature.
 _WITH_SIGNATURE = 2
+#: The lines of a last paragraph that may stay with a signature where not all do, the best first.
+_SPLITS = (2, 3, 4, 1)
+#: By how many lines the end of a text may stand elsewhere than is estimated.
+_ASTRAY = 2
 #: The line of 版记.
 _IMPRINT_LINE = Pt(24.0)
 #: Texts that stand in a line each, with a blank one below the last.
@@ -32,15 +37,30 @@ _TITLES = ("subtitle", "speaker", "number")
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The last paragraph before a signature, or what stands with one: by the ``address`` of its first element.
+
+    ``kept`` is the place of the first of its characters that stay with the signature: 0 where all of them do, None where enough of
+    them do by themselves. ``close`` says that the signature stands close to the text, so that that stays on the first page; see
+    ``typeset.Concessions``.
+    """
+
+    address: str
+    kept: int | None
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """Where a document ends: the number of its last page with text and the number of lines on it.
 
-    ``turned`` says that the last page is.
+    ``turned`` says that the last page is. ``endings`` are the paragraphs before its signatures.
     """
 
     page: int
     line: int
     turned: bool
+    endings: tuple[Ending, ...] = ()
 
     def imprint(self, official: Official) -> Literal["", "next", "blank"]:
         """Where 版记 stands: on the last page, on the next, or behind a blank page; see ``typeset.Concessions``."""
@@ -57,7 +77,7 @@ def of(official: Official) -> Extent:
     for section in official.sections:
         if section.kind not in {"head", "imprint"}:
             walk.section(section)
-    return Extent(walk.page, walk.line, walk.turned)
+    return Extent(walk.page, walk.line, walk.turned, tuple(walk.endings))
 
 
 def _imprint_height(official: Official) -> float:
@@ -79,6 +99,11 @@ class _Walk:
         self.turned = False
         self.heads = 0  # lines of headings right above
         self.text = 0  # lines of the paragraph right above
+        self.last: Paragraph | None = None  # that paragraph
+        self.from_page = 0  # the page that it begins on; 0 where that is not sure
+        self.tables = False
+        self.texts = 0  # paragraphs of the section that are no headings
+        self.endings: list[Ending] = []
         self.held = 0  # lines of what must stand with the text
         self.begun = False
 
@@ -89,6 +114,7 @@ class _Walk:
         self.turned = section.is_wide
         if section.kind == "main" and self.official.notice and section.all(Role.TITLE) and not self.official.label:
             self.line = 2
+        self.last, self.tables, self.texts = None, False, 0
         groups = section.groups
         first = not self.begun
         self.begun = True
@@ -134,6 +160,9 @@ class _Walk:
         if self.heads and self.line >= self._most and not self.official.setting.free:
             self.page, self.line = self.page + 1, self.heads
         self.text = self._count(paragraph, Em(2.0))
+        self.last = paragraph
+        self.texts += not paragraph.is_heading
+        self.from_page = 0 if self.tables else self.page + (self.line >= self._most)
         self._lines(self.text)
         self.heads = self.heads + self.text if paragraph.is_heading else 0
 
@@ -154,12 +183,39 @@ class _Walk:
         self.held += count
         if following:
             return
-        if self.line + self.held > self._most:
-            self.page, self.line = self.page + 1, min(_WITH_SIGNATURE, self.text)
+        over = self.line + self.held - self._most
+        # Nothing else stands on the first page that could stay there.
+        bare = over > 0 and self.texts == self.page == 1 and self.text <= _WITH_SIGNATURE
+        close = bare and self.official.setting.seal
+        self.held -= close
+        over -= close
+        if self.last is not None:
+            kept = self._kept(self.last, over, bare=bare)
+            self.endings.append(Ending(self.last.elements[0].address, kept, close))
+        if over > 0:
+            self.page, self.line = self.page + 1, 1 if bare else min(_WITH_SIGNATURE, self.text)
         self._lines(self.held)
         self.held = 0
 
+    def _kept(self, paragraph: Paragraph, over: int, *, bare: bool) -> int | None:
+        """From which character on the last paragraph stays with the signature below it; see ``Ending``.
+
+        ``over`` is the number of lines for which the page has no room, ``bare`` says that the paragraph is all its text.
+        """
+        alone = bare and over > 0
+        if alone:
+            pass
+        elif self.text <= _WITH_SIGNATURE or (over <= -_ASTRAY and self.from_page == self.page):
+            return 0
+        elif over <= 0 and self.from_page and self.line > _WITH_SIGNATURE + _ASTRAY and self.from_page < self.page:
+            return None
+        # Word documents set every text as wide as the strict grid.
+        starts = [one.start for one in compose(paragraph.printed, GRIDS["strict"], Em(2.0))]
+        ways = (starts[-count] for count in (_SPLITS[-1:] if alone else _SPLITS) if count < len(starts))
+        return next((at for at in ways if is_within_sentence(paragraph.printed, at)), None if alone else 0)
+
     def _table(self, table: Table) -> None:
+        self.tables, self.last = True, None
         width, height = (HEIGHT, MEASURE) if self.turned else (MEASURE, HEIGHT)
         columns = [Twips(round(pt_to_twips(width) * share)) for share in table.widths]
         heights = table_rows.heights(table, columns)

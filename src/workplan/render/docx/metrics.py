@@ -108,7 +108,7 @@ EMPTY_FOOT = mm_to_twips(Mm(10))
 #: The size of type in a table, 小四, and its line.
 TABLE_TYPE, TABLE_LINE = Pt(12), Pt(18)
 #: The blank above and below the text of a cell, and at its sides.
-CELL_ABOVE, CELL_BESIDE = Pt(2), Mm(1.5)
+CELL_ABOVE, CELL_BESIDE = Pt(3), Pt(4)
 #: The thickness of a table's rules.
 TABLE_RULE = Pt(0.5)
 #: The empty line between two tables.

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_ID, _IGNORABLE = f"{{{_W14}}}paraId", f"{{{_MC}}}Ignorable"
+#: The attribute of a paragraph.
+ID = f"{{{_W14}}}paraId"
+_IGNORABLE = f"{{{_MC}}}Ignorable"
 #: The ids that Word accepts are below this.
 _BELOW = 0x80000000
 
@@ -27,14 +29,14 @@ def number(root: _Element, printed: Mapping[_Element, str]) -> None:
     _declare(root)
     taken: set[str] = set()
     for paragraph in root.iter(f"{W}p"):
-        if paragraph not in printed and (own := paragraph.get(_ID)):
+        if paragraph not in printed and (own := paragraph.get(ID)):
             if own in taken:
-                del paragraph.attrib[_ID]  # a paragraph of the template that was repeated
+                del paragraph.attrib[ID]  # a paragraph of the template that was repeated
             taken.add(own)
     for paragraph, address in printed.items():
         own = next(key for place in count() if (key := paragraph_id(address, place)) not in taken)
         taken.add(own)
-        paragraph.set(_ID, own)
+        paragraph.set(ID, own)
 
 
 def paragraph_id(address: str, place: int = 0) -> str:

@@ -37,6 +37,9 @@ def arrange(paragraphs: list[tuple[_Element, str]], pitch: Twips, *, seal: bool,
     ``pitch`` is the width of a 字 with the space after it; ``gap`` is between a digit and a 字.
     """
     ruler = Ruler(lambda text: em_to_pt(_width(text, gap), twips_to_pt(pitch)), twips_to_pt(pitch))
+    for before, paragraph in _dates(paragraphs):
+        if before not in (NAME, DATE):  # no name above it leaves room for a seal
+            put(paragraph, "pPr", "spacing", before=(1 + seal) * LINE)
     for signatories, date in _signatures(paragraphs):
         names = [text_of(paragraph).split("\n") for paragraph in signatories]
         set_rows = rows(names, text_of(date) if date is not None else "", ruler, seal=seal)
@@ -87,6 +90,14 @@ def _signatures(paragraphs: list[tuple[_Element, str]]) -> Iterator[tuple[list[_
             signatories = []
     if signatories:
         yield signatories, None
+
+
+def _dates(paragraphs: list[tuple[_Element, str]]) -> Iterator[tuple[str, _Element]]:
+    """Each date, with the style of the paragraph above it."""
+    styles = ["", *(style for _, style in paragraphs)]
+    for before, (paragraph, style) in zip(styles, paragraphs, strict=False):
+        if style == DATE:
+            yield before, paragraph
 
 
 def _width(text: str, gap: Em) -> Em:

@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from workplan.chinese.characters import cells, joints
-from workplan.lengths import Pt, Twips, mm_to_pt, twips_to_pt
+from workplan.lengths import Pt, Twips, twips_to_pt
 from workplan.page.grids import NATURAL
 from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights, TablePlan
 from workplan.render.docx.metrics import CELL_ABOVE, CELL_BESIDE, TABLE_LINE, TABLE_RULE, TABLE_TYPE
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workplan.view.sequence import Cell, Table
 
 _AROUND = Pt(2 * CELL_ABOVE + TABLE_RULE)
-_BESIDE = Pt(2 * mm_to_pt(CELL_BESIDE) + TABLE_RULE)
+_BESIDE = Pt(2 * CELL_BESIDE + TABLE_RULE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workplan.chinese.characters import cells
+from workplan.lengths import Em, Pt, Twips, em_to_pt, pt_to_twips
+from workplan.page.dimensions import MEASURE
+from workplan.page.dimensions import TITLE as TITLE_SIZE
+from workplan.page.grids import NATURAL
 from workplan.render.docx.address import addresses
 from workplan.render.docx.markup import W
 from workplan.render.docx.metrics import LINE
-from workplan.render.docx.properties import put
+from workplan.render.docx.properties import indent, put, text_of
 from workplan.view.sequence import Role
 
 if TYPE_CHECKING:
@@ -24,6 +29,9 @@ _UNDER_TITLE, _ATTACHMENT_TITLE = ("副标题", "报告人"), "附件标题"
 def arrange(paragraphs: list[tuple[_Element, str]], official: Official) -> None:
     """Close titles up with what stands below them, part a label from what has no title, and begin the page of the plan."""
     number = _below_title(paragraphs, official)
+    for paragraph, style in paragraphs:
+        if style in (TITLE, _ATTACHMENT_TITLE):
+            _hold(paragraph)
     for (paragraph, style), (following, below) in pairwise(paragraphs):
         begins = style in (TITLE, *_UNDER_TITLE) or paragraph is number
         if begins and (below in _UNDER_TITLE or (following is number and below != NUMBER)):
@@ -32,6 +40,22 @@ def arrange(paragraphs: list[tuple[_Element, str]], official: Official) -> None:
             put(paragraph, "pPr", "spacing", after=LINE)
     if official.notice:
         _new_page(paragraphs, official)
+
+
+def _hold(paragraph: _Element) -> None:
+    """Let a title stand past both edges, as far as a program needs that sets digits apart from 字 whatever it is told."""
+    widths = ((cells(line), NATURAL.gap * _meetings(line)) for line in text_of(paragraph).split("\n"))
+    # A line that its author made longer than any line turns over anyway.
+    fitting = (own + gaps for own, gaps in widths if gaps and em_to_pt(Em(own), TITLE_SIZE) <= MEASURE)
+    past = em_to_pt(Em(max(fitting, default=0.0)), TITLE_SIZE) - MEASURE
+    if past > 0:
+        edge = Twips(-pt_to_twips(Pt(past / 2 + 1)))
+        indent(paragraph, left=edge, right=edge)
+
+
+def _meetings(line: str) -> int:
+    """Where such a program may leave room: it takes marks for 字."""
+    return sum(one.isascii() != other.isascii() for one, other in pairwise(line))
 
 
 def opening(paragraphs: list[tuple[_Element, str]], official: Official) -> _Element | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
@@ -52,22 +52,11 @@ def tables(root: Element) -> list[Element]:
 
 def _fill(cell: Element, text: str) -> None:
     """Give a cell its text, each date in it unbreakable."""
-    place, last = 0, None
-    cell.text = ""
-    for date in DATE.finditer(text):
-        if date[0] == text:
-            break
-        before, place = text[place : date.start()], date.end()
-        if last is None:
-            cell.text = before
-        else:
-            last.tail = before
-        last = SubElement(cell, "span", {"style": "white-space: nowrap"})
-        last.text = date[0]
-    if last is None:
-        cell.text = text
-    else:
-        last.tail = text[place:]
+    dates = [] if DATE.fullmatch(text) else [*DATE.finditer(text)]
+    cell.text = text[: dates[0].start()] if dates else text
+    for date, after in zip_longest(dates, dates[1:]):
+        whole = SubElement(cell, "span", {"style": "white-space: nowrap"})
+        whole.text, whole.tail = date[0], text[date.end() : after.start() if after else None]
 
 
 def _grid(table: Element) -> tuple[list[Element], list[_GridCell]]:
@@ -261,6 +250,8 @@ class _Arranging:
                 self._by_row[row].append((place, cell))
         for shown in self._by_row:
             shown.sort(key=lambda one: one[1].column)
+        #: By row that is cut, the line at which that happens first.
+        self._cut_at = {part.row: part.end for parts in plan.pages for part in parts if part.end and not part.start}
 
     def arrange(self) -> None:
         for row in self._rows:
@@ -288,8 +279,16 @@ class _Arranging:
         elif cell.rows > 1 and place not in self._plan.alone:
             made.set("rowspan", str(sum(cell.row <= one.row < cell.row + cell.rows for one in parts)))
         elif not part.is_whole:
-            starts, text = self._breaks[place], "".join(cell.element.itertext())
+            self._cut(made, place, part)
+        return made
+
+    def _cut(self, made: Element, place: int, part: RowPart) -> None:
+        """Leave of a cell's text what a part of its row has; one that ended above says once more what goes on beside it."""
+        starts, text = self._breaks[place], "".join(made.itertext())
+        most = max(len(self._breaks[beside]) for beside, _ in self._by_row[part.row])
+        lines = (part.end or most) - part.start
+        is_told = part.row in self._cut_at and len(starts) <= min(self._cut_at[part.row], lines)
+        if not is_told:
             begin, end = (starts[at] if at < len(starts) else len(text) for at in (part.start, part.end or len(starts)))
             _fill(made, text[begin:end].strip() if part.start else text[:end].rstrip())
-            _style(made, "vertical-align: top")
-        return made
+        _style(made, "vertical-align: top")

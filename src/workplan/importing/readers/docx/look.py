@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workplan.chinese.characters import is_within_sentence
 from workplan.importing.piece import Align, Looks
-from workplan.importing.readers.docx.names import child, children, is_on, number, value
+from workplan.importing.readers.docx.names import child, children, is_on, name, number, value
 from workplan.lengths import Em, Pt
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _HALVES, _TWENTIETHS, _HUNDREDTHS, _USUAL_SIZE = 2, 20, 100, Pt(10.5)
 #: Largest outline level (from 0) that is one of a heading: 9 is body text.
 _HEADINGS = 8
 _MOST_BASES = 16
+_INDENTS = ("firstLine", "firstLineChars", "hanging", "hangingChars", "left", "leftChars", "start", "startChars")
 
 
 @dataclass
@@ -127,11 +129,11 @@ def _indents(
 
     def said(*names: str) -> Em | None:
         for one in found:
-            for name in names:
-                if value(one, f"{name}Chars") not in {"", "0"}:
-                    return Em(number(one, f"{name}Chars") / _HUNDREDTHS * (-1 if name == "hanging" else 1))
-                if value(one, name):
-                    return Em(number(one, name) / twips_in_em * (-1 if name == "hanging" else 1))
+            for side in names:
+                if value(one, f"{side}Chars") not in {"", "0"}:
+                    return Em(number(one, f"{side}Chars") / _HUNDREDTHS * (-1 if side == "hanging" else 1))
+                if value(one, side):
+                    return Em(number(one, side) / twips_in_em * (-1 if side == "hanging" else 1))
         return None
 
     left, first = said("left", "start"), said("hanging", "firstLine")
@@ -157,3 +159,23 @@ def _of_runs(
         return None, False, ""
     size = sizes.most_common(1)[0][0]
     return Pt(size / _HALVES) if size else None, 2 * bold > total, faces.most_common(1)[0][0]
+
+
+def goes_on(paragraph: _Element, text: str) -> bool:
+    """Whether the next paragraph only goes on with the ``text`` of one, as a DOCX of ours has it where a signature stands below.
+
+    Its lines stay together and with the next, without the indent of its style; the text before it ends no sentence.
+    """
+    following = paragraph.getnext()
+    if following is None or name(following) != "w:p" or not text or not is_within_sentence(f"{text} ", len(text)):
+        return False
+    first, second = child(paragraph, "w:pPr"), child(following, "w:pPr")
+    indents = child(second, "w:ind")
+    return (
+        value(child(first, "w:pStyle")) == value(child(second, "w:pStyle"))
+        and is_on(child(second, "w:keepNext"))
+        and is_on(child(second, "w:keepLines"))
+        and not is_on(child(first, "w:keepLines"))
+        and indents is not None
+        and not any(number(indents, one) for one in _INDENTS)
+    )

@@ -13,7 +13,7 @@ from workplan.importing.package import Package
 from workplan.importing.piece import Looks, Outside, Paragraph, Picture, Place, Table
 from workplan.importing.readers.docx.content import picture_name
 from workplan.importing.readers.docx.inline import Inline, Line
-from workplan.importing.readers.docx.look import Styles, looks
+from workplan.importing.readers.docx.look import Styles, goes_on, looks
 from workplan.importing.readers.docx.names import child, children, name, relation, value
 from workplan.importing.readers.docx.numbering import Numbering
 from workplan.importing.readers.docx.parts import Parts, parts
@@ -54,6 +54,8 @@ class Reader:
     watch: Watch | None = None
     _block: int = 0
     _carried: Line | None = None
+    #: The paragraph that a carried line began with, where the next one only goes on with it.
+    _opened: _Element | None = None
     _margins: dict[str, _Element] = field(default_factory=dict)
     #: Notes by kind and identifier, until they are read at their mark.
     _notes: dict[str, dict[str, _Element]] = field(default_factory=dict)
@@ -137,7 +139,11 @@ class Reader:
         if self.inline.mark_goes(node):
             self._carried = line
             return []
-        shown = looks(node, line.runs, self.styles, indents)
+        begun, self._opened = node if self._opened is None else self._opened, None
+        if goes_on(node, line.text):
+            self._carried, self._opened = line, begun
+            return []
+        shown = looks(begun, line.runs, self.styles, indents)
         return self._finished(line, place, replace(shown, boxed=shown.boxed or within.boxed), number)
 
     def _finished(self, line: Line, place: Place, shown: Looks, number: str) -> list[Piece]:
