@@ -6,7 +6,8 @@ import { say } from "./words.js";
 const STEPS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 /** CSS pixels for a point at 100 %. */
 const FULL = 96 / 72;
-/** The server draws no finer. */
+/** The server draws in steps of this, and no finer than that. */
+const STEP = 0.05;
 const FINEST = 4;
 
 export class Zoom {
@@ -25,7 +26,7 @@ export class Zoom {
   }
 
   by(step) {
-    const now = this.k / FULL;
+    const now = this.chosen ?? this.k / FULL;
     const sizes = step > 0 ? STEPS.filter((size) => size > now + 0.01) : STEPS.filter((size) => size < now - 0.01).reverse();
     if (sizes.length) this.#choose(sizes[0]);
   }
@@ -55,10 +56,16 @@ export class Zoom {
     if (!page?.width) return;
     this.width = page.width;
     this.k = this.#fitting(page.width);
-    this.shown.textContent = `${Math.round((this.k / FULL) * 100)}%`;
+    this.shown.textContent = `${Math.round((this.chosen ?? this.k / FULL) * 100)}%`;
   }
 
+  /** A size that can be drawn so that every pixel of the picture is one of the screen. */
   #fitting(width) {
+    const pixels = this.#wanted(width) * devicePixelRatio;
+    return (Math.max(1, Math.floor(pixels / STEP + 0.01)) * STEP) / devicePixelRatio;
+  }
+
+  #wanted(width) {
     if (this.chosen !== null) return this.chosen * FULL;
     const style = getComputedStyle(this.pages);
     const given = (name) => parseFloat(style.getPropertyValue(name)) || 0;
@@ -69,6 +76,6 @@ export class Zoom {
   /** The size of a page: CSS pixels for a point (k), and pixels of its picture for a point, as many as the screen has. */
   of(page) {
     const k = this.#fitting(page.width);
-    return { k, scale: Number(Math.min(FINEST, Math.max(1, k * devicePixelRatio)).toFixed(3)) };
+    return { k, scale: Number(Math.min(FINEST, k * devicePixelRatio).toFixed(2)) };
   }
 }
