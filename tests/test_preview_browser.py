@@ -201,7 +201,7 @@ def test_a_save_changes_the_page_and_the_reader_keeps_place_zoom_and_selection(o
     page.evaluate("words => { getSelection().removeAllRanges(); window.find(words) }", "合力筹措")
     page.wait_for_timeout(300)
     top, zoom = _at_the_top(opened), page.locator(".zoom output").inner_text()
-    same = (*top[:2], pytest.approx(top[2], abs=1.5))  # a browser scrolls by whole pixels
+    same: Any = (*top[:2], pytest.approx(top[2], abs=1.5))  # a browser scrolls by whole pixels
     first = page.locator(".sheet img").first.element_handle()
     opened.asked.clear()
     more = "每季度通报一次进展情况，" * 6
