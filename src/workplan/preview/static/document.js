@@ -20,7 +20,7 @@ export class DocumentView {
     this.picked = null;
     this.turn = 0;
     this.pages = el("div", { class: "pages", tabindex: "0", role: "region", "aria-label": say("document.pages") });
-    this.notice = el("div", { class: "notice", hidden: true });
+    this.notice = el("div", { class: "notice", role: "status", hidden: true });
     this.dock = new Dock(() => this.pick(null));
     this.outline = new Outline((entry) => this.goTo(entry.page, entry.y, entry.address));
     this.findings = new Findings(this);
@@ -28,8 +28,8 @@ export class DocumentView {
     this.panel = el("aside", { class: "panel", id: "panel", "aria-label": say("document.panel") }, this.findings.list, this.outline.element);
     const toggle = el("button", { class: "panel-toggle", type: "button", "aria-controls": "panel", onclick: () => this.togglePanel() }, say("document.panel"));
     this.toggle = toggle;
-    this.tools = el("div", { class: "tools" }, toggle, this.zoom.element, this.findings.steps);
-    this.stack = el("div", { class: "reading" }, this.tools, this.notice, this.pages, this.dock.element);
+    this.tools = el("div", { class: "tools" }, toggle, this.notice, this.zoom.element, this.findings.steps);
+    this.stack = el("div", { class: "reading" }, this.tools, this.pages, this.dock.element);
     this.element = el("div", { class: "document" }, this.panel, this.stack);
     this.pages.addEventListener("click", (event) => this.#click(event));
     this.pages.addEventListener("scroll", () => this.outline.follow(this.papers, this.pages), { passive: true });
