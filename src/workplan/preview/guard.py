@@ -19,8 +19,8 @@ from starlette.responses import JSONResponse, Response
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: The longest address that is read, in bytes.
-_LONGEST = 4096
+#: The longest address that is read, and the most that all headers may have, in bytes.
+_LONGEST, _HEADERS = 4096, 16 * 1024
 #: Said with every answer: nothing is kept, nothing is loaded from elsewhere, no script or style stands in the page itself.
 HEADERS = {
     "cache-control": "no-store",
@@ -93,6 +93,8 @@ class Guard:
             return refused("read-only", 405, {"allow": "GET, HEAD"})
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > _LONGEST:
             return refused("too-long", 414)
+        if sum(len(name) + len(value) for name, value in headers.raw) > _HEADERS:
+            return refused("too-long", 431)
         if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
             return refused("too-much", 413)
         return None
