@@ -75,12 +75,12 @@ COMPILE := $(UV) --no-config pip compile --universal --python-version 3.11 --gen
   --annotation-style line --quiet
 lock: $(UV)
 	@cp requirements.lock .cache/requirements.lock
-	@$(COMPILE) pyproject.toml --extra cluster --group dev $(ARGS) --output-file .cache/requirements.lock >/dev/null
+	@$(COMPILE) pyproject.toml --extra cluster --extra preview --group dev $(ARGS) --output-file .cache/requirements.lock >/dev/null
 	@{ printf '%s\n' '# Runtime and development dependencies of workplan for every platform, from pyproject.toml. Written by `make lock`:' \
 	  '# do not edit. Install with: pip install --no-deps --require-hashes -r requirements.lock'; \
 	  grep -v '^#' .cache/requirements.lock; } >requirements.lock
 	@rm -f .cache/requirements-lowest.lock
-	@$(COMPILE) pyproject.toml --extra cluster --group build --group test --resolution lowest-direct --output-file .cache/requirements-lowest.lock >/dev/null
+	@$(COMPILE) pyproject.toml --extra cluster --extra preview --group build --group test --resolution lowest-direct --output-file .cache/requirements-lowest.lock >/dev/null
 	@{ printf '%s\n' '# The oldest releases that pyproject.toml allows of what workplan and its tests ask for themselves, and what these need.' \
 	  '# Written by `make lock`: do not edit. `make test-lowest` installs them into .venv-lowest.'; \
 	  cat .cache/requirements-lowest.lock; } >requirements-lowest.lock

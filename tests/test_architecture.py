@@ -25,6 +25,7 @@ MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): pat
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("preview",),
     ("progress",),
     ("merge",),
     ("importing",),
@@ -181,6 +182,9 @@ UNLOADED: dict[str, set[str]] = {
     "diff 2022 2023 --format json": MAKING | DRAWING | {"workplan.compare.marked", "workplan.compare.report.terminal"},
     "diff 2022 2023 --format docx -o x.docx": DRAWING | {"weasyprint", "workplan.compare.marked.redline"},
     "log 2022": MAKING | DRAWING | {"workplan.compare.marked", "workplan.measure"},
+    "preview 2022 --port 99999": WORK - {"workplan.source", "workplan.language"}
+    | DRAWING
+    | {"workplan.language.model", "workplan.language.syntax", "starlette", "uvicorn", "watchfiles"},
     "merge edited.docx": COMPARING
     | DRAWING
     | {"weasyprint", "docx", "workplan.merge.merging", "workplan.merge.opinions"},
@@ -207,14 +211,16 @@ ENDS = {
     "measure nothing.pdf": {2},
     "merge edited.docx": {2},
     "collect nothing.docx": {2},
+    "preview 2022 --port 99999": {2},
     "doctor": {0, 2},
     "fonts install nowhere": {2},
 }
 NETWORK = {"dask", "distributed", "socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
-#: The one module that speaks to other computers, which only a build with --scheduler loads.
-TALKING = {"workplan.output.cluster": {"distributed"}}
+#: The one module that speaks to other computers, which only a build with --scheduler loads, and the one that listens on this
+#: computer's loopback.
+TALKING = {"workplan.output.cluster": {"distributed"}, "workplan.preview.serving": {"socket"}}
 #: What may touch files and streams.
-TOUCHING = {"cli", "files", "gitdiff", "installing", "output", "render", "resources", "rewrite", "source"}
+TOUCHING = {"cli", "files", "gitdiff", "installing", "output", "preview", "render", "resources", "rewrite", "source"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 
 

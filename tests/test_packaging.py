@@ -36,7 +36,11 @@ def floors(requirements: Iterable[str]) -> dict[str, str]:
 
 
 DECLARED = floors(PYPROJECT["project"]["dependencies"])
-EXTRA = floors(PYPROJECT["project"]["optional-dependencies"]["cluster"])
+EXTRA = {
+    name: floor
+    for wanted in PYPROJECT["project"]["optional-dependencies"].values()
+    for name, floor in floors(wanted).items()
+}
 TESTING = floors(PYPROJECT["dependency-groups"]["test"])
 FUZZING = floors(PYPROJECT["dependency-groups"]["fuzz"])
 BENCHING = floors(PYPROJECT["dependency-groups"]["bench"])

@@ -2,7 +2,7 @@
 # Set-up of workplan: what `make demo` and `make test` need on a machine that has only make, git and python3.
 #
 #   sh tools/setup.sh demo    system libraries, fonts, .venv
-#   sh tools/setup.sh test    the same, and what only the tests need (pdftotext, LibreOffice and its Python, a language server)
+#   sh tools/setup.sh test    the same, and what only the tests need (pdftotext, LibreOffice and its Python, Chromium, a language server)
 #   sh tools/setup.sh lowest  as for test, with the oldest Python packages that pyproject.toml allows, in .venv-lowest
 #
 # Every step looks first and does nothing where nothing is missing, so a second run takes a fraction of a second.
@@ -24,8 +24,9 @@ fontconfig=${XDG_CONFIG_HOME:-$HOME/.config}/fontconfig/conf.d/60-workplan.conf
 
 # harfbuzz-subset: without it writing a PDF takes ten times as long. Noto CJK: for the characters that Fandol lacks.
 demo_packages='libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fontconfig fonts-noto-cjk'
-# The tests read PDFs back, let LibreOffice print the DOCX and XLSX files, and edit in it (through the system's own Python).
-test_packages='poppler-utils libreoffice-writer libreoffice-calc python3-uno'
+# The tests read PDFs back, let LibreOffice print the DOCX and XLSX files, and edit in it (through the system's own Python); they
+# look at the preview in Chromium.
+test_packages='poppler-utils libreoffice-writer libreoffice-calc python3-uno chromium'
 faces='FandolFang-Regular FandolHei-Bold FandolHei-Regular FandolKai-Regular FandolSong-Bold FandolSong-Regular'
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -111,6 +112,7 @@ PY
   if [ "$1" != demo ]; then
     has pdftotext || lacking="$lacking poppler-utils"
     has soffice || lacking="$lacking LibreOffice"
+    has chromium || has chromium-browser || has google-chrome || lacking="$lacking Chromium"
   fi
   [ -z "$lacking" ] || stop '本系统没有 apt，请用系统自带的软件管理器安装：' \
     'this system has no apt; install with its own package manager:' "$lacking"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The modules of the commands, in the order of the help.
 COMMANDS = (
-    *("new", "import", "check", "build", "tasks", "units", "diff", "log", "merge", "collect"),
+    *("new", "import", "check", "build", "preview", "tasks", "units", "diff", "log", "merge", "collect"),
     *("measure", "fmt", "explain", "schema", "doctor", "fonts", "git"),
 )
 #: What typer says of a completion that it has installed.

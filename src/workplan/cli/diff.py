@@ -38,14 +38,14 @@ def register(app: typer.Typer, session: Session) -> None:
     ) -> None:
         from workplan.cli.compiled import readable
         from workplan.compare.plans import compare
-        from workplan.compare.subject import Subject
+        from workplan.compare.subject import Subject, called
         from workplan.source import find_sides
 
         if form in _BINARY and out is None and sys.stdout.isatty():
             raise Misuse("needs-file", form=form)
         sources = find_sides(old, new, Path.cwd())
         before, after = readable(session, *sources)
-        found = compare(before, after, _names(*sources))
+        found = compare(before, after, called(*sources))
         colour = form == "text" and out is None and session.colours(sys.stdout)
         subject = Subject(
             comparison=found,
@@ -106,19 +106,3 @@ def _date(text: str) -> Any:  # noqa: ANN401 - likewise
 
 def _side(text: str, name: str) -> Any:  # noqa: ANN401 - typer's ArgumentInfo is not public
     return typer.Argument(metavar=name, help=text, show_default=False)
-
-
-def _names(old: "Source", new: "Source") -> tuple[str, str]:
-    """What the sides are called: by their folders' names, where those are one and the same by where they were read."""
-    if old.plan != new.plan:
-        return old.plan, new.plan
-    return _place(old), _place(new)
-
-
-def _place(source: "Source") -> str:
-    """A plan's folder as the user would name it, with its revision where it has one."""
-    from workplan.source import Revision
-
-    if isinstance(source, Revision):
-        return f"{source.revision}:{source.folder}" if source.folder else source.revision
-    return source.label(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from weasyprint import CSS, HTML
+from weasyprint.text.ffi import fontconfig
 from weasyprint.text.fonts import FontConfiguration
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
@@ -44,6 +46,8 @@ class Press:
         self.faces = {face.name: face.data for face in carried.faces}
         self.fetcher = Folders(templates, carried.faces)
         self.fonts = FontConfiguration()
+        # WeasyPrint never gives the configuration back, 300 kB for each press; Pango keeps it for as long as it needs it.
+        weakref.finalize(self.fonts, fontconfig.FcConfigDestroy, self.fonts._config)  # noqa: SLF001 - as said
         self.templates = templates
         self.length = 0
         with self._bounded(), Complaints() as complaints:

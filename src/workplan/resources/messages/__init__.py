@@ -16,7 +16,7 @@ from workplan.diagnostic import visible
 from workplan.resources.messages import foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 LANGUAGES = ("zh", "en")
 #: The arguments that list names, and where in a list of keys or options (never between Chinese words) it is parted.
@@ -108,6 +108,26 @@ def key_words(language: str) -> Catalogue:
     """What the keys of the plan's files say, by record; kept apart because only editors and the reference ask for it."""
     text = (Path(__file__).parent / f"keys.{language}.toml").read_text(encoding="utf-8")
     return Catalogue(language, tomllib.loads(text))
+
+
+#: What the preview says in the words of other commands: tables of the catalogue.
+_SHARED = ("severity", "kinds", "diff.kinds", "diff.entries", "diff.frames", "diff.labels", "diff.roles", "diff.units")
+
+
+@lru_cache(maxsize=2)
+def preview_words(language: str) -> dict[str, str]:
+    """All that the page of ``workplan preview`` says, by dotted key: its own words, and those of other commands."""
+    own = tomllib.loads((Path(__file__).parent / f"preview.{language}.toml").read_text(encoding="utf-8"))
+    shared = {table: catalogue(language).words(table) for table in _SHARED}
+    return dict(_flat({**own, **shared}))
+
+
+def _flat(entries: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in entries.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
 
 
 @lru_cache(maxsize=64)
