@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan.cli import kept
 from workplan.cli.follow import state_of
+from workplan.progress import kept
 
 if TYPE_CHECKING:
     from workplan.plan.compiled import Plan

@@ -89,7 +89,7 @@ def _collect(session: Session, paths: Sequence[Path], call: _Call) -> None:
 
 def _keep(session: Session, source: "Directory", plan: "Plan", found: "Collected", call: _Call) -> None:
     """Write the state and the workbook, where they change; nothing where nothing was taken."""
-    from workplan.cli import kept
+    from workplan.progress import kept
     from workplan.progress.answers import merged, text_of
 
     words = session.words

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan.cli import kept
 from workplan.cli.choice import day
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, nearest
+from workplan.progress import kept
 
 if TYPE_CHECKING:
     from datetime import date

@@ -69,6 +69,7 @@ class Pages:
             Route("/events", self._events),
             Route("/api/pages/{number}.png", self._picture),
             Route("/api/sheets/{unit}/pages/{number}.png", self._sheet_picture),
+            Route("/api/charts/{name}.svg", self._chart),
             *(Route(path, self._json(shape)) for path, shape in told.items()),
         ]
         return Starlette(routes=routes, exception_handlers={HTTPException: _refused})
@@ -158,6 +159,13 @@ class Pages:
 
     def _sheet(self, request: Request) -> dict[str, Any]:
         return shapes.sheet(self.desk, str(request.path_params["unit"]))
+
+    def _chart(self, request: Request) -> Response:
+        good = self.desk.now.good
+        draw = shapes.CHARTS.get(str(request.path_params["name"]))
+        if good is None or draw is None:
+            return JSONResponse({"version": 1, "error": "not found"}, 404)
+        return Response(draw(self.desk.source, good.plan), media_type="image/svg+xml")
 
     def _sides(self, _: Request) -> dict[str, Any]:
         return {"version": 1, "sides": [{"id": side.id, "label": side.label} for side in self.comparing.sides()]}

@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workplan import view
+from workplan.diagnostic import Misuse, Refusal
 from workplan.preview.desk import sheet_key
+from workplan.progress import kept, pictures
 from workplan.render import task_json
 from workplan.report import json as findings
 from workplan.report.offered import offered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from workplan.plan.compiled import Plan
     from workplan.preview.desk import Build, Desk
     from workplan.preview.placing import Box
+    from workplan.progress.answers import State
     from workplan.resources.messages import Catalogue
+    from workplan.source import Directory
     from workplan.view.assignments import TaskRow
 
 Shape = dict[str, Any]
@@ -141,3 +146,25 @@ def sheet(desk: Desk, unit: str) -> Shape:
     _, shown = desk.sheet(unit)
     pages = [{**page, "lines": shown.lines(number)} for number, page in enumerate(shown.pages(), 1)]
     return {"version": VERSION, "unit": unit, "pages": pages}
+
+
+def _loads(source: Directory, plan: Plan) -> bytes:
+    return pictures.loads(source, plan, _collected(source, plan))
+
+
+def _calendar(source: Directory, plan: Plan) -> bytes:
+    return pictures.calendar(plan, view.rows(plan), _collected(source, plan))
+
+
+#: The pictures of the year, by name.
+CHARTS: dict[str, Callable[[Directory, Plan], bytes]] = {"load": _loads, "calendar": _calendar}
+
+
+def _collected(source: Directory, plan: Plan) -> State | None:
+    """The latest answers; None where there are none, or where they cannot be read, which ``collect`` and ``tasks`` tell."""
+    try:
+        found = kept.latest(source.folder)
+        state = kept.taken(found) if found else None
+    except (OSError, Misuse, Refusal):
+        return None
+    return state if state is not None and state.plan == plan.name else None

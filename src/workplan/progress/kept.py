@@ -1,12 +1,18 @@
 """The files ``progress/<date>.yaml`` below a plan's folder: the latest one is what is known of it."""
 
+from __future__ import annotations
+
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import Refusal, has_errors
+from workplan.diagnostic import Misuse, Refusal, has_errors
+from workplan.files import take
+from workplan.language.scalar import File
+from workplan.progress.answers import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workplan.progress.answers import State
 
 #: The folder below that of a plan.
@@ -24,13 +30,12 @@ def latest(folder: Path, until: str = "9999-99-99") -> Path | None:
     return kept / found[-1] if found else None
 
 
-def taken(path: Path) -> "State":
-    """What a file says; raises Refusal with what is wrong with it, at its places, and OSError where it cannot be read."""
-    from workplan.files import take
-    from workplan.language.scalar import File
-    from workplan.progress.answers import read
-
-    file = File(path.as_posix(), take(path, _MOST_BYTES).decode("utf-8-sig"))
+def taken(path: Path) -> State:
+    """What a file says; raises Refusal with what is wrong with it, at its places, OSError or Misuse where it cannot be read."""
+    try:
+        file = File(path.as_posix(), take(path, _MOST_BYTES).decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise Misuse("cannot-read", path=path.as_posix(), reason="UTF-8") from fault
     state, findings = read(file)
     if state is None or has_errors(findings):
         raise Refusal(*findings)
