@@ -15,7 +15,7 @@ import docx as word
 import openpyxl
 import pytest
 
-from workplan.cli import kept
+from workplan.progress import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ import pytest
 import office
 from repositories import commit, repository
 from workplan import view
-from workplan.cli import kept
+from workplan.progress import kept
 from workplan.compiler import compile_plan
 from workplan.output.wanted import Wanted
 from workplan.source import Directory

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from workplan.view.assignments import Role
 
-HEADINGS = ["序号", "所属板块", "任务", "主要内容", "牵头单位", "配合单位", "责任单位", "完成时限", "目标"]
+HEADINGS = ["序号", "所属板块", "任务", "主要内容", "牵头单位", "配合单位", "责任单位", "完成时限", "截止日期", "目标"]
 
 
 def assigned(role: Role, *names: str, is_open: bool = False) -> Assignment:
@@ -91,9 +92,12 @@ def made(rows: list[TaskRow]) -> bytes:
 
 
 def read(content: bytes) -> tuple[Worksheet, Worksheet]:
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    first, second = book.worksheets
+    first, second, *_ = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     return first, second
+
+
+def ledger(rows: list[TaskRow]) -> Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(made(rows)))["督查台账"]
 
 
 def table(sheet: Worksheet, start: int = 4) -> list[list[str]]:
@@ -116,10 +120,10 @@ def test_first_sheet_has_title_headings_and_every_cell_of_a_row() -> None:
     assert sheet["A2"].value == "征求意见稿　　静办〔2022〕1号　　2022年6月29日"
     assert [cell.value for cell in sheet[3]] == HEADINGS
     expected = ["9", "产业合作", "任务9", "做好《甲》。", "市科委", "市财政局、各市、州、县人民政府等", "市教委"]
-    assert table(sheet) == [[*expected, "2022年6月底前", "示范家庭农场：10000家"]]
+    assert table(sheet) == [[*expected, "2022年6月底前", "2022-06-30 00:00:00", "示范家庭农场：10000家"]]
 
 
-def test_safeguards_and_duties_stand_under_their_own_headings() -> None:
+def test_what_a_row_belongs_to_stands_in_its_column_and_no_row_goes_astray_when_sorted() -> None:
     rows = [
         task("1"),
         task("一", kind="safeguards", part="保障措施", section=""),
@@ -129,18 +133,64 @@ def test_safeguards_and_duties_stand_under_their_own_headings() -> None:
     sheet, _ = read(made(rows))
     assert [line[:3] for line in table(sheet)] == [
         ["1", "产业合作", "任务1"],
-        ["保障措施", "", ""],
         ["一", "保障措施", "任务一"],
-        ["保障措施", "", ""],
-        ["二", "", "任务二"],
-        ["任务分工", "", ""],
+        ["二", "保障措施", "任务二"],
         ["1", "任务分工", "任务1"],
     ]
+    assert sheet.auto_filter.ref == "A3:J7"
+
+
+def test_a_deadline_is_a_date_that_sorts_and_a_row_without_one_is_empty() -> None:
+    due = (due_of("2022年6月底前", "2022-06-30"), due_of("2022年3月底前", "2022-03-31"))
+    sheet, _ = read(made([task("1", due=due), task("2", due=(due_of("长期", None),))]))
+    assert [sheet.cell(place, HEADINGS.index("截止日期") + 1).value for place in (4, 5)] == [
+        datetime.fromisoformat("2022-03-31"),
+        None,
+    ]
+
+
+def test_the_ledger_has_a_row_for_each_unit_and_task_and_one_for_a_task_that_names_none() -> None:
+    rows = [
+        task(
+            "1", "内容", assigned("lead", "甲"), assigned("support", "甲", "乙"), due=(due_of("年底前", "2022-12-31"),)
+        ),
+        task("2", "内容"),
+    ]
+    sheet = ledger(rows)
+    body = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=3)]
+    assert [(line[0], line[1], line[4]) for line in body] == [
+        ("甲", "牵头、配合", "任务1"),
+        ("乙", "配合", "任务1"),
+        (None, None, "任务2"),
+    ]
+    assert [line[7] for line in body] == [datetime.fromisoformat("2022-12-31")] * 2 + [None]
+    assert sheet.auto_filter.ref == "A2:K5"
+    choices = [(str(one.sqref), one.formula1) for one in sheet.data_validations.dataValidation]
+    assert choices == [("J3:J5", '"未反馈,推进中,有困难,已完成"')]
+    coloured = [rule.formula[0] for one in sheet.conditional_formatting for rule in one.rules]
+    assert len(coloured) == 3
+    assert "TODAY()" in coloured[0]
+
+
+def test_the_charts_show_every_unit_and_every_month_from_the_first_deadline_to_the_last() -> None:
+    rows = [
+        task("1", "内容", assigned("lead", "甲"), due=(due_of("一月底前", "2022-01-31"),)),
+        task("2", "内容", assigned("responsible", "乙"), due=(due_of("三月底前", "2022-03-31"),)),
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(made(rows)))["图表"]
+    assert [sheet.cell(row, 13).value for row in (2, 3)] == ["甲", "乙"]
+    assert [(sheet.cell(row, 18).value, sheet.cell(row, 19).value) for row in (2, 3, 4)] == [
+        ("2022-01", 1),
+        ("2022-02", 0),
+        ("2022-03", 1),
+    ]
+    with zipfile.ZipFile(io.BytesIO(made(rows))) as package:
+        assert {"xl/charts/chart1.xml", "xl/charts/chart2.xml"} <= set(package.namelist())
 
 
 def test_sheets_are_ready_to_filter_scroll_and_print() -> None:
     sheet, matrix = read(made([task(str(n), "内容", assigned("lead", "甲")) for n in range(1, 4)]))
-    assert sheet.auto_filter.ref == "A3:I6"
+    assert sheet.auto_filter.ref == "A3:J6"
     assert matrix.auto_filter.ref == "A5:H6"
     assert (sheet.freeze_panes, matrix.freeze_panes) == ("D4", "B6")
     assert (sheet.print_title_rows, matrix.print_title_rows, matrix.print_title_cols) == ("$3:$3", "$3:$5", "$A:$A")
@@ -174,10 +224,12 @@ def test_a_value_is_text_whatever_it_looks_like(text: str) -> None:
     assert matrix["B5"].value == text
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
-    assert not [name for name in parts if "worksheets/_rels" in name]
-    for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+    assert not [name for name, part in parts.items() if "TargetMode" in part or "<hyperlink" in part]
+    for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet4.xml"):
         assert "<f>" not in parts[name]
-        assert "<hyperlink" not in parts[name]
+    kinds = [cell.data_type for cell in ledger([row])[3] if cell.value]
+    assert kinds.count("f") == 1, "whether it is due in this quarter"
+    assert set(kinds) == {"s", "f"}
     assert all(cell.data_type == "s" for cell in sheet[4] if cell.value)
 
 
@@ -194,7 +246,7 @@ def test_two_runs_give_the_same_bytes_and_no_date_of_today() -> None:
     assert content == made(rows)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert {entry.date_time[0] for entry in package.infolist()} == {1980}
-        assert set(re.findall(rb"\d{4}-\d\d-\d\dT", package.read("docProps/core.xml"))) == {b"1980-01-01T"}
+        assert set(re.findall(rb"\d{4}-\d\d-\d\dT", package.read("docProps/core.xml"))) == {b"2022-06-29T"}
 
 
 @pytest.mark.parametrize("status", ["征求意见稿" * 20_000, "W" * 40_000])
@@ -264,7 +316,7 @@ def test_a_long_title_in_the_matrix_lies_and_one_that_does_not_fit_says_so() -> 
 def test_more_rows_than_excel_has_columns_take_several_matrix_sheets() -> None:
     rows = [task(str(number), "内容", assigned("lead", "甲")) for number in range(16_001)]
     book = openpyxl.load_workbook(io.BytesIO(made(rows)), read_only=True)
-    assert book.sheetnames == ["任务分解表", "单位任务矩阵", "单位任务矩阵（2）"]
+    assert book.sheetnames == ["任务分解表", "单位任务矩阵", "单位任务矩阵（2）", "督查台账", "图表"]
     assert [line[1] for line in book["单位任务矩阵（2）"].iter_rows(min_row=4, max_row=6, values_only=True)] == [
         "16000",
         "任务16000",

@@ -60,7 +60,7 @@ def state_of(source: "Directory", plan: "Plan", file: Path | None) -> "State":
 
 
 def _fits(row: "Followed", plan: "Plan", asked: Asked, today: "date") -> bool:
-    from workplan.progress.following import STATUSES
+    from workplan.view.status import STATUSES
 
     if asked.status not in ("", _OVERDUE, *STATUSES):
         raise Misuse("unknown-format", name=asked.status, known=" ".join((*STATUSES, _OVERDUE)))

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
     from workplan.progress.answers import State
     from workplan.view.assignments import Sheet, SheetRow
+    from workplan.view.status import Status
 
-#: How an answer stands: nothing came, going on, in trouble (which only a person says), done.
-Status = Literal["未反馈", "推进中", "有困难", "已完成"]
-STATUSES: tuple[Status, ...] = ("未反馈", "推进中", "有困难", "已完成")
 Light = Literal["红", "黄", "绿"]
 #: What an answer begins with that says that a row is done.
 _DONE = Pattern("(?:全部|均|都)?(?:已经?)?(?:全部|全面)?(?:完成|办结|完结)(?!了?[一二三四五六七八九\\d过]|率|情况|时)")

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from workplan.plan.compiled import Plan
     from workplan.progress.answers import State
-    from workplan.progress.following import Followed, Status
+    from workplan.progress.following import Followed
     from workplan.view.assignments import TaskRow
+    from workplan.view.status import Status
 
 _DONE: Status = "已完成"
 

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from workplan.chinese.characters import clean
 from workplan.lengths import Pt
-from workplan.progress.following import SOON, STATUSES
+from workplan.progress.following import SOON
 from workplan.render.xlsx.cells import fitted, lines
 from workplan.render.xlsx.spreadsheet import (
     BODY,
@@ -30,6 +30,7 @@ from workplan.render.xlsx.spreadsheet import (
     page,
     put,
 )
+from workplan.view.status import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,14 +1,14 @@
-"""``assignments.xlsx``: the 任务分解表 and the matrix of units and tasks, ready to print on A4.
+"""``assignments.xlsx``: the 任务分解表, the matrix of units and tasks, the ledger that follows them up, and charts, ready to print.
 
-Every value is written as text, never as a formula, an address or a number. No cell is cut: a row too high for Excel
-continues in the next row of the sheet, marked （续）. The same input gives the same bytes.
+What the plan says is written as text, never as a formula, an address or a number; days are real dates. No cell is cut: a row
+too high for Excel continues in the next row of the sheet, marked （续）. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import io
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,23 @@ import xlsxwriter
 
 from workplan.chinese.characters import clean
 from workplan.lengths import Pt
-from workplan.render.xlsx import matrix
+from workplan.render.html import iso
+from workplan.render.xlsx import charts, ledger, matrix
 from workplan.render.xlsx.cells import cut, fitted, lines
-from workplan.render.xlsx.spreadsheet import BODY, LINE, MOST, OPTIONS, TITLE, TITLE_LINE, Formats, capacity, page, put
+from workplan.render.xlsx.spreadsheet import (
+    BODY,
+    DAY,
+    LINE,
+    MOST,
+    OPTIONS,
+    TITLE,
+    TITLE_LINE,
+    Formats,
+    capacity,
+    day,
+    page,
+    put,
+)
 from workplan.view import facts
 
 if TYPE_CHECKING:
@@ -32,9 +46,9 @@ if TYPE_CHECKING:
     from workplan.view.facts import Column
 
 _TITLE, _INFORMATION, _HEADING = 0, 1, 2
-#: Space that rows get beyond their lines, and the heights of the rows of headings and of a part's title.
+#: Space that rows get beyond their lines, and the height of the row of headings.
 _AROUND, _AROUND_INFORMATION = Pt(6), Pt(4)
-_HEADING_HEIGHT, _PART_HEIGHT = Pt(36), Pt(22)
+_HEADING_HEIGHT = Pt(36)
 #: The place of the column with the title.
 _TASK = [column.key for column in facts.COLUMNS].index("title")
 _KINDS = {"tasks": "重点任务", "safeguards": "保障措施", "duties": "职责分工", "goals": "工作目标", "prose": "其他要求"}
@@ -50,10 +64,9 @@ class Group:
 
 
 def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Official) -> bytes:
-    """The workbook: sheet 1 任务分解表 with all rows, sheet 2 单位任务矩阵 with a line for each of ``loads``.
+    """The workbook: 任务分解表 with all rows, 单位任务矩阵 with a line for each of ``loads``, 督查台账 and 图表.
 
-    Safeguards and duties stand under headings of their own. A plan of more tasks than Excel has columns gets as many
-    matrix sheets as it needs.
+    The ledger has a row for each unit and task, the charts say what each unit carries and when what is due. A plan of more tasks than Excel has columns gets as many matrix sheets as it needs.
     """
     file = io.BytesIO()
     # XlsxWriter changes the options it is given. No file is opened: the workbook is in memory, and its parts have a fixed date.
@@ -64,15 +77,18 @@ def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Offici
         _breakdown(book.add_worksheet("任务分解表"), groups, official, formats)
         columns = [(group.heading, row) for group in groups for row in group.rows]
         matrix.write(book, columns, loads, official, formats)
+        ledger.write(book, groups, official, formats)
+        charts.write(book, rows, loads, official, formats)
     return file.getvalue()
 
 
 def _properties(official: Official) -> dict[str, Any]:
+    day = iso(official.date)
     # Excel rejects properties of more than 255 characters; the sheet itself has the whole name.
     return {
         "title": clean(f"{official.name}任务分解表")[:255],
         "author": clean("、".join(official.issuers))[:255],
-        "created": datetime(1980, 1, 1, tzinfo=UTC),
+        "created": datetime.fromisoformat(day).replace(tzinfo=UTC) if day else datetime(1980, 1, 1, tzinfo=UTC),
     }
 
 
@@ -83,27 +99,34 @@ def _groups(rows: Sequence[TaskRow]) -> tuple[Group, ...]:
 
 
 def _breakdown(sheet: Worksheet, groups: Sequence[Group], official: Official, formats: Formats) -> None:
-    """Sheet 1: title, information, headings, and a line for each row (more where a row is too high for one)."""
+    """Sheet 1: title, information, headings, and a line for each row (more where a row is too high for one).
+
+    What a row belongs to stands in a column: a row of its own would go astray when somebody sorts.
+    """
     rows = [row for group in groups for row in group.rows]
-    columns = facts.columns(rows)
+    named = {row.id: group.heading for group in groups for row in group.rows}
+    columns = [*_columns(rows, named)]
     widths = {column: column.widths[0 if any(map(column.words, rows)) else 1] for column in columns}
     for place, width in enumerate(widths.values()):
         sheet.set_column(place, place, width)
     _head(sheet, official, widths, formats)
     place = _HEADING + 1
-    several = sum(group.kind == "tasks" for group in groups) > 1
-    for group in groups:
-        if several or group.kind != "tasks":
-            _part(sheet, place, group.heading, len(columns), formats)
+    for row in rows:
+        for line in _lines([clean(column.words(row)) for column in columns], list(widths.values())):
+            _line(sheet, place, line, widths, formats)
             place += 1
-        for row in group.rows:
-            for line in _lines([clean(column.words(row)) for column in columns], list(widths.values())):
-                _line(sheet, place, line, widths, formats)
-                place += 1
     last = max(place - 1, _HEADING)
     sheet.autofilter(_HEADING, 0, last, len(columns) - 1)
     sheet.freeze_panes(_HEADING + 1, _TASK + 1)
     page(sheet, (last, len(columns) - 1), repeat=(_HEADING, _HEADING))
+
+
+def _columns(rows: Sequence[TaskRow], named: Mapping[str, str]) -> Iterator[Column]:
+    """The columns of the rows; the day until which a row is to be done is one of its own, which sorts as days do."""
+    for column in facts.columns(rows):
+        yield replace(column, words=lambda row: row.section or named[row.id]) if column.key == "section" else column
+        if column.key == "due":
+            yield DAY
 
 
 def _head(sheet: Worksheet, official: Official, widths: Mapping[Column, int], formats: Formats) -> None:
@@ -124,14 +147,6 @@ def _head(sheet: Worksheet, official: Official, widths: Mapping[Column, int], fo
     sheet.set_row(_HEADING, _HEADING_HEIGHT)
 
 
-def _part(sheet: Worksheet, place: int, heading: str, columns: int, formats: Formats) -> None:
-    """The heading row of a part, not merged, because Excel does not sort a filtered range with merged cells."""
-    put(sheet, place, 0, fitted(clean(heading), 100, 1), formats.part)
-    for column in range(1, columns):
-        sheet.write_blank(place, column, None, formats.part)
-    sheet.set_row(place, _PART_HEIGHT)
-
-
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """The rows of the sheet for one row of the plan: one, or several where a cell is higher than Excel's highest row.
 
@@ -150,6 +165,9 @@ def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, .
 
 def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Mapping[Column, int], formats: Formats) -> None:
     for at, (column, cell) in enumerate(zip(widths, line, strict=True)):
-        put(sheet, place, at, cell, formats.centred if column.centred else formats.cell)
+        if column is DAY:
+            day(sheet, (place, at), cell, formats)
+        else:
+            put(sheet, place, at, cell, formats.centred if column.centred else formats.cell)
     height = max(lines(cell, capacity(width, BODY)) for cell, width in zip(line, widths.values(), strict=True))
     sheet.set_row(place, LINE * height + _AROUND)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from workplan.lengths import Mm, Pt, Px, mm_to_inches, pt_to_px
+from workplan.view.facts import Column
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -63,6 +65,7 @@ class Formats:
         self.sideways: Format = book.add_format(head | {"font_size": BODY, "rotation": 90, "valign": "vcenter"})
         part = head | {"align": "left", "text_wrap": False, "bg_color": "#F7F7F7", "border": 0, "top": 1, "bottom": 1}
         self.part: Format = book.add_format(part)
+        self.dated: Format = book.add_format(centred | {"num_format": "yyyy-mm-dd"})
         self.cell: Format = book.add_format(cell | {"align": "left"})
         self.centred: Format = book.add_format(centred)
         self.lead: Format = book.add_format(centred | {"font_color": "#C00000"})
@@ -81,6 +84,23 @@ def put(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> No
     if done:
         message = f"cell {row},{column} was not written: {done}"
         raise AssertionError(message)  # callers keep within Excel's limits
+
+
+#: The day until which a row is to be done: the first, of several.
+DAY = Column(
+    key="day",
+    heading="截止日期",
+    words=lambda row: min((due.date for due in row.due if due.date), default=""),
+    widths=(12, 12),
+)
+
+
+def day(sheet: Worksheet, place: tuple[int, int], text: str, formats: Formats) -> None:
+    """Write a day (ISO) as a date that sorts and counts; "" leaves the cell empty."""
+    if text:
+        sheet.write_datetime(*place, datetime.fromisoformat(text), formats.dated)
+    else:
+        sheet.write_blank(*place, None, formats.dated)
 
 
 def page(sheet: Worksheet, last: tuple[int, int], *, repeat: tuple[int, int], across: int = 1) -> None:
