@@ -12,9 +12,9 @@ import pytest
 import office
 from repositories import commit, repository
 from workplan import view
-from workplan.progress import kept
 from workplan.compiler import compile_plan
 from workplan.output.wanted import Wanted
+from workplan.progress import kept
 from workplan.source import Directory
 
 if TYPE_CHECKING:
