@@ -16,7 +16,7 @@ from views import Annex, cell, paragraph, replace
 from workplan.importing.piece import Table as PieceTable
 from workplan.importing.readers.docx import reader
 from workplan.lengths import Pt
-from workplan.page.table_pages import CellHeight, RowPart, TableHeights, pages
+from workplan.page.table_pages import CellHeight, RowPart, TableHeights, pages, section_rows
 from workplan.render import docx, pdf
 from workplan.render.docx.markup import W
 from workplan.resources.templates import Templates
@@ -69,6 +69,25 @@ def test_a_row_that_a_page_holds_is_never_cut_and_a_section_keeps_its_first_row(
     for number in range(4):
         page = next(page for page in printed if f"第{number}类" in page)
         assert all(f"子{number}行{line}" in page for line in range(12))
+
+
+def test_a_row_with_nothing_but_a_name_keeps_what_it_names_in_every_format() -> None:
+    """一、第1类 with empty cells beside it is a section too: tables written by hand have no other way to say so."""
+    named = (cell("一、民生"), cell("", column=1), cell("/", column=2))
+    for before in range(18, 30):
+        made = table(*[row(f"前{number}", 1) for number in range(before)], named, row("后", 1))
+        page = next(page for page in attached(made) if "一、民生" in page)
+        assert "后行0" in page
+        _, lines = word(made)
+        assert lines[-2].find(f".//{W}keepNext") is not None
+
+
+def test_rows_that_somebody_is_to_fill_in_are_no_sections() -> None:
+    full = ["甲", "乙", "丙"]
+    assert section_rows([["甲", "", ""]] * 9, 3) == frozenset()
+    assert section_rows([*[["甲", "", ""]] * 9, full], 3) == {6, 7, 8}
+    assert section_rows([["甲", "", ""], full, ["一", "乙", ""], full, ["", "乙", ""], full], 3) == {0, 2, 4}
+    assert section_rows([["1", "乙", ""], full, ["甲"], full], 3) == frozenset()
 
 
 def test_a_group_that_a_page_holds_stays_whole() -> None:

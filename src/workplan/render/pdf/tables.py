@@ -16,7 +16,7 @@ from xml.etree.ElementTree import SubElement
 from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TableCellBox, TableRowBox, TextBox
 
 from workplan.lengths import Pt, Px, px_to_pt
-from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights
+from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights, section_rows
 from workplan.view.column_widths import DATE
 
 if TYPE_CHECKING:
@@ -151,7 +151,10 @@ def _measured(table: Element, boxes: _Boxes) -> _Measured:
         tall = tuple(px_to_pt(Px(line.height)) for line in lines)
         heights.append(CellHeight(cell.row, cell.rows, tall, px_to_pt(Px(blank))))
         breaks[place] = _line_starts("".join(cell.element.itertext()), lines)
-    sections = frozenset(cell.row for cell in cells if cell.columns == columns > 1)
+    texts: list[list[str]] = [[] for _ in rows]
+    for cell in (one for one in cells if one.rows == 1):
+        texts[cell.row] += ["".join(cell.element.itertext()), *[""] * (cell.columns - 1)]
+    sections = section_rows(texts, columns)
     header = px_to_pt(boxes.headers.get(table, Px(0.0)))
     return _Measured(TableHeights(len(rows), tuple(heights), header, sections), breaks)
 
