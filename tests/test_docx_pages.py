@@ -9,16 +9,19 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from docx_pages import Pages
 from reading import pdf as read_pages
-from views import replace
+from sample_views import plain
+from views import imprint_of, replace
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.render import docx, pdf
+from workplan.resources import office
 from workplan.resources.templates import Templates
-from workplan.source import Directory
+from workplan.source import Directory, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +110,57 @@ def test_pages_and_most_lines_are_those_of_the_pdf_on_every_grid(
     both = printed(f"{folder} {grid}")
     assert len(both[0]) == len(both[1])
     assert share(both) >= LINES[grid]
+
+
+def test_lines_of_copies_that_end_in_a_squeezed_mark_do_not_turn_over_in_word() -> None:
+    """A line more would push 版记 to a page of its own."""
+    copies = "抄送：" + "，".join(["区委各部门，区人大常委会办公室，区政协办公室，区法院"] * 3) + "。"
+    imprint = imprint_of(copies, "云溪区人民政府办公室", "2031年12月28日印发")
+    made = replace(plain("国" * 500), imprint=imprint)
+    word = pypdfium2.PdfDocument(office.pdf_of(docx.official(made, Templates()), "official.docx"))
+    own = pypdfium2.PdfDocument(pdf.official(made, Templates()))
+    assert len(own) == len(word)
+    for printed in (own, word):
+        lines = printed[len(printed) - 1].get_textpage().get_text_range().splitlines()
+        assert [line.strip()[-4:] for line in lines if "区法" in line] == ["区法院，", "区法院，", "区法院。"]
+
+
+CROWDED = """\
+issuer: [中共云溪区委组织部, 中共云溪区委社会工作部, 云溪区民政局, 云溪区财政局, 云溪区退役军人事务局, 云溪区妇女联合会]
+copy: "000012"
+secrecy: 机密★1年
+urgency: 特急
+number: 云溪组〔2031〕1号
+title: 2031年云溪区重点工作要点
+parts:
+  - kind: tasks
+    title: 重点任务
+    style: {titles: own-line}
+    items:
+      - title: 推进行动
+        items: [{title: 抓好落实, text: TEXT}, {title: 抓好督查, text: TEXT}, {title: 抓好考核, text: TEXT}]
+date: 2031-02-01
+"""
+
+
+def test_a_crowded_head_leaves_text_on_the_first_page_and_the_seals_their_room() -> None:
+    """Only its own blank lines are given up: the signatures stand on another page, and their seals must not touch (7.3.5.1)."""
+    text = "各镇街要把学位建设摆在突出位置，扎实推进学校改扩建，确保完成率达到预期目标。" * 9
+    plan = compile_plan(
+        Memory({"document.yaml": CROWDED.replace("TEXT", text), "../units.yaml": "units: [区民政局]\n"})
+    ).plan
+    assert plan is not None
+    official = view.official(plan)
+    own = pypdfium2.PdfDocument(pdf.official(official, Templates()))
+    word = pypdfium2.PdfDocument(office.pdf_of(docx.official(official, Templates()), "official.docx"))
+    assert len(own) == len(word)
+    for printed in (own, word):
+        assert "各镇街" in printed[0].get_textpage().get_text_range()
+        last = printed[len(printed) - 1].get_textpage()
+        tops = [
+            last.get_charbox(last.search(name).get_next()[0])[3] for name in ("云溪区民政局", "云溪区退役军人事务局")
+        ]
+        assert tops[0] - tops[1] > 4 * 28.9  # a seal is at least 42 mm high
 
 
 def test_a_task_sheet_looks_in_word_as_it_does_in_pdf(sheets: tuple[Pages, Pages]) -> None:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from workplan.chinese import breaking
 from workplan.compiler import compile_plan
 from workplan.page.typeset import signature_lines, title_lines
 from workplan.source import Memory
@@ -293,12 +294,30 @@ def test_what_an_organ_is_stays_with_what_it_is_for(name: str, date: str) -> Non
         ("云溪区农村集体经济组织带头人培训工作要点", "集体经济组织"),
         ("云州市云溪区优化营商环境工作领导小组第三次会议任务分工", "第三次会议"),
         ("云州市云溪区人民政府办公室关于印发2031年云溪区政务公开工作要点的通知", "2031年云溪区政务公开"),
+        ("2031年度全市退役军人事务局系统重点工作要点", "退役军人事务局"),
+        ("2031年全市市场监督管理局反不正当竞争执法工作要点", "市场监督管理局"),
+        ("2031年全市市场监督管理局反不正当竞争执法工作要点", "反不正当竞争"),
+        ("关于进一步加强全市融媒体中心建设工作的实施方案", "融媒体中心"),
+        ("2031年云溪区粮食和物资储备局重点工作任务清单", "粮食和物资储备局"),
+        ("示范市国民经济和社会发展第十五个五年规划纲要", "国民经济和社会发展"),
+        ("示范市文化广电和旅游局2031年非物质文化遗产保护工作要点", "非物质文化遗产"),
+        ("示范市全面推进粤港澳大湾区建设三年行动计划", "粤港澳大湾区"),
+        ("示范市新时代文明实践中心2031年工作要点", "新时代文明实践中心"),
     ],
 )
 def test_meetings_terms_and_years_stay_with_their_words(title: str, term: str) -> None:
     lines = title_lines((title,))
     assert len(lines) > 1
     assert any(term in line for line in lines)
+
+
+def test_no_line_ends_in_the_first_character_of_a_word_that_no_dictionary_has() -> None:
+    """跨|境电商 and the like: what a dictionary does not know it leaves as a single character."""
+    words = ("关于", "进一步", "支持", "全市", "甲", "乙丙", "丁戊", "建设", "工作", "的", "实施", "方案")
+    lines = breaking.title(words)
+    assert len(lines) > 1
+    assert not any(line.endswith("甲") for line in lines[:-1])
+    assert not any(line.startswith("区") for line in breaking.title((*words[:4], "甲乙", "区", *words[5:]))[1:])
 
 
 @pytest.mark.parametrize(

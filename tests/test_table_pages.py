@@ -6,7 +6,9 @@ import re
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
+import pypdfium2
 import pytest
 from docx import Document
 
@@ -16,9 +18,10 @@ from views import Annex, cell, paragraph, replace
 from workplan.importing.piece import Table as PieceTable
 from workplan.importing.readers.docx import reader
 from workplan.lengths import Pt
-from workplan.page.table_pages import CellHeight, RowPart, TableHeights, pages
+from workplan.page.table_pages import CellHeight, RowPart, TableHeights, pages, section_rows
 from workplan.render import docx, pdf
 from workplan.render.docx.markup import W
+from workplan.render.pdf import whole_dates
 from workplan.resources.templates import Templates
 from workplan.view import column_widths
 
@@ -71,6 +74,25 @@ def test_a_row_that_a_page_holds_is_never_cut_and_a_section_keeps_its_first_row(
         assert all(f"子{number}行{line}" in page for line in range(12))
 
 
+def test_a_row_with_nothing_but_a_name_keeps_what_it_names_in_every_format() -> None:
+    """一、第1类 with empty cells beside it is a section too: tables written by hand have no other way to say so."""
+    named = (cell("一、民生"), cell("", column=1), cell("/", column=2))
+    for before in range(18, 30):
+        made = table(*[row(f"前{number}", 1) for number in range(before)], named, row("后", 1))
+        page = next(page for page in attached(made) if "一、民生" in page)
+        assert "后行0" in page
+        _, lines = word(made)
+        assert lines[-2].find(f".//{W}keepNext") is not None
+
+
+def test_rows_that_somebody_is_to_fill_in_are_no_sections() -> None:
+    full = ["甲", "乙", "丙"]
+    assert section_rows([["甲", "", ""]] * 9, 3) == frozenset()
+    assert section_rows([*[["甲", "", ""]] * 9, full], 3) == {6, 7, 8}
+    assert section_rows([["甲", "", ""], full, ["一", "乙", ""], full, ["", "乙", ""], full], 3) == {0, 2, 4}
+    assert section_rows([["1", "乙", ""], full, ["甲"], full], 3) == frozenset()
+
+
 def test_a_group_that_a_page_holds_stays_whole() -> None:
     printed = attached(table(*group("东川镇", 8), *group("西溪镇", 8), *group("南山镇", 8), *group("北湖镇", 8)))
     for name in ("东川镇", "西溪镇", "南山镇", "北湖镇"):
@@ -105,6 +127,29 @@ def test_dates_stay_whole_in_narrow_cells() -> None:
     assert [
         shown(pdf.official(official, Templates()), "\n")[0].count(date) for date in ("2031年10月", "2031年1月")
     ] == [3, 3]
+
+
+def test_a_row_that_is_cut_has_each_of_its_dates_once() -> None:
+    text = "".join(f"{number}建设内容2031年{number % 12 + 1}月建成后验收" for number in range(200))
+    printed = "".join(attached(table((cell("甲"), cell(text, column=1), cell("某局", column=2)))))
+    assert printed.count("2031年") == 200
+
+
+def test_a_date_that_no_column_holds_may_break() -> None:
+    """Twelve deadlines side by side, printed on top of the next, could not be read."""
+    for room, spans in ((12.0, 1), (3.0, 0)):
+        filled = Element("td")
+        whole_dates.fill(filled, "于2031年12月31日前完成", (room,))
+        assert len(filled) == spans
+        assert "".join(filled.itertext()) == "于2031年12月31日前完成"
+    narrow = table((cell("某项目"), *(cell("于2031年12月31日前完成", column=place) for place in range(1, 13))),
+                   header=("项目", *(f"节点{place}" for place in range(12))))  # fmt: skip
+    printed = pypdfium2.PdfDocument(pdf.official(replace(plain(), blocks=(narrow,)), Templates()))
+    page = next(one for one in (page.get_textpage() for page in printed) if "于" in one.get_text_range())
+    text = [page.get_text_range(place, 1) for place in range(page.count_chars())]
+    began = page.search("于").get_next()[0]
+    year, day = (page.get_charbox(text.index(sign, began)) for sign in "年日")
+    assert year[1] > day[1] + 10, "one line above the other"
 
 
 @pytest.mark.parametrize("columns", [5, 6])

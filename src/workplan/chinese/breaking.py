@@ -27,6 +27,9 @@ _BAD_STARTS = ("和", "与", "及", "的", "暨", "以及", "等", "地", "得",
 #: Words that end a line badly: they belong to what follows.
 _BAD_ENDS = ("关于", "对", "在", "为", "以", "将", "把", "向", "从", "进一步", "若干")
 
+#: Words of one character that belong to what stands before them; all others belong to what follows (反|不正当竞争, 非|物质).
+_ENDINGS = "区县市省州镇乡村局厅委办部院所站会校园年月日等中后前内外上下时人"
+
 #: A year belongs to what it is the year of.
 _YEAR = re.compile(r"\d年度?$")
 
@@ -153,9 +156,20 @@ def _cost_of_end(line: str, parts: Sequence[str], place: int) -> float:
     """How bad a line's end is: 和 ends it well, 关于 badly, half of a four-character phrase a little badly."""
     if line.endswith(_GOOD_ENDS):
         return 0.0
-    if line.endswith(_BAD_ENDS) or _YEAR.search(line):
+    if line.endswith(_BAD_ENDS) or _YEAR.search(line) or _begins_a_word(parts, place):
         return 8.0
     return 1.0 + _pairs_before(parts, place) % 2
+
+
+def _begins_a_word(parts: Sequence[str], place: int) -> bool:
+    """Whether the word before ``place`` is a single character that goes on in the next line, or what follows is an ending.
+
+    A dictionary that lacks a word leaves its first or its last character alone: 融|媒体, 大湾|区.
+    """
+    starts = list(accumulate(map(len, parts), initial=0))
+    at = starts.index(place)
+    last, first = parts[at - 1], parts[at]
+    return (len(last) == 1 and last.isalpha() and last not in _ENDINGS) or (len(first) == 1 and first in _ENDINGS)
 
 
 def _pairs_before(parts: Sequence[str], place: int) -> int:

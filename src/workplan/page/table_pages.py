@@ -6,6 +6,7 @@ and the cells that its rows share with rows on the page before; both are counted
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,11 +15,40 @@ from typing import TYPE_CHECKING
 from workplan.lengths import Pt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: Fewest lines of a row that is cut on a page, where there is a choice.
 _FEWEST = 2
 _EPSILON = 0.05
+#: The number of a section in a column of its own: 一, （二）, 三、.
+_NUMBER = re.compile("[（(]?[一二三四五六七八九十]+[）)、]?")
+#: Largest number of sections one below the other; more are rows that somebody is to fill in.
+_NESTED = 3
+
+
+def section_rows(rows: Sequence[Sequence[str]], columns: int) -> frozenset[int]:
+    """The rows that only name what follows: 一、民生 and nothing beside it, above a row that has more.
+
+    ``rows`` are the texts of the cells that a row shares with no other, left to right, with an empty one for each further column
+    that a cell covers; so only rows that share none have as many as the table has ``columns``.
+    """
+    found: set[int] = set()
+    above = 0
+    for row in range(len(rows) - 2, -1, -1):
+        above = above + 1 if _names_section(rows[row], columns) else 0
+        more = not _names_section(rows[row + 1], columns)
+        if above and above <= _NESTED and (more or row + 1 in found):
+            found.add(row)
+    return frozenset(found)
+
+
+def _names_section(texts: Sequence[str], columns: int) -> bool:
+    """Whether only the first cell of a row says anything, or the one behind the number of a section or an empty first."""
+    filled = [place for place, text in enumerate(texts) if any(map(str.isalnum, text))]
+    if len(texts) != columns or columns == 1 or not filled:
+        return False
+    numbered = filled == [0, 1] and _NUMBER.fullmatch(texts[0].strip()) is not None
+    return filled == [0] or (columns > filled[-1] + 1 and (filled == [1] or numbered))
 
 
 @dataclass(frozen=True, slots=True)

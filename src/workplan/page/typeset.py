@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _NAME_WIDEST = Em(CHARACTERS - 0.5)
 #: Largest number of times that a document is laid out again to put its tables on pages, and the text below them on the grid.
 _PASSES = 6
+#: All that is given up for text on the first page; see ``Concessions``.
+_MOST_CLOSE = 3
 
 
 def title_lines(title: Sequence[str], names: Iterable[str] = (), body: str = "") -> tuple[str, ...]:
@@ -133,7 +135,8 @@ class Concessions:
     """What is given up so that pages come out right: nothing at first, then what ``after`` finds wrong with the result.
 
     ``close``: signatures stand close to each other and to the text, and one line of text with them is enough, so that text
-    stays on the first page (GB/T 9704 7.3.3); where that is not enough (2), the masthead's blank lines are halved too.
+    stays on the first page (GB/T 9704 7.3.3). Where that does not help (2), the masthead's blank lines are halved instead, and
+    signatures keep the room of their seals; where that is not enough (3), both.
     ``apart``: 版记, for which the last page has no room or which would not stand on an even one there, has the page that follows
     (``next``), or the one after that behind a blank page (``blank``), both without numbers in that case (7.5).
     ``below``: the space below each table that brings the text after it back to the grid. A change to one moves the other
@@ -146,13 +149,18 @@ class Concessions:
     passes: int = 0
     tables: tuple[TablePlan, ...] = ()
 
+    @property
+    def signed_close(self) -> bool:
+        """Whether signatures stand close to each other and to the text."""
+        return self.close % 2 > 0
+
     def after(self, outcome: LayoutOutcome) -> Concessions:
         """What to try next; the same where nothing is wrong or nothing more can be done."""
         plans = self.tables or (TablePlan(),) * len(outcome.tables)
         tables = tuple(plan.after(table) for plan, table in zip(plans, outcome.tables, strict=True))
         if tables != plans and self.passes < _PASSES:  # how all else comes out depends on it
             return replace(self, tables=tables, passes=self.passes + 1, apart="")
-        close, below, passes = min(self.close + outcome.bare_first, 2), self.below, self.passes
+        close, below, passes = min(self.close + outcome.bare_first, _MOST_CLOSE), self.below, self.passes
         if any(outcome.drift) and passes < _PASSES:
             before = below or (Pt(0.0),) * len(outcome.drift)
             moved = zip(before, outcome.drift, strict=True)
@@ -206,7 +214,7 @@ def context(official: Official, fit: Concessions) -> dict[str, object]:
     fitted = masthead(official)
 
     def rows_of(signatures: Sequence[Sequence[str]], date: str) -> tuple[signature.SignatureRow, ...]:
-        return signature_rows(official, signatures, date, close=fit.close > 0)
+        return signature_rows(official, signatures, date, close=fit.signed_close)
 
     return {
         "official": official,
@@ -220,7 +228,7 @@ def context(official: Official, fit: Concessions) -> dict[str, object]:
         "turned": bool(official.attachments) and official.attachments[-1].is_wide,
         "wide": HEIGHT,
         "low": DOUBLE_TOP - TOP,
-        "close": fit.close,
+        "close": fit.signed_close,
         "apart": fit.apart,
     }
 

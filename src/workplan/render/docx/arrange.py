@@ -13,7 +13,7 @@ from lxml import etree
 
 from workplan.lengths import Pt, Twips, mm_to_pt, pt_to_twips_down, twips_to_pt
 from workplan.page import typeset
-from workplan.page.dimensions import PITCH
+from workplan.page.dimensions import PITCH, SMALL
 from workplan.page.grids import GRIDS
 from workplan.render.docx import extent, letter, masthead, sections, signing, titles
 from workplan.render.docx.markup import BODY, LEVELS, W
@@ -43,6 +43,8 @@ _IMPRINT = "版记"
 
 #: The settings for which the template itself has the right distances.
 _USUAL = PageOptions()
+#: Width beyond that of its characters that a line gets, so that rounding cannot turn it over.
+_SPARE = Twips(20)
 #: Labelled lines of a row on a task sheet, which stay with what follows them.
 _FACTS = ("本单位角色", "栏目")
 #: The title of a row on a task sheet, a heading of the second level; templates of earlier versions have a style of their own.
@@ -86,6 +88,7 @@ def official(opened: Opened, body: _Element, official: Official) -> None:
     sections.turn(opened.part, labels, wide)
     if imprint is not None and portrait is not None and (place := extent.of(official).imprint(official)):
         sections.set_apart(opened.part, imprint, portrait, behind_blank=place == "blank")
+    _copies(paragraphs, official)
     fitted = typeset.masthead(official)
     if official.setting.letter and fitted:
         letter.rule(opened.part, typeset.masthead_place(official, fitted))
@@ -96,8 +99,10 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
     """Set the mark's size and place, and the blank lines on the first page, as in every other format."""
     setting = official.setting
     first = {style: paragraph for paragraph, style in reversed(paragraphs)}
-    before = Twips(_lines(setting.number - _USUAL.number) + NUMBER_BEFORE)
-    if setting.number != _USUAL.number and titles.NUMBER in first:
+    fit = extent.first_page(official)
+    number = setting.number * (0.5 if fit.close else 1)
+    before = Twips(_lines(number - _USUAL.number) + NUMBER_BEFORE)
+    if number != _USUAL.number and titles.NUMBER in first:
         put(first[titles.NUMBER], "pPr", "spacing", before=before)
     fitted = typeset.masthead(official)
     begins = titles.opening(paragraphs, official)
@@ -105,10 +110,13 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
         return
     marks = [paragraph for paragraph, style in paragraphs if style == _MASTHEAD]
     at_left = [paragraph for paragraph, style in paragraphs if style in _STATUS]
+    for paragraph in (*at_left, *marks, first[titles.NUMBER]) if fit.close else ():
+        # What keeps with a text that the page has no room for goes to the next with it.
+        put(paragraph, "pPr", "keepNext", val="0")
     place = typeset.masthead_place(official, fitted)
     if setting.letter:
         masthead.lift(marks, fitted, place)
-        below = letter.arrange(opened, first[titles.NUMBER], at_left, place, setting.number)
+        below = letter.arrange(opened, first[titles.NUMBER], at_left, place, number)
     else:
         room = Pt(mm_to_pt(place.top) - twips_to_pt(opened.top))
         above = _close_up(at_left, room)
@@ -117,7 +125,7 @@ def _head(opened: Opened, paragraphs: _Styled, official: Official) -> None:
         if masthead.is_lifted(room_below):
             put(first[titles.NUMBER], "pPr", "spacing", before=max(0, end + before))
         below = Twips(above + end + before + RULED)
-    parts = typeset.head(official, fitted)
+    parts = typeset.head(official, fitted, fit)
     put(begins, "pPr", "spacing", before=max(0, _lines(parts.begins) - below))
     if parts.text != _USUAL.text * PITCH and titles.TITLE in first:
         put(begins, "pPr", "spacing", after=_lines(parts.text / PITCH))
@@ -142,6 +150,15 @@ def _imprint(paragraphs: _Styled) -> _Element | None:
         if style == _IMPRINT:
             return next(paragraph.iterancestors(f"{W}tbl"), paragraph)
     return None
+
+
+def _copies(paragraphs: _Styled, official: Official) -> None:
+    """Let the marks at line ends of 抄送 go into the blank 字 beside it, as far as the PDF squeezes them."""
+    copies = {one.printed for one in official.section("imprint").all(Role.COPIES)}
+    over = extent.copies_wider(official) if copies else Pt(0.0)
+    for paragraph in (one for one, style in paragraphs if style == _IMPRINT and over > 0 and text_of(one) in copies):
+        right = max(pt_to_twips_down(Pt(SMALL - over)) - _SPARE, 0)
+        put(paragraph, "pPr", "ind", rightChars=0, right=right)
 
 
 def _centre_imprint(body: _Element) -> None:

@@ -7,10 +7,11 @@ file is written. The lines are those of the PDF, tables are estimated.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise, repeat, takewhile
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
-from workplan.chinese.characters import is_within_sentence
+from workplan.chinese.characters import cells, is_within_sentence
 from workplan.lengths import Em, Pt, Twips, pt_to_twips
 from workplan.page import typeset
 from workplan.page.dimensions import HEIGHT, LINES, MEASURE, PITCH, SMALL
@@ -32,6 +33,8 @@ _SPLITS = (2, 3, 4, 1)
 _ASTRAY = 2
 #: The line of 版记.
 _IMPRINT_LINE = Pt(24.0)
+#: The width of 抄送 and how far its further lines are indented, in 字 of 四号.
+_COPIES_WIDTH, _COPIES_TURN = MEASURE / SMALL - 2, 3.0
 #: Texts that stand in a line each, with a blank one below the last.
 _TITLES = ("subtitle", "speaker", "number")
 
@@ -80,13 +83,45 @@ def of(official: Official) -> Extent:
     return Extent(walk.page, walk.line, walk.turned, tuple(walk.endings))
 
 
+def first_page(official: Official) -> typeset.Concessions:
+    """What is given up so that the first page shows some text below a crowded head (GB/T 9704 7.3.3)."""
+    walk, fitted = _Walk(official), typeset.masthead(official)
+    section = next((one for one in official.sections if one.kind not in {"head", "imprint"}), None)
+    if fitted is None or section is None:
+        return typeset.Concessions()
+    head = typeset.head(official, fitted)
+    walk.line = head.begins + round(head.text / PITCH) - 1
+    for group in section.groups:
+        if group.name == "body":
+            headings = takewhile(lambda one: isinstance(one, Paragraph) and one.is_heading, group.blocks)
+            walk.line += sum(walk.count(one, Em(2.0)) for one in headings if isinstance(one, Paragraph))
+            break
+        walk.group(group, [])
+    return typeset.Concessions(close=2 if walk.page > 1 or walk.line >= LINES else 0)
+
+
 def _imprint_height(official: Official) -> float:
-    section = official.section("imprint")
-    grid = replace(GRIDS[official.grid], size=SMALL, tracking=Pt(0.0), measure=Pt(MEASURE - 2 * SMALL))
-    copies = "".join(one.printed for one in section.all(Role.COPIES))
-    narrow = replace(grid, measure=Pt(grid.measure - 3 * SMALL))
-    lines = len(compose(copies, narrow, Em(-3.0))) if copies else 0
-    return (lines + bool(section.all(Role.OFFICE, Role.ISSUED))) * _IMPRINT_LINE
+    issued = bool(official.section("imprint").all(Role.OFFICE, Role.ISSUED))
+    return (len(_copies(official)) + issued) * _IMPRINT_LINE
+
+
+def copies_wider(official: Official) -> Pt:
+    """How much wider the lines of 抄送 need to be for the marks that the PDF squeezes in them, which no Word document can.
+
+    LibreOffice hangs no mark there, and a name that turns over takes a line, and 版记 a page.
+    """
+    rooms = chain([_COPIES_WIDTH], repeat(_COPIES_WIDTH - _COPIES_TURN))
+    over = (cells(line) - room for line, room in zip(_copies(official), rooms, strict=False))
+    return Pt(max(over, default=0.0) * SMALL)
+
+
+def _copies(official: Official) -> list[str]:
+    """The lines of 抄送 as the PDF has them."""
+    text = "".join(one.printed for one in official.section("imprint").all(Role.COPIES))
+    measure = Pt((_COPIES_WIDTH - _COPIES_TURN) * SMALL)
+    grid = replace(GRIDS[official.grid], size=SMALL, tracking=Pt(0.0), measure=measure)
+    starts = [one.start for one in compose(text, grid, Em(-_COPIES_TURN))] if text else []
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
 
 class _Walk:
@@ -122,11 +157,12 @@ class _Walk:
         head = typeset.head(self.official, fitted) if fitted and first else None
         self.line += head.begins if head else 0
         for place, group in enumerate(groups):
-            self._group(group, [one.name for one in groups[place + 1 :]])
+            self.group(group, [one.name for one in groups[place + 1 :]])
             if group.name == "title" and head:
                 self.line += round(head.text / PITCH) - 1
 
-    def _group(self, group: Group, following: list[str]) -> None:
+    def group(self, group: Group, following: list[str]) -> None:
+        """Go to the end of a group, behind which others of these names are ``following``."""
         paragraphs = [one for one in group.blocks if isinstance(one, Paragraph)]
         if group.name == "title":
             names = (*self.official.issuers, *self.official.names)
@@ -141,13 +177,14 @@ class _Walk:
         elif group.name in {"list", "signed", "note"}:
             self._together(self._height(group), {*following} & {"list", "signed", "note"})
         else:
-            self._lines(sum(self._count(one, Em(0.0)) for one in paragraphs))
+            self._lines(sum(self.count(one, Em(0.0)) for one in paragraphs))
 
     @property
     def _most(self) -> int:
         return int(MEASURE / PITCH) if self.turned else LINES
 
-    def _count(self, paragraph: Paragraph, first: Em) -> int:
+    def count(self, paragraph: Paragraph, first: Em) -> int:
+        """The number of lines of a paragraph whose first one begins with some room."""
         grid = replace(self.grid, measure=HEIGHT) if self.turned else self.grid
         return max(len(compose(paragraph.printed, grid, first)), 1)
 
@@ -159,7 +196,7 @@ class _Walk:
     def _paragraph(self, paragraph: Paragraph) -> None:
         if self.heads and self.line >= self._most and not self.official.setting.free:
             self.page, self.line = self.page + 1, self.heads
-        self.text = self._count(paragraph, Em(2.0))
+        self.text = self.count(paragraph, Em(2.0))
         self.last = paragraph
         self.texts += not paragraph.is_heading
         self.from_page = 0 if self.tables else self.page + (self.line >= self._most)
@@ -170,9 +207,9 @@ class _Walk:
         """The lines of what stands below a text."""
         paragraphs = [one for one in group.blocks if isinstance(one, Paragraph)]
         if group.name == "note":
-            return sum(self._count(one, Em(2.0)) for one in paragraphs)
+            return sum(self.count(one, Em(2.0)) for one in paragraphs)
         if group.name == "list":
-            return 1 + sum(self._count(one, Em(2.0)) for one in paragraphs)
+            return 1 + sum(self.count(one, Em(2.0)) for one in paragraphs)
         names = [one.lines for one in paragraphs if one.role is Role.SIGNATURE]
         date = "".join(one.printed for one in paragraphs if one.role is Role.DATE)
         rows = typeset.signature_rows(self.official, names, date)

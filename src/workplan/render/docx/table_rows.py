@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workplan.chinese.characters import cells, joints
 from workplan.lengths import Pt, Twips, twips_to_pt
 from workplan.page.grids import NATURAL
-from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights, TablePlan
+from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights, TablePlan, section_rows
 from workplan.render.docx.metrics import CELL_ABOVE, CELL_BESIDE, TABLE_LINE, TABLE_RULE, TABLE_TYPE
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def kept(table: Table, widths: Sequence[Twips], room: Room) -> list[KeptRow]:
 def heights(table: Table, widths: Sequence[Twips]) -> TableHeights:
     """How high the texts of a table make its cells, in columns of some widths."""
     header, body = _heights(table.header, widths), _heights(table.rows, widths)
-    sections = frozenset(row for row, line in enumerate(table.rows) if len(line) == 1 < len(widths) == line[0].colspan)
+    single = ([cell for cell in line if cell.rowspan == 1] for line in table.rows)
+    texts = [[text for cell in line for text in (cell.text, *[""] * (cell.colspan - 1))] for line in single]
+    sections = section_rows(texts, len(widths))
     rows = range(len(table.header))
     high = sum(max((one.height for one in header if one.row == row), default=0.0) for row in rows)
     return TableHeights(len(table.rows), body, Pt(high), sections)

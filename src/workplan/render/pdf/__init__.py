@@ -62,7 +62,7 @@ def drawn_official(official: Official, templates: Templates, *, clean: bool = Fa
         tree = _page(templates, "official.pdf.html", context)
         printing = printing or press.of(templates, "official.css", (tree,), official.faces, official.plan)
         setter = Setter(GRIDS[official.grid], official.faces)
-        setter.compose(tree.etree_element, keep=not fit.close)
+        setter.compose(tree.etree_element, keep=not fit.signed_close)
         tables.arrange(tree.etree_element, fit.tables)
         setter.leave_room(tree.etree_element, fit.below)
         document = printing.lay_out(tree)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
 from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TableCellBox, TableRowBox, TextBox
 
 from workplan.lengths import Pt, Px, px_to_pt
-from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights
-from workplan.view.column_widths import DATE
+from workplan.page.table_pages import CellHeight, PlacedTable, TableHeights, section_rows
+from workplan.render.pdf import whole_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,15 +50,6 @@ def tables(root: Element) -> list[Element]:
     return [table for table in root.iter("table") if table.get("data-grid") is not None]
 
 
-def _fill(cell: Element, text: str) -> None:
-    """Give a cell its text, each date in it unbreakable."""
-    dates = [] if DATE.fullmatch(text) else [*DATE.finditer(text)]
-    cell.text = text[: dates[0].start()] if dates else text
-    for date, after in zip_longest(dates, dates[1:]):
-        whole = SubElement(cell, "span", {"style": "white-space: nowrap"})
-        whole.text, whole.tail = date[0], text[date.end() : after.start() if after else None]
-
-
 def _grid(table: Element) -> tuple[list[Element], list[_GridCell]]:
     """The rows of a table below its header, and their cells in their places."""
     body = table.find("tbody")
@@ -78,6 +69,12 @@ def _grid(table: Element) -> tuple[list[Element], list[_GridCell]]:
     return rows, cells
 
 
+def _keep_dates(table: Element) -> None:
+    rooms = whole_dates.rooms(table)
+    for cell in (one for one in _grid(table)[1] if not len(one.element)):
+        whole_dates.fill(cell.element, cell.element.text or "", rooms[cell.column : cell.column + cell.columns])
+
+
 class TableSetter:
     """Arranges the tables of a document that is laid out again and again until its pages come out right."""
 
@@ -86,8 +83,9 @@ class TableSetter:
 
     def arrange(self, root: Element, wanted: Sequence[TablePlan]) -> None:
         """Put the rows on pages as planned; a table without a plan is left to WeasyPrint."""
-        for cell in (cell for table in tables(root) for cell in table.iter() if cell.tag in _CELLS and not len(cell)):
-            _fill(cell, cell.text or "")
+        whole_dates.tell_turned(root)
+        for table in tables(root):
+            _keep_dates(table)
         if not any(wanted):
             return
         parents = {child: parent for parent in root.iter() for child in parent}
@@ -151,7 +149,10 @@ def _measured(table: Element, boxes: _Boxes) -> _Measured:
         tall = tuple(px_to_pt(Px(line.height)) for line in lines)
         heights.append(CellHeight(cell.row, cell.rows, tall, px_to_pt(Px(blank))))
         breaks[place] = _line_starts("".join(cell.element.itertext()), lines)
-    sections = frozenset(cell.row for cell in cells if cell.columns == columns > 1)
+    texts: list[list[str]] = [[] for _ in rows]
+    for cell in (one for one in cells if one.rows == 1):
+        texts[cell.row] += ["".join(cell.element.itertext()), *[""] * (cell.columns - 1)]
+    sections = section_rows(texts, columns)
     header = px_to_pt(boxes.headers.get(table, Px(0.0)))
     return _Measured(TableHeights(len(rows), tuple(heights), header, sections), breaks)
 
@@ -241,6 +242,7 @@ class _Arranging:
         assert body is not None  # noqa: S101 - only tables with rows have a plan
         self._body = body
         self._rows, cells = _grid(table)
+        self._room = whole_dates.rooms(table)
         self._plan = plan
         self._breaks = measured.breaks
         #: By row, the cells that stand in it, left to right.
@@ -275,14 +277,14 @@ class _Arranging:
         if part.row > cell.row or part.start:
             made.attrib.pop("id", None)
         if place in self._plan.alone and part.row > cell.row:
-            _fill(made, "")
+            whole_dates.fill(made, "", ())
         elif cell.rows > 1 and place not in self._plan.alone:
             made.set("rowspan", str(sum(cell.row <= one.row < cell.row + cell.rows for one in parts)))
         elif not part.is_whole:
-            self._cut(made, place, part)
+            self._cut(made, place, cell, part)
         return made
 
-    def _cut(self, made: Element, place: int, part: RowPart) -> None:
+    def _cut(self, made: Element, place: int, cell: _GridCell, part: RowPart) -> None:
         """Leave of a cell's text what a part of its row has; one that ended above says once more what goes on beside it."""
         starts, text = self._breaks[place], "".join(made.itertext())
         most = max(len(self._breaks[beside]) for beside, _ in self._by_row[part.row])
@@ -290,5 +292,6 @@ class _Arranging:
         is_told = part.row in self._cut_at and len(starts) <= min(self._cut_at[part.row], lines)
         if not is_told:
             begin, end = (starts[at] if at < len(starts) else len(text) for at in (part.start, part.end or len(starts)))
-            _fill(made, text[begin:end].strip() if part.start else text[:end].rstrip())
+            rooms = self._room[cell.column : cell.column + cell.columns]
+            whole_dates.fill(made, text[begin:end].strip() if part.start else text[:end].rstrip(), rooms)
         _style(made, "vertical-align: top")
