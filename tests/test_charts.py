@@ -13,7 +13,7 @@ from lxml import etree
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.render import chart
-from workplan.render.chart.loads import Compared
+from workplan.render.chart.bars import Compared
 from workplan.source import Memory
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import docx as word
 import openpyxl
 import pytest
 
-from workplan.progress import kept
+from workplan.progress import answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,7 @@ def test_sheets_in_both_forms_are_collected_and_told_and_twice_changes_nothing(p
     ended = run("collect", "back", "--date", "2022-10-01")
     assert ended.returncode == 0, ended.stderr
     assert f"back/a.docx：{UNIT}" in ended.stderr
-    state = kept.taken(project / "plan/2022/progress/2022-10-01.yaml")
+    state = answers.taken(project / "plan/2022/progress/2022-10-01.yaml")
     assert list(state.units) == [OTHER, UNIT] or list(state.units) == [UNIT, OTHER]
     assert {line for row in state.units[UNIT].rows.values() for line in row["进展情况"]} == {"已完成80%"}
     before = trees(project)
@@ -193,7 +193,7 @@ def test_what_is_wrong_keeps_nothing_else_out(project: Path, run: Run) -> None:
     ended = run("collect", "back", "--date", "2022-10-01")
     assert ended.returncode == 1
     assert "坏.docx" in ended.stderr
-    assert list(kept.taken(project / "plan/2022/progress/2022-10-01.yaml").units) == [UNIT]
+    assert list(answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units) == [UNIT]
 
 
 def test_two_sheets_of_a_unit_are_told_and_the_later_one_is_taken_where_asked(project: Path, run: Run) -> None:
@@ -211,7 +211,7 @@ def test_two_sheets_of_a_unit_are_told_and_the_later_one_is_taken_where_asked(pr
     assert "后.docx" in ended.stderr
     assert trees(project) == before
     assert run("collect", "back", "--latest", "--date", "2022-10-01").returncode == 0
-    rows = kept.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
+    rows = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
     assert {line for row in rows.values() for line in row["进展情况"]} == {"二"}
 
 

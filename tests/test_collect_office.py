@@ -14,8 +14,8 @@ from repositories import commit, repository
 from workplan import view
 from workplan.compiler import compile_plan
 from workplan.output.wanted import Wanted
-from workplan.progress import kept
-from workplan.source import Directory
+from workplan.progress import answers
+from workplan.source import Directory, collected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,9 +57,9 @@ def build(project: Path) -> dict[str, tuple[str, list[str]]]:
 
 
 def state(project: Path) -> State:
-    path = kept.latest(project / "plan/2022")
+    path = collected.latest(project / "plan/2022")
     assert path is not None
-    return kept.taken(path)
+    return answers.taken(path)
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])

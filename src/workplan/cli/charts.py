@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workplan.cli.follow import state_of
-from workplan.progress import kept
+from workplan.source import collected
 
 if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workplan.source import Directory
 
 
-def collected(source: "Directory", plan: "Plan", file: Path | None = None) -> "State | None":
+def answered(source: "Directory", plan: "Plan", file: Path | None = None) -> "State | None":
     """The answers in a file, by default the latest that were collected; None where there are none."""
-    found = file or kept.latest(source.folder)
+    found = file or collected.latest(source.folder)
     return state_of(source, plan, found) if found is not None else None

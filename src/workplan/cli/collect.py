@@ -89,8 +89,9 @@ def _collect(session: Session, paths: Sequence[Path], call: _Call) -> None:
 
 def _keep(session: Session, source: "Directory", plan: "Plan", found: "Collected", call: _Call) -> None:
     """Write the state and the workbook, where they change; nothing where nothing was taken."""
-    from workplan.progress import kept
+    from workplan.progress import answers
     from workplan.progress.answers import merged, text_of
+    from workplan.source import collected
 
     words = session.words
     for path, unit in found.units:
@@ -98,15 +99,15 @@ def _keep(session: Session, source: "Directory", plan: "Plan", found: "Collected
     if not found.units:
         session.say(words.text("collect.nothing"))
         return
-    file = kept.latest(source.folder, call.day)
-    before = kept.taken(file) if file else None
+    file = collected.latest(source.folder, call.day)
+    before = answers.taken(file) if file else None
     state = merged(before, plan.name, call.day, (unit for _, unit in found.units))
     _refuse_edited(call.out, plan, before, state)
     if state is before:
         session.say(words.text("collect.unchanged"))
     else:
-        target = _written(kept.place(source.folder, call.day), text_of(state))
-        shown = source.label(f"{kept.FOLDER}/{target.name}")
+        target = _written(collected.place(source.folder, call.day), text_of(state))
+        shown = source.label(f"{collected.FOLDER}/{target.name}")
         session.say(words.text("collect.kept", {"path": shown, "units": len(state.units)}))
     content = _workbook(plan, state)
     if not (call.out.is_file() and call.out.read_bytes() == content):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from workplan.cli.choice import day
 from workplan.cli.session import Session
 from workplan.diagnostic import Misuse, nearest
-from workplan.progress import kept
+from workplan.progress import answers
+from workplan.source import collected
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,11 +47,11 @@ def follow(session: Session, source: "Directory", plan: "Plan", asked: Asked, gi
 
 def state_of(source: "Directory", plan: "Plan", file: Path | None) -> "State":
     """The answers in a file, by default the latest that was collected."""
-    found = file or kept.latest(source.folder)
+    found = file or collected.latest(source.folder)
     if found is None:
         raise Misuse("progress-none", plan=plan.name)
     try:
-        state = kept.taken(found)
+        state = answers.taken(found)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Misuse("cannot-read", path=found.as_posix(), reason=reason) from error

@@ -33,9 +33,9 @@ def register(app: typer.Typer, session: Session) -> None:
         from workplan.cli.compiled import compiled
         from workplan.source import find_plan
 
-        source = find_plan(plan, Path.cwd())
         if chart is not None:
             refuse_idle("--chart", {"--status": status, "-o": out, "--format": form != TABLE.default})
+        source = find_plan(plan, Path.cwd())
         found = compiled(session, source)
         if (status or progress) and chart is None:
             from workplan.cli.follow import Asked, follow
@@ -43,18 +43,14 @@ def register(app: typer.Typer, session: Session) -> None:
             asked = Asked(unit=unit, before=due_before, status=status, file=progress)
             follow(session, source, found.plan, asked, (form, out))
             return
-        rows = view.rows(found.plan)
-        if unit:
-            rows = _of_unit(found.plan, rows, unit)
-        if due_before:
-            rows = _due(rows, day("--due-before", due_before).isoformat())
-        if chart is not None:
-            from workplan.cli.charts import collected
-            from workplan.progress import pictures
-
-            session.deliver(pictures.calendar(found.plan, rows, collected(source, found.plan, progress)), chart)
+        rows = _chosen(found.plan, view.rows(found.plan), unit, due_before)
+        if chart is None:
+            _AS[form](session, found.plan, rows, out)
             return
-        _AS[form](session, found.plan, rows, out)
+        from workplan.cli.charts import answered
+        from workplan.progress import pictures
+
+        session.deliver(pictures.calendar(found.plan, rows, answered(source, found.plan, progress)), chart)
 
 
 def _text(name: str, metavar: str, session: Session, **more: Any) -> Any:  # noqa: ANN401 - typer's OptionInfo is not public
@@ -62,9 +58,14 @@ def _text(name: str, metavar: str, session: Session, **more: Any) -> Any:  # noq
     return typer.Option(f"--{name}", metavar=metavar, help=text, show_default=False, **more)
 
 
-def _due(rows: "tuple[TaskRow, ...]", before: str) -> "tuple[TaskRow, ...]":
-    """The rows of which something is due before a day (ISO)."""
-    return tuple(row for row in rows if any(due.date and due.date < before for due in row.due))
+def _chosen(plan: "Plan", rows: "tuple[TaskRow, ...]", unit: str, before: str) -> "tuple[TaskRow, ...]":
+    """The rows of a unit, and those of which something is due before a day; "" chooses nothing."""
+    if unit:
+        rows = _of_unit(plan, rows, unit)
+    if before:
+        last = day("--due-before", before).isoformat()
+        rows = tuple(row for row in rows if any(due.date and due.date < last for due in row.due))
+    return rows
 
 
 def _as_table(session: Session, _: "Plan", rows: "tuple[TaskRow, ...]", out: Path | None) -> None:

@@ -44,10 +44,10 @@ def register(app: typer.Typer, session: Session) -> None:
 
         found = compiled(session, source)
         if chart is not None:
-            from workplan.cli.charts import collected
+            from workplan.cli.charts import answered
             from workplan.progress import pictures
 
-            session.deliver(pictures.loads(source, found.plan, collected(source, found.plan)), chart)
+            session.deliver(pictures.loads(source, found.plan, answered(source, found.plan)), chart)
             return
         loads = view.loads(found.plan)
         _AS[form](session, found.plan, loads, out)

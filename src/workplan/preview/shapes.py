@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from workplan import view
 from workplan.diagnostic import Misuse, Refusal
 from workplan.preview.desk import sheet_key
-from workplan.progress import kept, pictures
+from workplan.progress import answers, pictures
 from workplan.render import task_json
 from workplan.report import json as findings
 from workplan.report.offered import offered
+from workplan.source import collected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -163,8 +164,8 @@ CHARTS: dict[str, Callable[[Directory, Plan], bytes]] = {"load": _loads, "calend
 def _collected(source: Directory, plan: Plan) -> State | None:
     """The latest answers; None where there are none, or where they cannot be read, which ``collect`` and ``tasks`` tell."""
     try:
-        found = kept.latest(source.folder)
-        state = kept.taken(found) if found else None
+        found = collected.latest(source.folder)
+        state = answers.taken(found) if found else None
     except (OSError, Misuse, Refusal):
         return None
     return state if state is not None and state.plan == plan.name else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workplan.diagnostic import has_errors
+from workplan.diagnostic import Misuse, Refusal, has_errors
+from workplan.files import take
 from workplan.importing.layout import written
 from workplan.language.model.decode import decode
 from workplan.language.model.progress import Progress
@@ -15,10 +16,13 @@ from workplan.rewrite.fmt import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from workplan.diagnostic import Diagnostic
     from workplan.language.model.progress import Reply
 
+#: Largest file that is read, in bytes: some hundred times what 26 units answer.
+_MOST_BYTES = 32 << 20
 #: Tells editors where the schema stands.
 _SCHEMA = "# yaml-language-server: $schema=../../.schema/progress.json\n"
 
@@ -80,6 +84,18 @@ def _unit(unit: UnitAnswers) -> dict[str, object]:
 
 def _lines(lines: tuple[str, ...]) -> object:
     return lines[0] if len(lines) == 1 else list(lines)
+
+
+def taken(path: Path) -> State:
+    """What a file says; raises Refusal with what is wrong with it, at its places, OSError or Misuse where it cannot be read."""
+    try:
+        file = File(path.as_posix(), take(path, _MOST_BYTES).decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise Misuse("cannot-read", path=path.as_posix(), reason="UTF-8") from fault
+    state, findings = read(file)
+    if state is None or has_errors(findings):
+        raise Refusal(*findings)
+    return state
 
 
 def read(file: File) -> tuple[State | None, tuple[Diagnostic, ...]]:

@@ -9,7 +9,7 @@ from workplan import view
 from workplan.compiler import compile_readable
 from workplan.progress.following import followed
 from workplan.render import chart
-from workplan.render.chart.loads import Compared
+from workplan.render.chart.bars import Compared
 from workplan.source import DOCUMENT, Directory
 
 if TYPE_CHECKING:

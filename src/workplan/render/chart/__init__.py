@@ -5,7 +5,7 @@ They print in black: what would be colours are patterns and greys. Text stays te
 
 from __future__ import annotations
 
-from workplan.render.chart.loads import loads
+from workplan.render.chart.bars import loads
 from workplan.render.chart.months import calendar
 
 __all__ = ["calendar", "loads"]
