@@ -86,7 +86,7 @@ class Writer:
     def __init__(self, office: Office, document: Any) -> None:
         self.office = office
         self.document = document
-        self.cursor = getattr(document.CurrentController, "ViewCursor", None)  # a workbook has none
+        self.cursor: Any = getattr(document.CurrentController, "ViewCursor", None)  # a workbook has none
 
     def command(self, name: str, **values: object) -> None:
         """What a key or a menu does."""
