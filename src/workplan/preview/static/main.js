@@ -49,7 +49,8 @@ async function show() {
   try {
     await view.update(state, now);
     const at = now.query.get("at") ?? asked;
-    if (now.view === "document" && at && parts.at !== location.href) {
+    // Before the first pages are there, no place has been printed yet.
+    if (now.view === "document" && at && state.good !== null && parts.at !== location.href) {
       parts.at = location.href;
       asked = null;
       await view.goToPlace(at);
