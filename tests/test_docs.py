@@ -119,7 +119,7 @@ def test_the_map_shows_only_rooms_that_are_there() -> None:
 def test_a_readme_is_short_and_its_pictures_are_small(page: str) -> None:
     assert len(pages.text(page).encode()) <= LONGEST_README
     pictures = [ROOT / link for link in pages.links(page) if link.endswith(".png")]
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     for picture in pictures:
         assert picture.read_bytes().startswith(b"\x89PNG")
         assert picture.stat().st_size < LARGEST_PICTURE
