@@ -43,7 +43,8 @@ def test_help_in_english_has_no_chinese_but_official_terms(
     command: str, run: Callable[..., CompletedProcess[str]]
 ) -> None:
     shown = run("--lang", "en", *command.split(), "--help").stdout
-    for term in ("工作要点", "联系人", "进展情况", "签收"):
+    answers = ("完成时间", "存在问题", "下一步", "未反馈", "推进中", "有困难", "已完成", "逾期")
+    for term in ("工作要点", "联系人", "进展情况", "签收", *answers):
         shown = shown.replace(term, "")
     assert "Usage: workplan" in shown
     assert not [sign for sign in shown if "\u3000" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef"]

@@ -15,12 +15,11 @@ _NAMES = ("document", "part", "units", "progress")
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
     words = session.words
-    choices = "|".join(_NAMES)
 
     @app.command(help=words.text("cli.schema.help"))
     def schema(
         which: Annotated[
-            str | None, typer.Argument(metavar=choices, help=words.text("cli.schema.which"), show_default=False)
+            str | None, typer.Argument(metavar="KIND", help=words.text("cli.schema.which"), show_default=False)
         ] = None,
         write: Annotated[bool, typer.Option("--write", help=words.text("cli.schema.write"))] = False,
     ) -> None:
