@@ -116,7 +116,7 @@ def _findings(root: Node, kind: object, fault: ErrorDetails) -> Iterator[Diagnos
         case "wrong-type":
             yield _wrong_type(node, key, context)
         case "bad-value":
-            yield _bad_value(node, key, context)
+            yield _bad_value(node, key or _above(root, path), context)
         case _:
             yield Diagnostic("bad-value", _head(node), {"value": str(fault["msg"]), "key": ""}, variant="other")
 
@@ -135,6 +135,12 @@ def _follow(node: Node, path: tuple[int | str, ...]) -> tuple[Node, Scalar | Non
             node = value
             walked.append(step)
     return node, key, tuple(walked)
+
+
+def _above(root: Node, path: tuple[int | str, ...]) -> Scalar | None:
+    """The key that a value in a list stands under."""
+    found = (_follow(root, path[:end])[1] for end in range(len(path) - 1, 0, -1))
+    return next((key for key in found if key is not None), None)
 
 
 def _head(node: Node) -> Span:

@@ -115,7 +115,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "empty": "/",
         "roles": {"指标": "title"},
     },
-    "AssignmentsPart": {"kind": "assignments"},
+    "AssignmentsPart": {"kind": "assignments", "columns": ["序号", "任务", "主要内容", "责任单位"]},
     "Column": {"title": "目标", "width": 8, "columns": ["上半年", "全年"]},
     "Row": {"rows": [{"指标": "新增学位（个）", "全年": "2000"}]},
     "Registry": {"units": [{"name": "区教育局", "full": "示例区教育局", "aliases": ["区教委"]}]},

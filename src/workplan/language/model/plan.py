@@ -186,10 +186,18 @@ ItemOrParagraph = Annotated[
 ]
 
 
+#: The columns of the assignment table that can be chosen, as they are called in print.
+AssignmentColumn = Literal[
+    "序号", "所属板块", "任务", "主要内容", "牵头单位", "配合单位", "责任单位", "完成时限", "目标"
+]
+ASSIGNMENT_COLUMNS: tuple[AssignmentColumn, ...] = get_args(AssignmentColumn)
+
+
 class AssignmentsPart(_PartFrame):
-    """The assignment table (任务分解表), generated from the tasks and safeguards."""
+    """The assignment table (任务分解表), generated from the tasks and safeguards; ``columns`` are those that it has, in order."""
 
     kind: Annotated[Literal["assignments"], choice("assignments")]
+    columns: Annotated[tuple[Annotated[AssignmentColumn, choice(*ASSIGNMENT_COLUMNS)], ...], AsSome] | None = None
 
 
 def _part_kind(value: object) -> str:
