@@ -99,6 +99,15 @@ def test_one_faulty_plan_stops_no_other_and_all_are_told_in_order(project: Proje
     assert contents(root / "alone/2024") == together
 
 
+def test_one_missing_plan_keeps_no_other_from_being_built_and_is_told(project: Project, run: Run) -> None:
+    root = project(of("2022", "2023"))
+    ended = run("build", "plan/2022", "plan/2019", "plan/2023", "--only", "assignments")
+    assert ended.returncode == 2
+    assert "plan/2019" in ended.stderr
+    assert sorted(path.name for path in (root / "build").iterdir()) == ["2022", "2023"]
+    assert run("build", "plan/2018", "plan/2019").returncode == 2
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_the_call_asks_and_one_plan_has_not_is_told_of_that_plan(jobs: str, project: Project, run: Run) -> None:
     files = of("2022", "2023", of_2023=TASKS.replace("区教育局", "区财政局"))

@@ -24,7 +24,28 @@ if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
 
 
-__all__ = ["Builder", "Wanted", "find_plans"]
+__all__ = ["Builder", "Wanted", "named"]
+
+
+def named(session: Session, plans: Sequence[str], here: Path) -> tuple[tuple[Directory, ...], bool]:
+    """The plans that arguments mean, and whether one is missing; of several it is told, and keeps no other from being built.
+
+    Raises Misuse where none of them is there.
+    """
+    if len(plans) <= 1:
+        return find_plans(plans, here), False
+    found: dict[Path, Directory] = {}
+    lost: list[Misuse] = []
+    for one in plans:
+        try:
+            found |= {source.folder.resolve(): source for source in find_plans((one,), here)}
+        except Misuse as misuse:
+            lost.append(misuse)
+    if not found:
+        raise lost[0]
+    for absent in lost:
+        session.complain(session.words.text(f"misuse.{absent.key}", absent.arguments))
+    return tuple(found.values()), bool(lost)
 
 
 @dataclass(frozen=True, slots=True)
