@@ -89,6 +89,11 @@ def refused(desk: Desk, *arguments: str | Path) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.parametrize("option", ["--revisions", "--comments"])
+def test_a_word_that_an_option_does_not_know_is_an_object_too(desk: Desk, option: str) -> None:
+    assert "某" in str(refused(desk, desk.copy(monthly), option, "某")["error"])
+
+
 def test_whatever_keeps_a_merge_from_its_work_is_an_object(desk: Desk) -> None:
     copy = desk.copy(monthly)
     (desk.folder / "空").mkdir()

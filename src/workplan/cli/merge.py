@@ -47,6 +47,7 @@ def register(app: typer.Typer, session: Session) -> None:
     forms = Choice("report", ("text", "json", "md"), "text")
     options = {"revisions": ("accept", "reject"), "comments": ("list", "keep")}
     chosen = {name: _choice(name, choices, words) for name, choices in options.items()}
+    checked = {name: Choice(name, choices, choices[0]).checked for name, choices in options.items()}
 
     @app.command(help=words.text("cli.merge.help"))
     def merge(
@@ -68,6 +69,9 @@ def register(app: typer.Typer, session: Session) -> None:
             form=form,
         )
         try:
+            # Looked at here: programs are answered with an object whatever is wrong with the call.
+            checked["revisions"](revisions)
+            checked["comments"](comments)
             _refuse(call)
             if not files and opinions is not None:
                 _apply(session, call, opinions)
@@ -88,8 +92,7 @@ def _option(name: str, metavar: str, words: "Catalogue", **more: Any) -> Any:  #
 
 def _choice(name: str, choices: tuple[str, ...], words: "Catalogue") -> Any:  # noqa: ANN401 - likewise
     text = words.text("cli.import.revisions" if name == "revisions" else f"cli.merge.{name}")
-    checked = Choice(name, choices, choices[0]).checked
-    return typer.Option(f"--{name}", metavar="|".join(choices), help=text, callback=checked)
+    return typer.Option(f"--{name}", metavar="|".join(choices), help=text)
 
 
 def _refuse(call: _Call) -> None:
