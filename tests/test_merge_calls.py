@@ -205,7 +205,7 @@ def test_a_file_that_may_not_be_read_is_said_to_be_so(
     [
         ["build", "--only", "official", "--unit", "区水务局"],
         ["build", "--only", "assignments", "--unit", "区水务局"],
-        ["build", "--unit", "区水务局", "--format", "docx,xlsx"],
+        ["build", "--unit", "区水务局", "--format", "docx,json"],
         ["build", "--verify", "--only", "official"],
         ["build", "--verify", "--format", "pdf"],
         ["build", "--verify", "--timings"],
