@@ -378,3 +378,22 @@ def test_no_row_is_lower_than_libreoffice_would_make_it(tmp_path: Path) -> None:
     given = [ours.row_dimensions[place].height or 0 for place in range(4, ours.max_row + 1)]
     assert max(needed) > 100  # they were computed
     assert [place for place, (low, high) in enumerate(zip(needed, given, strict=True), 4) if low > high] == []
+
+
+def test_the_ledger_loses_nothing_of_a_long_text() -> None:
+    sheet = ledger(
+        [task("1", "甲乙丙丁戊己庚辛。" * 300, assigned("lead", "甲"), due=(due_of("年底前", "2022-12-31"),))]
+    )
+    body = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=3)]
+    assert "".join(str(line[5]) for line in body) == "甲乙丙丁戊己庚辛。" * 300
+    assert {line[0] for line in body} == {"甲"}
+    assert [line[7] is None for line in body] == [False] + [True] * (len(body) - 1)
+
+
+@pytest.mark.parametrize(("epoch", "created"), [("86400", "1970-01-02"), ("", "2022-06-29"), ("某日", "2022-06-29")])
+def test_the_workbook_is_as_old_as_the_build_says_or_the_plan(
+    epoch: str, created: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    book = openpyxl.load_workbook(io.BytesIO(made([task()])))
+    assert book.properties.created.date().isoformat() == created

@@ -7,10 +7,12 @@ too high for Excel continues in the next row of the sheet, marked （续）. The
 from __future__ import annotations
 
 import io
+import os
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -19,7 +21,7 @@ from workplan.chinese.characters import clean
 from workplan.lengths import Pt
 from workplan.render.html import iso
 from workplan.render.xlsx import charts, ledger, matrix
-from workplan.render.xlsx.cells import cut, fitted, lines
+from workplan.render.xlsx.cells import fitted, lines
 from workplan.render.xlsx.spreadsheet import (
     BODY,
     DAY,
@@ -30,6 +32,7 @@ from workplan.render.xlsx.spreadsheet import (
     TITLE_LINE,
     Formats,
     capacity,
+    continued,
     day,
     page,
     put,
@@ -83,13 +86,20 @@ def assignments(rows: Sequence[TaskRow], loads: Sequence[Load], official: Offici
 
 
 def _properties(official: Official) -> dict[str, Any]:
-    day = iso(official.date)
     # Excel rejects properties of more than 255 characters; the sheet itself has the whole name.
     return {
         "title": clean(f"{official.name}任务分解表")[:255],
         "author": clean("、".join(official.issuers))[:255],
-        "created": datetime.fromisoformat(day).replace(tzinfo=UTC) if day else datetime(1980, 1, 1, tzinfo=UTC),
+        "created": _created(official),
     }
+
+
+def _created(official: Official) -> datetime:
+    """SOURCE_DATE_EPOCH, by which builds that can be repeated say their time, else the plan's date; never the clock's."""
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
+    day = iso(official.date)
+    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def _groups(rows: Sequence[TaskRow]) -> tuple[Group, ...]:
@@ -112,7 +122,7 @@ def _breakdown(sheet: Worksheet, groups: Sequence[Group], official: Official, fo
     _head(sheet, official, widths, formats)
     place = _HEADING + 1
     for row in rows:
-        for line in _lines([clean(column.words(row)) for column in columns], list(widths.values())):
+        for line in continued([clean(column.words(row)) for column in columns], list(widths.values()), _TASK):
             _line(sheet, place, line, widths, formats)
             place += 1
     last = max(place - 1, _HEADING)
@@ -145,22 +155,6 @@ def _head(sheet: Worksheet, official: Official, widths: Mapping[Column, int], fo
     for place, column in enumerate(widths):
         put(sheet, _HEADING, place, clean(column.heading), formats.heading)
     sheet.set_row(_HEADING, _HEADING_HEIGHT)
-
-
-def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """The rows of the sheet for one row of the plan: one, or several where a cell is higher than Excel's highest row.
-
-    Rows after the first repeat number, section and title, so that filters keep them together with it.
-    """
-    columns = [cut(cell, capacity(width, BODY), MOST) for cell, width in zip(cells, widths, strict=True)]
-    title = f"{cells[_TASK]}（续）"
-    whole = max(map(len, columns)) > 1 and lines(title, capacity(widths[_TASK], BODY)) <= MOST
-    for place, line in enumerate(zip_longest(*columns, fillvalue="")):
-        if not place:
-            yield line
-            continue
-        repeated = [columns[column][0] if len(columns[column]) == 1 else line[column] for column in range(_TASK)]
-        yield (*repeated, title if whole else line[_TASK], *line[_TASK + 1 :])
 
 
 def _line(sheet: Worksheet, place: int, line: Sequence[str], widths: Mapping[Column, int], formats: Formats) -> None:

@@ -12,7 +12,19 @@ from xlsxwriter.utility import xl_col_to_name
 from workplan.chinese.characters import clean
 from workplan.lengths import Pt
 from workplan.render.xlsx.cells import fitted, lines
-from workplan.render.xlsx.spreadsheet import BODY, DAY, LINE, MOST, TITLE, TITLE_LINE, Formats, capacity, day, page, put
+from workplan.render.xlsx.spreadsheet import (
+    BODY,
+    DAY,
+    LINE,
+    TITLE,
+    TITLE_LINE,
+    Formats,
+    capacity,
+    continued,
+    day,
+    page,
+    put,
+)
 from workplan.view.facts import ROLES
 from workplan.view.status import STATUSES
 
@@ -42,7 +54,9 @@ _COLUMNS = {
     "备注": 20,
 }
 _NAMES = list(_COLUMNS)
-_UNIT, _DAY, _QUARTER, _STATE = (_NAMES.index(name) for name in ("单位", "截止日期", "本季度到期", "状态"))
+_UNIT, _TASK, _DAY, _QUARTER, _STATE = (
+    _NAMES.index(name) for name in ("单位", "任务", "截止日期", "本季度到期", "状态")
+)
 _CENTRED = {"角色", "序号", "完成时限", "状态"}
 _AROUND, _HIGH = Pt(6), Pt(32)
 #: What is overdue, due in this quarter, done: when a row is so, by its first cell, background and characters.
@@ -61,8 +75,9 @@ def write(book: Workbook, groups: Sequence[Group], official: Official, formats: 
     for group in groups:
         for row in group.rows:
             for unit, role in _units(row):
-                place += 1
-                _line(sheet, place, (unit, role, row.section or group.heading), row, formats)
+                for at, cells in enumerate(_cells(row, unit, role, row.section or group.heading)):
+                    place += 1
+                    _line(sheet, place, cells, DAY.words(row) if not at else "", formats)
     last = max(place, _HEADING)
     end = len(_NAMES) - 1
     sheet.autofilter(_HEADING, 0, last, end)
@@ -99,19 +114,21 @@ def _head(sheet: Worksheet, title: str, formats: Formats) -> None:
     sheet.set_row(_HEADING, _HIGH)
 
 
-def _line(sheet: Worksheet, at: int, who: tuple[str, str, str], row: TaskRow, formats: Formats) -> None:
-    words = (*who, row.number, row.title or row.heading, row.text, row.deadlines, "", "", "", "")
-    shown = [
-        fitted(clean(word), capacity(wide, BODY), MOST) for word, wide in zip(words, _COLUMNS.values(), strict=True)
-    ]
-    for place, (name, cell) in enumerate(zip(_NAMES, shown, strict=True)):
+def _cells(row: TaskRow, *belongs: str) -> Iterator[tuple[str, ...]]:
+    """The texts of a row; what is too high for one goes on in the next."""
+    words = (*belongs, row.number, row.title or row.heading, row.text, row.deadlines, "", "", "", "")
+    return continued([clean(word) for word in words], list(_COLUMNS.values()), _TASK)
+
+
+def _line(sheet: Worksheet, at: int, cells: Sequence[str], due: str, formats: Formats) -> None:
+    for place, (name, cell) in enumerate(zip(_NAMES, cells, strict=True)):
         put(sheet, at, place, cell, formats.centred if name in _CENTRED else formats.cell)
-    day(sheet, (at, _DAY), DAY.words(row), formats)
-    due = f"{xl_col_to_name(_DAY)}{at + 1}"
-    quarter = f"ROUNDUP(MONTH({due})/3,0)=ROUNDUP(MONTH(TODAY())/3,0)"
-    formula = f'=IF({due}="","",IF(AND(YEAR({due})=YEAR(TODAY()),{quarter}),"是",""))'
+    day(sheet, (at, _DAY), due, formats)
+    cell = f"{xl_col_to_name(_DAY)}{at + 1}"
+    quarter = f"ROUNDUP(MONTH({cell})/3,0)=ROUNDUP(MONTH(TODAY())/3,0)"
+    formula = f'=IF({cell}="","",IF(AND(YEAR({cell})=YEAR(TODAY()),{quarter}),"是",""))'
     sheet.write_formula(at, _QUARTER, formula, formats.centred, "")
-    high = max(lines(cell, capacity(wide, BODY)) for cell, wide in zip(shown, _COLUMNS.values(), strict=True))
+    high = max(lines(cell, capacity(wide, BODY)) for cell, wide in zip(cells, _COLUMNS.values(), strict=True))
     sheet.set_row(at, LINE * high + _AROUND)
 
 

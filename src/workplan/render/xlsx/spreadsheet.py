@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from workplan.lengths import Mm, Pt, Px, mm_to_inches, pt_to_px
+from workplan.render.xlsx.cells import cut, lines
 from workplan.view.facts import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -84,6 +88,22 @@ def put(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> No
     if done:
         message = f"cell {row},{column} was not written: {done}"
         raise AssertionError(message)  # callers keep within Excel's limits
+
+
+def continued(cells: Sequence[str], widths: Sequence[int], title: int) -> Iterator[tuple[str, ...]]:
+    """The rows of the sheet for one row of the plan: one, or several where a cell is higher than Excel's highest row.
+
+    Rows after the first repeat what stands before the ``title``, and that with （续）, so that filters keep them together.
+    """
+    columns = [cut(cell, capacity(width, BODY), MOST) for cell, width in zip(cells, widths, strict=True)]
+    again = f"{cells[title]}（续）"
+    whole = max(map(len, columns)) > 1 and lines(again, capacity(widths[title], BODY)) <= MOST
+    for place, line in enumerate(zip_longest(*columns, fillvalue="")):
+        if not place:
+            yield line
+            continue
+        repeated = [columns[column][0] if len(columns[column]) == 1 else line[column] for column in range(title)]
+        yield (*repeated, again if whole else line[title], *line[title + 1 :])
 
 
 #: The day until which a row is to be done: the first, of several.
