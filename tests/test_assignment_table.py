@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from workplan import view
 from workplan.compiler import compile_plan
-from workplan.language.model.plan import ASSIGNMENT_COLUMNS
+from workplan.language.model.plan import AssignmentColumn
 from workplan.source import Memory
 from workplan.view import facts
 from workplan.view.sequence import Table
@@ -35,6 +37,6 @@ def test_the_columns_that_are_asked_for_stand_in_their_order_the_text_among_them
 
 
 def test_every_column_can_be_asked_for_and_another_is_told_with_its_key() -> None:
-    assert [column.heading for column in facts.COLUMNS] == list(ASSIGNMENT_COLUMNS)
+    assert [column.heading for column in facts.COLUMNS] == list(get_args(AssignmentColumn))
     [found] = [one for one in compile_plan(made(", columns: [任务, 领导]")).diagnostics if one.rule == "bad-value"]
     assert (found.arguments["key"], found.arguments["value"]) == ("columns", "领导")

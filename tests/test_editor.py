@@ -63,7 +63,8 @@ def test_a_new_plan_is_accepted(editor: Editor, path: Path, tmp_path: Path) -> N
         ("kind: table\nrows: []\n", "columns"),
         ("kind: prose\nitems:\n  - {kind: tabel, title: 教育}\n", "table"),
         ("kind: prose\nitems:\n  - {kind: table, columns: [甲], rows: [], itmes: []}\n", "itmes"),
-        ("kind: assignments\ncolumns: [甲]\n", "columns"),
+        ("kind: assignments\nrows: [甲]\n", "rows"),
+        ("kind: assignments\ncolumns: [甲]\n", "主要内容"),
         ("kind: tasks\ntitle:\n", "string"),
     ],
 )

@@ -43,7 +43,7 @@ def register(app: typer.Typer, session: Session) -> None:
         verifying: Annotated[bool, _flag("verify", session)] = False,
         timings: Annotated[bool, _flag("timings", session)] = False,
     ) -> None:
-        from workplan.cli.building import Builder, Wanted, named
+        from workplan.cli.building import Builder, Wanted
 
         wanted = Wanted(
             only=only,
@@ -59,14 +59,7 @@ def register(app: typer.Typer, session: Session) -> None:
         )
         builder = Builder(session, wanted, out, fresh=force, timings=timings, scheduler=scheduler)
         _refuse_idle(wanted, verifying=verifying, timings=timings)
-        sources, lost = named(session, plans or (), Path.cwd())
-        try:
-            builder.run(sources, watching=watching, verifying=verifying)
-        except typer.Exit:
-            if not lost:
-                raise
-        if lost:
-            raise typer.Exit(2)
+        builder.run_named(plans or (), watching=watching, verifying=verifying)
 
 
 def _refuse_idle(wanted: "Wanted", *, verifying: bool, timings: bool) -> None:

@@ -24,28 +24,7 @@ if TYPE_CHECKING:
     from workplan.plan.compiled import Plan
 
 
-__all__ = ["Builder", "Wanted", "named"]
-
-
-def named(session: Session, plans: Sequence[str], here: Path) -> tuple[tuple[Directory, ...], bool]:
-    """The plans that arguments mean, and whether one is missing; of several it is told, and keeps no other from being built.
-
-    Raises Misuse where none of them is there.
-    """
-    if len(plans) <= 1:
-        return find_plans(plans, here), False
-    found: dict[Path, Directory] = {}
-    lost: list[Misuse] = []
-    for one in plans:
-        try:
-            found |= {source.folder.resolve(): source for source in find_plans((one,), here)}
-        except Misuse as misuse:
-            lost.append(misuse)
-    if not found:
-        raise lost[0]
-    for absent in lost:
-        session.complain(session.words.text(f"misuse.{absent.key}", absent.arguments))
-    return tuple(found.values()), bool(lost)
+__all__ = ["Builder", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +37,17 @@ class Builder:
     fresh: bool = False
     timings: bool = False
     scheduler: str = ""
+
+    def run_named(self, plans: Sequence[str], *, watching: bool, verifying: bool) -> None:
+        """Do what ``run`` does for the plans that arguments mean; one that is missing ends the command with 2."""
+        sources, lost = _named(self.session, plans, Path.cwd())
+        try:
+            self.run(sources, watching=watching, verifying=verifying)
+        except typer.Exit:
+            if not lost:
+                raise
+        if lost:
+            raise typer.Exit(2)
 
     def run(self, sources: Sequence[Directory], *, watching: bool, verifying: bool) -> None:
         """Build some plans, once or whenever they are saved, or only look at what was built."""
@@ -185,3 +175,24 @@ def _verify(session: Session, out: Path, found: "Sequence[Place]") -> None:
         raise typer.Exit(1)
     names = session.words.text("summary.separator").join(place.label for place in found)
     session.say(session.words.text("cli.build.verified", {"plans": names}))
+
+
+def _named(session: Session, plans: Sequence[str], here: Path) -> tuple[tuple[Directory, ...], bool]:
+    """The plans that arguments mean, and whether one is missing; of several it is told, and keeps no other from being built.
+
+    Raises Misuse where none of them is there.
+    """
+    if len(plans) <= 1:
+        return find_plans(plans, here), False
+    found: dict[Path, Directory] = {}
+    lost: list[Misuse] = []
+    for one in plans:
+        try:
+            found |= {source.folder.resolve(): source for source in find_plans((one,), here)}
+        except Misuse as misuse:
+            lost.append(misuse)
+    if not found:
+        raise lost[0]
+    for absent in lost:
+        session.complain(session.words.text(f"misuse.{absent.key}", absent.arguments))
+    return tuple(found.values()), bool(lost)

@@ -155,7 +155,6 @@ class Row(Record):
 
 #: What a column of a table says of the task in its line.
 ColumnRole = Literal["number", "title", "text", "lead", "support", "responsible", "due"]
-_COLUMN_ROLES = get_args(ColumnRole)
 
 
 class TablePart(_PartFrame):
@@ -169,7 +168,7 @@ class TablePart(_PartFrame):
     columns: Annotated[tuple[AnyColumn, ...], AsSome]
     rows: Annotated[tuple[Row, ...], AsItems]
     empty: TextOrNone | None = None
-    roles: Annotated[dict[str, Annotated[ColumnRole, choice(*_COLUMN_ROLES)]], AsDict] | None = None
+    roles: Annotated[dict[str, Annotated[ColumnRole, choice(*get_args(ColumnRole))]], AsDict] | None = None
 
 
 def _item_shape(value: object) -> str:
@@ -190,20 +189,19 @@ ItemOrParagraph = Annotated[
 AssignmentColumn = Literal[
     "序号", "所属板块", "任务", "主要内容", "牵头单位", "配合单位", "责任单位", "完成时限", "目标"
 ]
-ASSIGNMENT_COLUMNS: tuple[AssignmentColumn, ...] = get_args(AssignmentColumn)
+_AssignmentColumn = Annotated[AssignmentColumn, choice(*get_args(AssignmentColumn))]
 
 
 class AssignmentsPart(_PartFrame):
-    """The assignment table (任务分解表), generated from the tasks and safeguards; ``columns`` are those that it has, in order."""
+    """The assignment table (任务分解表), generated from the tasks and safeguards, with these ``columns`` or those that are filled."""
 
     kind: Annotated[Literal["assignments"], choice("assignments")]
-    columns: Annotated[tuple[Annotated[AssignmentColumn, choice(*ASSIGNMENT_COLUMNS)], ...], AsSome] | None = None
+    columns: Annotated[tuple[_AssignmentColumn, ...], AsSome] | None = None
 
 
 def _part_kind(value: object) -> str:
     kind = value.get("kind") if isinstance(value, Mapping) else getattr(value, "kind", None)
-    word = kind.text if isinstance(kind, Scalar) else str(kind)
-    return f"={word}" if word in ("table", "assignments") else "=items"
+    return f"={word}" if (word := getattr(kind, "text", kind)) in ("table", "assignments") else "=items"
 
 
 #: A part, told apart by its ``kind``.
