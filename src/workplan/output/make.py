@@ -1,4 +1,4 @@
-"""Makes the files of a build in memory, so that nothing is written unless all of them came out."""
+"""Makes the files of a build, and holds them back: nothing is written into its folder unless all of them came out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from workplan.output import jobs, production
 from workplan.output.cache import Cache
 from workplan.output.formats import FORMATS
 from workplan.output.result import Done, Made
+from workplan.output.spool import Spool
 from workplan.output.surroundings import Surroundings
 from workplan.output.wanted import BUNDLE_FOLDER, Wanted, makeable
 
@@ -42,22 +43,19 @@ def make(
     asked, (wanted, findings) = wanted, makeable(plan, wanted)
     cache, around = kept or (Cache(), None)
     planned = jobs.planned(plan, wanted, templates, around)
-    files = _kept(planned if kept else (), cache, step)
+    files = Spool()
+    _put_kept(planned if kept else (), cache, files, step)
     fresh = [job for job in planned if job.path not in files]
-    made, refused = _made(fresh, wanted.jobs, templates, step)
+    refused = _put_made(fresh, wanted.jobs, templates, files, step)
     _refuse_all(planned, refused)
-    files |= {job.path: job.finished(made[job.path]) for job in fresh if job.path in made}
+    if kept and around == Surroundings.now(templates):  # a template may have been saved while it was used
+        _keep((job for job in fresh if job.path in files), cache, files)
     copies = _copies(planned, wanted)
-    files |= {path: files[job.path] for path, job in copies.items() if job.path in files}
-    if made and kept and around == Surroundings.now(templates):  # a template may have been saved while it was used
-        for job in fresh:
-            if job.path in made:
-                cache.put(job.key, made[job.path])
-        cache.trim()
-    stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
+    files.only({job.path: job.path for job in planned} | {path: job.path for path, job in copies.items()})
     by_path = {job.path: job for job in planned} | copies
+    stems = {sheet.unit: sheet.stem for sheet in view.sheets(plan, units)} if asked.of("sheets") else {}
     return Made(
-        files={path: files[path] for path in by_path if path in files},
+        files=files,
         units=stems,
         missing=tuple(path for path in asked.paths(stems.values()) if path not in files),
         refused=tuple(refused),
@@ -84,30 +82,39 @@ def _copies(planned: Sequence[Job], wanted: Wanted) -> dict[str, Job]:
     return {f"{BUNDLE_FOLDER}/{path.stem}/{path.name}": job for job, path in stems}
 
 
-def _kept(planned: Sequence[Job], cache: Cache, step: Callable[[Done], None]) -> dict[str, bytes]:
-    """The files that an earlier build kept, by path."""
-    files: dict[str, bytes] = {}
+def _put_kept(planned: Sequence[Job], cache: Cache, files: Spool, step: Callable[[Done], None]) -> None:
+    """Put there what an earlier build kept."""
     for job in planned:
         known = cache.get(job.key)
         if known is not None:
-            files[job.path] = job.finished(known)
+            files.put(job.path, job.finished(known))
             step(Done(job.path, kept=True))
-    return files
 
 
-def _made(
-    fresh: Sequence[Job], processes: int, templates: Templates, step: Callable[[Done], None]
-) -> tuple[dict[str, bytes], dict[str, Refusal]]:
-    """What was made, and what was refused, by path."""
-    made: dict[str, bytes] = {}
+def _put_made(
+    fresh: Sequence[Job], processes: int, templates: Templates, files: Spool, step: Callable[[Done], None]
+) -> dict[str, Refusal]:
+    """Put there what can be made; gives what was refused, by path."""
     refused: dict[str, Refusal] = {}
     for job, content, seconds in production.made(fresh, processes, templates):
         if isinstance(content, Refusal):
             refused[job.path] = content
-        else:
-            made[job.path] = content
-            step(Done(job.path, seconds))
-    return made, refused
+            continue
+        files.put(job.path, job.finished(content))
+        if job.names and job.key:
+            files.put(job.key, content)
+        step(Done(job.path, seconds))
+    return refused
+
+
+def _keep(made: Iterable[Job], cache: Cache, files: Spool) -> None:
+    """Keep files for later builds, as they were before the plan's files were named in them."""
+    some = False
+    for job in made:
+        cache.put(job.key, files[job.key if job.names else job.path])
+        some = True
+    if some:
+        cache.trim()
 
 
 def _refuse_all(planned: Sequence[Job], refused: Mapping[str, Refusal]) -> None:

@@ -118,16 +118,15 @@ def _side_by_side(shares: Sequence[Sequence[Job]], templates: Templates, pool: E
     for share in shares:
         if share[0].group != "sheets":
             yield from _of_share(share, templates)
-    told = set()
-    for work in reversed(list(works)):
-        for done in [one for one in works if one.done() and not one.cancelled() and one not in told]:
-            told.add(done)
-            yield from _matched(works[done], done.result())
-        if work.cancel():  # nobody has begun it
-            told.add(work)
-            yield from _of_share(works[work], templates)
-    for work in as_completed(works.keys() - told):
-        yield from _matched(works[work], work.result())
+    while works:
+        for done in [one for one in works if one.done()]:
+            yield from _matched(works.pop(done), done.result())  # and nothing else holds what came out
+        last = next(reversed(works), None)
+        if last is None or not last.cancel():  # somebody has begun it, so all are begun
+            break
+        yield from _of_share(works.pop(last), templates)
+    for work in as_completed(list(works)):
+        yield from _matched(works.pop(work), work.result())
 
 
 def _shares(fresh: Sequence[Job], most: int) -> Iterator[Sequence[Job]]:
@@ -167,8 +166,10 @@ def _each(share: Sequence[Job], templates: Templates) -> Iterator[tuple[Job, byt
 
 def share_of(share: Sequence[Job], templates: Templates) -> list[tuple[bytes | Refusal, float]]:
     """The files of a share in their order, each with its seconds, made by a worker."""
-    with _few_collections():
-        return [(content, seconds) for _, content, seconds in _of_share(share, templates)]
+    if not gc.get_freeze_count():  # in a copy of a process that makes files all that is done
+        gc.disable()
+        gc.freeze()
+    return [(content, seconds) for _, content, seconds in _of_share(share, templates)]
 
 
 def _matched(share: Sequence[Job], contents: Iterable[tuple[bytes | Refusal, float]]) -> Iterator[Produced]:

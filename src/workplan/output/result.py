@@ -1,4 +1,4 @@
-"""What comes out of a build: its files in memory, and what is told of each."""
+"""What comes out of a build: its files before they are put in their places, and what is told of each."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished build in memory: the files by their path below the plan's folder, and the sheets' stems by unit.
+    """A finished build: the files by their path below the plan's folder, and the sheets' stems by unit.
 
     ``missing`` are the files that could not be made: for what this computer lacks, or ``refused`` for what they hold; ``findings``
     say why. ``keys`` are those of the files that have one: equal keys mean equal bytes, but for the
     ``names`` of the plan's files in those that name them.
     """
 
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     units: dict[str, str]
     missing: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()

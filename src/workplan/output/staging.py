@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
@@ -44,14 +45,15 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def staged(folder: Path, files: Mapping[str, bytes], modes: Mapping[str, int]) -> Iterator[dict[str, Path]]:
+def staged(folder: Path, modes: Mapping[str, int], *files: Mapping[str, bytes]) -> Iterator[dict[str, Path]]:
     """All files written into a folder of drafts that only we can enter, by their paths; what is still there afterwards goes."""
     stage = folder / f"{DRAFT}{os.urandom(16).hex()}.part"
     stage.mkdir(0o700)
     try:
-        drafts = {path: stage / str(number) for number, path in enumerate(files)}
-        for path, draft in drafts.items():
-            create(draft, files[path])
+        drafts: dict[str, Path] = {}
+        for path, content in chain.from_iterable(some.items() for some in files):
+            drafts[path] = draft = stage / str(len(drafts))
+            create(draft, content)
             if path in modes:
                 draft.chmod(modes[path])
         yield drafts

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from workplan.output.formats import FIXED, FORMATS
 from workplan.output.hiding import read_found, shape_of
 from workplan.output.result import Made
+from workplan.output.spool import Spool
 from workplan.output.stamp import named
 from workplan.output.surroundings import of_faces
 
@@ -155,11 +156,13 @@ class Call:
         if not answers_as_before(self.source, answers):
             return None
         keys = {str(path): str(key) for path, key in shape["files"]}
-        files = {path: content for path, key in keys.items() if (content := self.cache.get(key)) is not None}
-        if len(files) < len(keys):
-            return None
-        for path, names in shape["names"].items():
-            files[path] = named(files[path], [(str(name), str(blob)) for name, blob in names])
+        names = {path: [(str(name), str(blob)) for name, blob in found] for path, found in shape["names"].items()}
+        files = Spool()
+        for path, key in keys.items():
+            content = self.cache.get(key)
+            if content is None:
+                return None
+            files.put(path, named(content, names[path]) if path in names else content)
         hidden = {name: read_found(found) for name, found in shape["hidden"].items()}
         return Build(Made(files, shape["units"], keys=keys), shape["warnings"], hidden)
 

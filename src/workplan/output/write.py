@@ -122,9 +122,9 @@ def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Writte
     aim = _aim(made, known, folder, digests, everything=everything)
     for place in sorted({(folder / path).parent for path in (*digests, *aim.going)}):
         _make_ready(place, wanted=any((folder / path).parent == place for path in digests))
-    files = {**made.files, MANIFEST: record.manifest(plan, aim.listed, aim.units, aim.missing)}
+    manifest = {MANIFEST: record.manifest(plan, aim.listed, aim.units, aim.missing)}
     after = _with(known.made, digests)
-    with staged(folder, files, modes) as drafts, undisturbed():
+    with staged(folder, modes, made.files, manifest) as drafts, undisturbed():
         work = _Work(folder, known, after, aim.missing)
         findings = list(work.cleared(INTENT))
         pending = {**aim.left, **digests, **dict.fromkeys(aim.going, "")}

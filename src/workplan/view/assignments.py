@@ -204,7 +204,7 @@ class SheetRow:
     key: Scalar = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PossibleGroup:
     """A group with open membership that the plan names, and where its rows are, in words (重点任务第3、5项).
 
@@ -215,12 +215,18 @@ class PossibleGroup:
     places: tuple[str, ...]
     key: Scalar = field(default=NOWHERE, compare=False)
 
+    @cached_property
+    def line(self) -> SheetLine:
+        """The line that says so: the same on every sheet, so it is worded once."""
+        return sheet_lines.of_possible(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The task sheet of one unit: all that it needs to act without the plan at hand.
 
-    ``lines`` is what it says, in reading order; the other names are what that is made of.
+    ``lines`` is what it says, in reading order; the other names are what that is made of. It is worded anew whenever somebody
+    asks, so that a build of many sheets holds the words of those alone that it makes.
 
     ``stem`` is the file name without its ending; ``plan`` the folder's name, ``title``, ``number``, ``date``, ``issuer``
     and ``status`` are the document's; ``full``, ``kind``, ``within`` and ``members`` come from the registry. ``keys`` are the
@@ -253,12 +259,12 @@ class Sheet:
     keys: Mapping[str, Scalar] = field(default_factory=dict, compare=False)
     files: tuple[tuple[str, str], ...] = ()
 
-    @cached_property
+    @property
     def lines(self) -> tuple[SheetLine, ...]:
         """All that the sheet says, line by line, in reading order."""
         return tuple(sheet_lines.lines(self))
 
-    @cached_property
+    @property
     def blocks(self) -> tuple[SheetBlock, ...]:
         """The lines in blocks that are set as one."""
         return tuple(sheet_lines.blocks(self.lines))

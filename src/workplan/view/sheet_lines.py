@@ -134,10 +134,15 @@ def _line(role: SheetRole, owner: str, name: str, text: str, label: str = "") ->
     return SheetLine(
         address=f"{owner}/{name}" if name else owner,
         role=role,
-        named=tuple(replace(run, face=of_label) for run in in_line(label).runs),
-        runs=tuple(replace(run, face=face) for run in in_line(text).runs),
+        named=_set_in(of_label, label),
+        runs=_set_in(face, text),
         owner=owner,
     )
+
+
+def _set_in(face: Face, text: str) -> tuple[Run, ...]:
+    """The runs of a text in one face."""
+    return tuple(run if run.face is face else replace(run, face=face) for run in in_line(text).runs)
 
 
 def _head(sheet: Sheet) -> Iterator[SheetLine]:
@@ -241,22 +246,29 @@ def _own(entry: SheetRow) -> str:
     return composed(key, f"{roles}单位", through)
 
 
+#: The address of the section of groups with open membership.
+_POSSIBLE = "sheet/possible"
+
+
 def _possible(sheet: Sheet) -> Iterator[SheetLine]:
     """The groups with open membership: nobody says whether the unit belongs."""
     if not sheet.possible:
         return
-    owner, key = "sheet/possible", sheet.possible[0].key
-    yield _line(SheetRole.SECTION, owner, "", composed(key, "可能涉及"))
+    key = sheet.possible[0].key
+    yield _line(SheetRole.SECTION, _POSSIBLE, "", composed(key, "可能涉及"))
     office = composed(key, "（", sheet.issuer, "）") if sheet.issuer else ""
     note = ("下列单位范围在文中没有逐一列明。本单位是否在内，请与起草部门", office, "确认。")
-    yield _line(SheetRole.NOTE, owner, "note", composed(key, *note))
-    for one in sheet.possible:
-        label = composed(one.key, one.group)
-        yield _line(SheetRole.POSSIBLE, owner, f"groups/{quoted(one.group)}", _places(one), label)
+    yield _line(SheetRole.NOTE, _POSSIBLE, "note", composed(key, *note))
+    yield from (one.line for one in sheet.possible)
 
 
-def _places(possible: PossibleGroup) -> str:
-    return composed(possible.key, "：", joined(possible.key, "；", possible.places))
+def of_possible(possible: PossibleGroup) -> SheetLine:
+    """The line of a group with open membership, the same on all sheets."""
+    key = possible.key
+    places = composed(key, "：", joined(key, "；", possible.places))
+    return _line(
+        SheetRole.POSSIBLE, _POSSIBLE, f"groups/{quoted(possible.group)}", places, composed(key, possible.group)
+    )
 
 
 #: Who answers for what was filled in: once a sheet, below everything.

@@ -51,10 +51,10 @@ class Stock:
 def of(templates: Templates, page: str, style: str, sheets: Sequence[Sheet]) -> Stock | None:
     """Faces for all that these sheets and the templates may print; None where that cannot be told beforehand."""
     with suppress(Refusal, OSError, UnicodeDecodeError):
-        seen = set[int]()
-        said = "".join(text for sheet in sheets for text in _texts((sheet, sheet.blocks), seen))
-        said += templates.read(page).decode()
-        characters, roles = press.asked(templates, style, said)
+        seen, said = set[int](), set[str]()
+        for sheet in sheets:
+            said.update(*_texts(sheet, seen), *(line.printed for line in sheet.lines))
+        characters, roles = press.asked(templates, style, "".join(sorted(said)) + templates.read(page).decode())
         if not fonts.missing((), ""):
             return Stock(characters.difference(fonts.unprintable(characters)), roles)
     return None
