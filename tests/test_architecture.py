@@ -51,7 +51,7 @@ POSIX_ONLY = {"fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd", "read
 }
 #: What is used only where the system has it.
 GUARDED = {
-    "workplan.files": {"chown", "fcntl"},
+    "workplan.files": {"chown", "fcntl", "register_at_fork"},
     "workplan.output.pool": {"pthread_sigmask", "SIG_BLOCK", "SIG_SETMASK"},
     "workplan.render.limits": {"resource", "sysconf"},
     "workplan.cli.apart": {"resource"},

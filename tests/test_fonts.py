@@ -147,6 +147,16 @@ def test_a_font_that_goes_while_it_is_used_can_still_be_read(tmp_path: Path) -> 
     assert all(harfbuzz.glyph(str(fresh), face.index, character) for character in "乙丙丁")
 
 
+def test_glyphs_are_picked_alike_the_first_time_and_out_of_a_face_that_was_made_ready() -> None:
+    """A face is made ready when it has been picked out of a few times, or by who knows that it will be."""
+    face = next(one.face for one in fonts.report().served if one.face)
+    data = harfbuzz.subset(face.file, face.index, frozenset("甲乙丙丁戊己庚辛"))
+    wanted = [harfbuzz.glyph(face.file, face.index, one) for one in "甲丙戊"]
+    first = [harfbuzz.picked(data, wanted) for _ in range(8)]
+    harfbuzz.prepare(data)
+    assert len({*first, harfbuzz.picked(data, wanted)}) == 1
+
+
 def test_glyphs_picked_out_of_a_cut_face_keep_numbers_widths_and_outlines() -> None:
     """And the bytes do not depend on what else the face was cut for: else a sheet made alone would differ."""
     face = fonts.find("FandolFang")

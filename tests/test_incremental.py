@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +21,7 @@ from workplan.output.unchanged import Witness, answers_as_before
 from workplan.source import Directory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
     from subprocess import CompletedProcess
 
     Project = Callable[[Mapping[str, str | bytes | None]], Path]
@@ -252,10 +252,33 @@ def test_the_cache_keeps_within_its_bounds_and_drops_what_was_not_used(
     for place in range(20):
         cache.put(f"{place:064x}", bytes(1000))
         os.utime(tmp_path / "00" / f"{place:064x}", (place, place))
-    cache.trim()
+    cache.trim([f"{0:064x}"])
     assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) <= 7_500
     assert cache.get(f"{0:064x}") is None
     assert cache.get(f"{19:064x}") == bytes(1000)
+
+
+def test_how_full_the_cache_is_is_told_from_where_something_was_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys are spread evenly, so to look at all of thousands of entries after each build would tell no more."""
+    monkeypatch.setattr(kept, "MOST", 256_000)
+    looked_at: list[Path] = []
+    usual = os.scandir
+
+    def scandir(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+        looked_at.append(Path(folder))
+        return usual(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    cache = Cache(tmp_path)
+    for place in range(256):
+        cache.put(f"{place:02x}{0:062x}", bytes(500))
+    cache.trim([f"{7:02x}{0:062x}", f"{9:02x}{0:062x}"])
+    assert looked_at == [tmp_path / "07", tmp_path / "09"]
+    cache.put(f"{9:02x}{1:062x}", bytes(5000))
+    cache.trim([f"{9:02x}{1:062x}"])
+    assert set(looked_at) == {tmp_path, *(tmp_path / f"{place:02x}" for place in range(256))}
 
 
 def test_an_entry_holds_only_under_its_own_key(tmp_path: Path) -> None:

@@ -74,6 +74,24 @@ def test_once_the_work_is_done_it_changes_nothing(project: Project) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(("arguments", "code"), [(("check",), 0), (("check", "nowhere"), 2), (("--version",), 0)])
+def test_what_others_have_to_put_away_is_put_away_before_the_program_ends(
+    arguments: tuple[str, ...], code: int, project: Project
+) -> None:
+    """It ends without taking every object apart, but not without its code, its words and what was registered for the end."""
+    call = CALL.format(module="", arguments=arguments).replace(
+        "run()",
+        "import atexit, threading, time\n"
+        "import workplan.cli.entry as entry\n"
+        "entry._prepare_streams = lambda: atexit.register(print, 'put away')\n"
+        "threading.Thread(target=lambda: (time.sleep(.5), print('finished'))).start()\nrun()",
+    )
+    root = project({})
+    ended = subprocess.run([sys.executable, "-c", call], cwd=root, capture_output=True, encoding="utf-8", check=False)
+    assert ended.returncode == code
+    assert ended.stdout.splitlines()[-2:] == ["finished", "put away"]
+
+
 def test_what_python_would_only_print_ends_the_program_too(project: Project) -> None:
     code = CALL.format(module="", arguments=("check",)).replace(
         "run()",

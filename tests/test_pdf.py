@@ -17,13 +17,14 @@ from pypdfium2 import PdfDocument, raw
 from weasyprint import css
 from weasyprint.layout import percent
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi
 
 from sample_views import everything, plain, sheet
 from views import imprint_of, masthead_of, replace
 from workplan.diagnostic import Refusal
 from workplan.page import masthead
 from workplan.render import pdf, text
-from workplan.render.pdf import embedding
+from workplan.render.pdf import embedding, quick
 from workplan.resources import fonts
 from workplan.resources.templates import Templates
 from workplan.view.sequence import Paragraph, Role
@@ -407,3 +408,11 @@ def test_a_clean_pdf_has_an_outline_but_no_destinations() -> None:
     with closing(PdfDocument(pdf.official(everything(), Templates(), clean=True))) as found:
         assert raw.FPDF_CountNamedDests(found.raw) == 0
         assert list(found.get_toc())
+
+
+def test_types_that_are_read_beforehand_are_those_that_would_be_read_later() -> None:
+    """Spelled otherwise each is read when it is asked for."""
+    for kind in quick.TYPES:
+        otherwise = kind.replace(" *", "  *").replace("[", " [")
+        assert otherwise != kind
+        assert ffi.typeof(kind) is ffi.typeof(otherwise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workplan import files
 from workplan.diagnostic import Diagnostic, Refusal, Span
-from workplan.output import pool
+from workplan.output import pool, production
 from workplan.output.pool import Workers
+from workplan.resources.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 #: Seconds after which a result that does not come is taken for one that never will.
 PATIENCE = 120
@@ -114,3 +118,33 @@ def test_after_a_kill_no_more_calls_are_taken(workers: Callable[[int], Workers])
             made.shutdown(cancel_futures=True)
         with pytest.raises((BrokenExecutor, RuntimeError)):
             made.submit(pow, 2, 3)
+
+
+def leave_a_folder(folder: str) -> None:
+    files.passing(folder)
+
+
+def test_folders_of_a_worker_go_with_it(workers: Callable[[int], Workers], tmp_path: Path) -> None:
+    """A library that makes a folder for a while removes it when its objects go, and those of a copy never do."""
+    folder = tmp_path / "while-it-lives"
+    folder.mkdir()
+    with workers(1) as made:
+        made.submit(leave_a_folder, str(folder)).result(PATIENCE)
+        assert folder.is_dir()
+        (process, _), *_ = made.workers
+    process.join(PATIENCE)
+    assert not folder.exists()
+
+
+def test_what_one_share_drops_is_found_in_a_later_one(workers: Callable[[int], Workers]) -> None:
+    """Nothing that a share leaves behind is left out of the search for good: a worker would grow with every share."""
+    with workers(1) as made:
+        counts = [made.submit(_frozen_after_a_share).result(PATIENCE) for _ in range(3)]
+    assert counts[1] == counts[2]
+
+
+def _frozen_after_a_share() -> int:
+    production.share_of((), Templates())
+    ring: list[object] = []
+    ring.append(ring)
+    return gc.get_freeze_count()

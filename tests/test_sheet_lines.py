@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import pickle
 import re
@@ -241,3 +242,28 @@ def test_word_tells_labels_in_the_face_of_labels() -> None:
     facts = [runs for name, runs in styles if name == "栏目"]
     assert facts
     assert {runs[0] for runs in facts} == {"栏目名字符"}
+
+
+def test_no_sheet_holds_its_words_once_it_is_made() -> None:
+    """A build of a thousand sheets needs room for the words of one; only what all of them say of open groups is kept."""
+    plan = compile_plan(Directory(_OWN / "2022")).plan
+    assert plan is not None
+    sheets = view.sheets(plan, [load.unit for load in view.loads(plan)])
+    before = _lines_held()
+    for sheet in sheets:
+        markdown.sheet(sheet, Templates())
+    shared = {id(one.line) for sheet in sheets for one in sheet.possible}
+    assert _lines_held() - before <= len(shared)
+
+
+def _lines_held() -> int:
+    gc.collect()
+    return sum(isinstance(one, SheetLine) for one in gc.get_objects())
+
+
+def test_what_is_said_of_an_open_group_is_worded_once_for_all_sheets() -> None:
+    plan = compile_plan(Directory(_OWN / "2022")).plan
+    assert plan is not None
+    sheets = view.sheets(plan, [load.unit for load in view.loads(plan)])
+    found = [line for sheet in sheets for line in sheet.lines if line.role is SheetRole.POSSIBLE]
+    assert len(found) > len({id(line) for line in found}) == len({line.address for line in found}) > 0

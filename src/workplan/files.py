@@ -1,7 +1,8 @@
-"""Takes a file from disk within bounds, and puts one there whole or not at all."""
+"""Takes a file from disk within bounds, puts one there whole or not at all, and lets what is only passing go."""
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import re
@@ -213,3 +214,25 @@ def _drop_unheld(draft: Path) -> None:
                 draft.unlink()
         finally:
             os.close(opened)
+
+
+#: Folders that go when this process ends.
+_PASSING: set[str] = set()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_PASSING.clear)
+
+
+def passing(folder: str) -> None:
+    """Let a folder go when this process ends. A copy of the process has none at first, and calls ``let_go`` itself."""
+    _PASSING.add(folder)
+
+
+@atexit.register
+def let_go() -> None:
+    """Remove the folders that go when this process ends."""
+    if not _PASSING:
+        return
+    from shutil import rmtree  # noqa: PLC0415 - for few processes
+
+    while _PASSING:
+        rmtree(_PASSING.pop(), ignore_errors=True)

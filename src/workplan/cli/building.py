@@ -1,5 +1,6 @@
 """What ``workplan build`` does: the plans that changed are compiled and made, by as many as there are hands, and told in order."""
 
+import gc
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ class Builder:
             self.session.say(self.session.words.text("cli.build.watching"))
             self._watch(sources, found)
         else:
+            if len(sources) == 1:
+                gc.disable()  # what a single plan leaves behind goes with the program; renderers look for theirs themselves
             self._build([self._order(source, found[source]) for source in sources], several=len(sources) > 1)
 
     def _order(self, source: Directory, place: "Place") -> Order:
@@ -119,12 +122,16 @@ class Builder:
         from workplan.cli.watch import watch
 
         def build(changed: Sequence[Directory]) -> None:
+            gc.disable()  # somebody waits
             try:
                 self._build([self._order(source, found[source]) for source in changed], several=len(sources) > 1)
             except typer.Exit:
                 return
             except Misuse as misuse:
                 self.session.complain(self.session.words.text(f"misuse.{misuse.key}", misuse.arguments))
+            finally:
+                gc.enable()
+                gc.collect()
 
         watch(sources, build, beside=own_templates)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from workplan.files import DRAFT, create, take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: How entries begin; other forms of them get another number.
 _MARK = b"workplan 1\n"
@@ -27,6 +27,8 @@ _LENGTH = hashlib.sha256().digest_size
 MOST = 512 * 1024 * 1024
 _STAYS = MOST * 3 // 4
 _LARGEST = 64 * 1024 * 1024
+#: Characters of a key that name the folder it is in, and how many such folders are looked at to know how much all hold.
+_SPREAD, _LOOKED_AT = 2, 8
 #: Seconds after which an entry that is used is marked as used again, and after which a draft is nobody's.
 _DAY = 86_400
 
@@ -71,12 +73,25 @@ class Cache:
             finally:
                 draft.unlink(missing_ok=True)
 
-    def trim(self) -> None:
-        """Let what was not used for longest go where the folder holds too much, and drafts that killed runs left."""
+    def trim(self, keys: Iterable[str]) -> None:
+        """Let what was not used for longest go where the folder holds too much, and drafts that killed runs left.
+
+        Keys are spread evenly, so the folders of the ``keys`` that were put there last tell how much all of them hold: only where
+        that may be too much is everything looked at.
+        """
         if self.folder is None:
             return
         with suppress(OSError):
-            found = list(_entries(self.folder))
+            some = sorted({key[:_SPREAD] for key in keys})[:_LOOKED_AT]
+            held = sum(size for name in some for _, size, _ in _entries(self.folder / name))
+            if held * 16**_SPREAD <= MOST * len(some):
+                return
+            found = [
+                entry
+                for above in os.scandir(self.folder)
+                if above.is_dir(follow_symlinks=False)
+                for entry in _entries(Path(above))
+            ]
             over = sum(size for _, size, _ in found) - MOST
             over += (MOST - _STAYS) * (over > 0)
             for _, size, path in sorted(found):
@@ -86,7 +101,7 @@ class Cache:
 
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
-        return folder / key[:2] / key
+        return folder / key[:_SPREAD] / key
 
 
 def usual(*, fresh: bool = False) -> Cache:
@@ -112,14 +127,11 @@ def _seal(key: str, content: bytes) -> bytes:
 
 
 def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
-    """When each entry was used last, and its size; drafts of runs that are long over go."""
+    """When each entry of one of the folders was used last, and its size; drafts of runs that are long over go."""
     now = time.time()
-    for above in os.scandir(folder):
-        if not above.is_dir(follow_symlinks=False):
-            continue
-        for entry in os.scandir(above.path):
-            state = entry.stat(follow_symlinks=False)
-            if entry.name.startswith(DRAFT) and now - state.st_mtime > _DAY:
-                Path(entry.path).unlink(missing_ok=True)
-            else:
-                yield state.st_mtime, state.st_size, Path(entry.path)
+    for entry in os.scandir(folder):
+        state = entry.stat(follow_symlinks=False)
+        if entry.name.startswith(DRAFT) and now - state.st_mtime > _DAY:
+            Path(entry.path).unlink(missing_ok=True)
+        else:
+            yield state.st_mtime, state.st_size, Path(entry.path)

@@ -48,8 +48,8 @@ def make(
     fresh = [job for job in planned if job.path not in files]
     refused = _put_made(fresh, wanted.jobs, templates, files, step)
     _refuse_all(planned, refused)
-    if kept and around == Surroundings.now(templates):  # a template may have been saved while it was used
-        _keep((job for job in fresh if job.path in files), cache, files)
+    if fresh and kept and around == Surroundings.now(templates):  # a template may have been saved while it was used
+        _keep([job for job in fresh if job.path in files], cache, files)
     copies = _copies(planned, wanted)
     files.only({job.path: job.path for job in planned} | {path: job.path for path, job in copies.items()})
     by_path = {job.path: job for job in planned} | copies
@@ -107,14 +107,11 @@ def _put_made(
     return refused
 
 
-def _keep(made: Iterable[Job], cache: Cache, files: Spool) -> None:
+def _keep(made: Sequence[Job], cache: Cache, files: Spool) -> None:
     """Keep files for later builds, as they were before the plan's files were named in them."""
-    some = False
     for job in made:
         cache.put(job.key, files[job.key if job.names else job.path])
-        some = True
-    if some:
-        cache.trim()
+    cache.trim(job.key for job in made)
 
 
 def _refuse_all(planned: Sequence[Job], refused: Mapping[str, Refusal]) -> None:

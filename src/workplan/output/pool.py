@@ -12,6 +12,8 @@ from multiprocessing import get_context
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from workplan.files import let_go
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
@@ -142,14 +144,17 @@ def _work(line: Connection, copied: list[Connection]) -> None:
     sys.unraisablehook = lambda _: None  # the end is told by what follows
     for one in copied:
         one.close()  # or our end would stay open in here when the main process is gone
-    with suppress(EOFError, OSError):
-        while not asked:  # a library may have swallowed it
-            function, arguments, named = line.recv()
-            try:
-                result = True, function(*arguments, **named)
-            except Exception as fault:  # noqa: BLE001 - whoever waits for it gets it
-                result = False, fault
-            line.send(result)
+    try:
+        with suppress(EOFError, OSError):
+            while not asked:  # a library may have swallowed it
+                function, arguments, named = line.recv()
+                try:
+                    result = True, function(*arguments, **named)
+                except Exception as fault:  # noqa: BLE001 - whoever waits for it gets it
+                    result = False, fault
+                line.send(result)
+    finally:
+        let_go()
 
 
 def _leave(number: int, asked: list[int]) -> None:

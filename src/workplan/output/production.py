@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 #: A job, its file or why there is none, and the seconds of processor time that it took.
 Produced = tuple[Job, bytes | Refusal, float]
-#: Fewer sheets as PDF than this are written sooner by one process than by several: as copies of it, and begun from nothing.
-_WORTH_COPIES, _WORTH_PROCESSES = 8, 40
+#: Fewer sheets as PDF than this are written sooner by one process than by several: as copies of it, and begun from nothing. The
+#: document takes as long as so many sheets, and leaves them to the other meanwhile.
+_WORTH_COPIES, _WORTH_PROCESSES, _DOCUMENT = 6, 40, 4
 
 #: The fewest and the most sheets that a process makes at a time: fewer, and the same faces are loaded too often; after more
 #: it should have looked for what it can drop. Between them, each process gets some shares of a format.
-_SHARE, _LARGEST_SHARE, _SHARES = 5, 40, 2
+_SHARE, _LARGEST_SHARE, _SHARES = 3, 40, 3
 #: New objects after which those that a share dropped are looked for; a task sheet leaves some 5,000, which is half a megabyte.
 _MANY = 250_000
 #: What is wrong with a template that takes too much, in time or memory: one sheet is enough to learn it.
@@ -108,7 +109,7 @@ def _workers(fresh: Sequence[Job], processes: int) -> int:
     from workplan.output.pool import copies  # noqa: PLC0415 - as above
 
     least = _WORTH_COPIES if copies() else _WORTH_PROCESSES
-    slow = sum(job.form in FIXED for job in sheets)
+    slow = sum(1 if job.group == "sheets" else _DOCUMENT for job in fresh if job.form in FIXED)
     return min(os.cpu_count() or 1, shares) - 1 if slow >= least else 0
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
+import weakref
 from collections.abc import Iterator, Mapping
+from typing import IO
 
 from workplan.diagnostic import Misuse
 
 #: Bytes that are held in memory: the documents and sheets of a usual plan.
 _IN_MEMORY = 16 * 1024 * 1024
-#: For files that are too large for memory: where the system has it, the usual place may itself be memory.
-_LARGE = "/var/tmp"  # noqa: S108 - the file has no name there, or only its owner may read it
 
 
 class Spool(Mapping[str, bytes]):
@@ -22,19 +21,25 @@ class Spool(Mapping[str, bytes]):
 
     def __init__(self) -> None:
         """Begin without files."""
-        self._folder = _LARGE if os.access(_LARGE, os.W_OK) else tempfile.gettempdir()
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=self._folder)  # noqa: SIM115 - it lives as long as this
+        self._file: IO[bytes] = io.BytesIO()
         self._places: dict[str, tuple[int, int]] = {}
 
     def put(self, path: str, content: bytes) -> None:
-        """Add a file."""
+        """Add a file, or another one in its place."""
+        start = self._file.seek(0, io.SEEK_END)
+        if start + len(content) > _IN_MEMORY and isinstance(self._file, io.BytesIO):
+            self._file = _on_disk(self._file.getbuffer())
+            weakref.finalize(self, self._file.close)
         try:
-            start = self._file.seek(0, os.SEEK_END)
             self._file.write(content)
         except OSError as fault:
-            reason = fault.strerror or type(fault).__name__
-            raise Misuse("cannot-write", path=self._folder, reason=reason) from fault
+            raise _full(fault) from fault
         self._places[path] = start, len(content)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether they were too many for memory."""
+        return not isinstance(self._file, io.BytesIO)
 
     def only(self, paths: Mapping[str, str]) -> None:
         """Keep those files alone, each under a path of its own: ``paths`` says of each new path which file it is.
@@ -56,3 +61,21 @@ class Spool(Mapping[str, bytes]):
     def __len__(self) -> int:
         """The number of files."""
         return len(self._places)
+
+
+def _on_disk(content: memoryview) -> IO[bytes]:
+    """A file with this content that goes when nobody holds it any more, however the program ends."""
+    import tempfile  # noqa: PLC0415 - few builds are so large
+
+    try:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - as said
+        file.write(content)
+    except OSError as fault:
+        raise _full(fault) from fault
+    return file
+
+
+def _full(fault: OSError) -> Misuse:
+    import tempfile  # noqa: PLC0415 - as above
+
+    return Misuse("cannot-write", path=tempfile.gettempdir(), reason=fault.strerror or type(fault).__name__)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from workplan.chinese.characters import clean
 

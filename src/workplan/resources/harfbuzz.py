@@ -26,6 +26,8 @@ _DROPPED_TABLES = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
 #: for itself are picked out far faster.
 _NO_HINTING, _RETAIN_GLYPH_NUMBERS, _DESUBROUTINIZE = 1, 2, 4
 _FLAGS = _NO_HINTING | _RETAIN_GLYPH_NUMBERS | _DESUBROUTINIZE
+#: To prepare a face takes as long as to pick out of it so many times without, and each pick is then three times as fast.
+_WORTH_PREPARING = 5
 # Without substitutions and positioning a character is one glyph of one width: no ligature can change the PDF's text.
 _DROPPED = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF"),
@@ -193,10 +195,7 @@ def picked(data: bytes, glyphs: Iterable[int]) -> bytes:
 
     They keep their numbers, and so does what a page says of them.
     """
-    if not can_subset():
-        return b""
-    face, flags = _prepared(data)
-    return _cut(face, (), glyphs, flags)
+    return _pickable(data).pick(glyphs) if can_subset() else b""
 
 
 def picked_narrow(data: bytes, glyphs: Iterable[int], thousandths: int) -> bytes:
@@ -212,15 +211,37 @@ def picked_narrow(data: bytes, glyphs: Iterable[int], thousandths: int) -> bytes
     return narrowed.narrowed(cut or data, thousandths)
 
 
-@lru_cache(maxsize=32)
-def _prepared(data: bytes) -> tuple[int, int]:
-    """A face out of which glyphs will be picked many times, and with which flags."""
-    face, cutter = _face_of(data), _subset_library()
-    if not hasattr(cutter, "hb_subset_preprocess"):  # HarfBuzz before 6
-        return face, _FLAGS
-    ready = cutter.hb_subset_preprocess(face) if cutter else face
-    _library().hb_face_destroy(face)
-    return int(ready), _FLAGS & ~_DESUBROUTINIZE
+def prepare(data: bytes) -> None:
+    """Make ready a face out of which glyphs will be picked many times: copies of this process need not do it again."""
+    if can_subset():
+        _pickable(data).prepare()
+
+
+class _Pickable:
+    """A face out of which glyphs are picked, a few times or many."""
+
+    def __init__(self, data: bytes) -> None:
+        self._face, self._flags = _face_of(data), _FLAGS
+        self._times = 0
+
+    def pick(self, glyphs: Iterable[int]) -> bytes:
+        """The face with these glyphs alone, always the same bytes."""
+        self._times += 1
+        if self._times == _WORTH_PREPARING:
+            self.prepare()
+        return _cut(self._face, (), glyphs, self._flags)
+
+    def prepare(self) -> None:
+        """Make picking faster; without effect the second time, and with HarfBuzz before 6."""
+        cutter = _subset_library()
+        if not hasattr(cutter, "hb_subset_preprocess") or self._flags != _FLAGS:
+            return
+        ready = int(cutter.hb_subset_preprocess(self._face)) if cutter else self._face
+        _library().hb_face_destroy(self._face)
+        self._face, self._flags = ready, _FLAGS & ~_DESUBROUTINIZE
+
+
+_pickable = lru_cache(maxsize=32)(_Pickable)
 
 
 def _by_harfbuzz(file: str, index: int, characters: frozenset[str]) -> bytes:

@@ -15,6 +15,7 @@ from weasyprint.text.ffi import fontconfig
 from weasyprint.text.fonts import FontConfiguration
 
 from workplan.diagnostic import Diagnostic, Refusal, Span
+from workplan.files import passing
 from workplan.render import limits
 from workplan.render.pdf import archivable, destinations, drawn, embedding, narrow, quick, tags
 from workplan.render.pdf.drawn import Drawn
@@ -55,6 +56,8 @@ class Press:
                 CSS(string=source, base_url=str(self.style), font_config=self.fonts, url_fetcher=self.fetcher)
                 for source in (_font_faces(carried), _named(text_of(templates, sheet), others, carried))
             ]
+        if self.fonts._folder is not None:  # noqa: SLF001 - WeasyPrint removes it when the last page is gone, which may be never
+            passing(str(self.fonts._folder))  # noqa: SLF001 - likewise
         self._refuse(complaints.messages)
 
     def print(self, tree: HTML) -> bytes:

@@ -7,6 +7,7 @@ does all of it with a WeasyPrint that is built otherwise (``fits``).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,18 @@ _HANDED_DOWN = ("text_decoration_", "__")
 #: Kinds of values in which nothing is to be computed.
 _PLAIN = (str, int, float, type(None))
 _DIRECTIONS = ("ltr", "rtl")
+#: The C types of what WeasyPrint makes while it lays out and writes, and how a name is declared to be of them.
+TYPES = {
+    "FcChar8 **": "FcChar8 **{}",
+    "FcResult *": "FcResult *{}",
+    "PangoFcFontMap *": "PangoFcFontMap *{}",
+    "PangoLogAttr[]": "PangoLogAttr {}[]",
+    "PangoRectangle *": "PangoRectangle *{}",
+    "char[4]": "char {}[4]",
+    "char[]": "char {}[]",
+    "hb_tag_t[100]": "hb_tag_t {}[100]",
+    "unsigned int *": "unsigned int *{}",
+}
 
 
 def fits() -> bool:
@@ -48,6 +61,18 @@ def install() -> None:
         percent.resolve_one_percentage = _resolved(percent.resolve_one_percentage)
         line_break.Layout.setup = _set_up(line_break.Layout.setup)
         line_break._font_style_cache_key = _key(line_break._font_style_cache_key)  # noqa: SLF001 - as all of this
+        with suppress(Exception):  # then each is read when it is asked for
+            _read_types(libraries.ffi)
+
+
+def _read_types(ffi: Any) -> None:  # noqa: ANN401 - cffi has no types
+    """Read the C types all at once: for each, cffi would read the names of all types anew."""
+    names = {kind: f"workplan_{place}" for place, kind in enumerate(TYPES)}
+    ffi.cdef("".join(f"typedef {TYPES[kind].format(name)};" for kind, name in names.items()))
+    with ffi._lock:  # noqa: SLF001 - as all of this
+        for kind, name in names.items():
+            declared, _ = ffi._parser._declarations[f"typedef {name}"]  # noqa: SLF001 - likewise
+            ffi._parsed_types.setdefault(kind, (ffi._get_cached_btype(declared), False))  # noqa: SLF001 - likewise
 
 
 def _computed(usual: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:

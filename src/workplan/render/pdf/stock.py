@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Refusal
 from workplan.render.pdf import press
-from workplan.resources import fonts
+from workplan.resources import fonts, harfbuzz
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,14 +23,20 @@ if TYPE_CHECKING:
     from workplan.view.assignments import Sheet
 
 
+#: For fewer sheets it takes longer to prepare a face than it saves.
+_WORTH_PREPARING = 10
+
+
 class Stock:
     """Faces for the sheets of a build, with the characters and the roles that they were cut for."""
 
-    def __init__(self, characters: frozenset[str], roles: tuple[str, ...]) -> None:
+    def __init__(self, characters: frozenset[str], roles: tuple[str, ...], sheets: int) -> None:
         self._characters = characters
         self._roles = roles
         self._faces = fonts.carry(characters, (), roles)
         self._made: tuple[tuple[Templates, str], press.Press] | None = None
+        for face in self._faces.faces if sheets >= _WORTH_PREPARING else ():
+            harfbuzz.prepare(face.data)
 
     def press(self, templates: Templates, style: str, pages: Sequence[HTML]) -> press.Press | None:
         """What prints pages, as if their faces had been cut for them alone; None where that cannot be.
@@ -56,7 +62,7 @@ def of(templates: Templates, page: str, style: str, sheets: Sequence[Sheet]) -> 
             said.update(*_texts(sheet, seen), *(line.printed for line in sheet.lines))
         characters, roles = press.asked(templates, style, "".join(sorted(said)) + templates.read(page).decode())
         if not fonts.missing((), ""):
-            return Stock(characters.difference(fonts.unprintable(characters)), roles)
+            return Stock(characters.difference(fonts.unprintable(characters)), roles, len(sheets))
     return None
 
 
