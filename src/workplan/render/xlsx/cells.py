@@ -6,6 +6,7 @@ Widths are in halves of a 字: a Latin letter or digit of a Chinese face is one 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 #: A word of Latin letters stays whole on its line; a line may end after any other character.
 _TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
+#: The width of a 字; no character is wider.
+_WIDE = 2
 #: Letters that are wider than half a 字 in a proportional Latin face.
 _BROAD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%&")
 
 
+@lru_cache(maxsize=10_000)
 def width(text: str) -> float:
     """Number of halves that a text takes on one line, estimated high rather than low."""
     return sum(_width(character) for character in text)
@@ -27,13 +31,15 @@ def width(text: str) -> float:
 
 def _width(character: str) -> float:
     if east_asian_width(character) in "WFA":
-        return 2
+        return _WIDE
     return 1.8 if character in _BROAD else 1.1
 
 
 def _starts(text: str, capacity: float) -> Iterator[int]:
     """The index at which each line begins when every line takes as much as it can."""
     yield 0
+    if _WIDE * len(text) <= capacity and "\n" not in text:
+        return
     used = 0.0
     for token in _TOKEN.finditer(text):
         if token[0] == "\n":
