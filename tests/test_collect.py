@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import shutil
@@ -104,6 +105,33 @@ def test_sheets_in_both_forms_are_collected_and_told_and_twice_changes_nothing(p
     assert run("collect", "back", "--date", "2022-11-01").returncode == 0
     assert trees(project) == before
     assert run("check", "2022").returncode == 0, "what is kept is no part of the plan"
+
+
+def test_a_number_or_a_day_that_was_pasted_is_collected_as_it_shows(project: Path, run: Run) -> None:
+    """Pasted cells bring their formats with them: 85% is no 0.85, and a day no count of days."""
+    path = returned(project, "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    for row in book.worksheets[0].iter_rows():
+        if str(row[-1].value or "").startswith("sheet/"):
+            for cell, value, form in zip(row[3:5], (0.85, dt.date(2022, 5, 1)), ("0%", "mm-dd-yy"), strict=True):
+                cell.value, cell.number_format = value, form
+    book.save(path)
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    rows = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
+    assert {(*row["进展情况"], *row["完成时间"]) for row in rows.values()} == {("85%", "2022年5月1日")}
+
+
+def test_a_formula_that_was_saved_without_its_value_is_told(project: Path, run: Run) -> None:
+    """Nobody knows what the cell shows; to take the others and leave it out would lose an answer in silence."""
+    path = returned(project, "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    line = next(number for number in range(1, sheet.max_row) if sheet.cell(number, 4).value == "已完成80%")
+    sheet.cell(line, 5).value = "=TODAY()"
+    book.save(path)
+    ended = run("collect", "back", "--date", "2022-10-01")
+    assert (ended.returncode, f"第 {line} 行的“完成时间”是公式" in ended.stderr) == (1, True), ended.stderr
+    assert not (project / "plan/2022/progress").exists()
 
 
 def _old(project: Path) -> Path:
@@ -216,11 +244,11 @@ def test_two_sheets_of_a_unit_are_told_and_the_later_one_is_taken_where_asked(pr
 
 
 def test_a_formula_is_never_worked_out(project: Path, run: Run) -> None:
-    """What it showed when the file was saved counts; where nothing was saved with it, there is nothing."""
+    """What it showed when the file was saved counts; where nothing was saved with it, nobody knows."""
     returned(project, "a.xlsx", text='=HYPERLINK("http://example.com","点")')
     ended = run("collect", "back")
     assert ended.returncode == 1
-    assert "一栏也没有填" in ended.stderr
+    assert "是公式，没有存下结果" in ended.stderr
 
 
 def test_a_workbook_that_somebody_works_in_is_not_overwritten(project: Path, run: Run) -> None:

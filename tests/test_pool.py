@@ -8,20 +8,25 @@ import signal
 import sys
 import time
 from concurrent.futures import BrokenExecutor, Future, as_completed
+from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from workplan import files
+from workplan import files, view
+from workplan.compiler import compile_plan
 from workplan.diagnostic import Diagnostic, Refusal, Span
 from workplan.output import pool, production
+from workplan.output.jobs import Job
 from workplan.output.pool import Workers
 from workplan.resources.templates import Templates
+from workplan.source import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+PLAN = Path(__file__).parents[1] / "plan/2022"
 #: Seconds after which a result that does not come is taken for one that never will.
 PATIENCE = 120
 
@@ -148,3 +153,37 @@ def _frozen_after_a_share() -> int:
     ring: list[object] = []
     ring.append(ring)
     return gc.get_freeze_count()
+
+
+def _jobs() -> list[Job]:
+    plan = compile_plan(Directory(PLAN)).plan
+    assert plan is not None
+    units = [load.unit for load in view.loads(plan)][:8]
+    return [
+        Job(path=sheet.stem, group="sheets", form="md", value=(sheet,), clean=False)
+        for sheet in view.sheets(plan, units)
+    ]
+
+
+def test_where_no_process_can_begin_the_sheets_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system may have too many processes, or no handle left."""
+
+    def refused(_: int) -> Workers:
+        raise BlockingIOError
+
+    made = list(production.made(_jobs(), 2, Templates()))
+    monkeypatch.setattr(pool, "Workers", refused)
+    alone = list(production.made(_jobs(), 2, Templates()))
+    assert sorted((job.path, content) for job, content, _ in made) == [
+        (job.path, content) for job, content, _ in sorted(alone, key=lambda one: one[0].path)
+    ]
+
+
+def test_a_worker_of_somebody_else_begins_none() -> None:
+    """Python allows none to what is itself a worker; workplan may be called there."""
+    with get_context("spawn").Pool(1) as others:
+        assert others.apply(_count_made) == len(_jobs())
+
+
+def _count_made() -> int:
+    return len(list(production.made(_jobs(), 2, Templates())))

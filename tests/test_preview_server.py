@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 for needed in ("starlette", "uvicorn", "watchfiles"):
     pytest.importorskip(needed)
 
+from workplan.preview import desk as desks  # noqa: E402 - only where the extra is there
 from workplan.preview.desk import Desk  # noqa: E402 - only where the extra is there
 from workplan.source import Directory  # noqa: E402 - likewise
 
@@ -329,6 +330,22 @@ def test_a_sheet_is_the_sheet_that_is_built(running: Preview, built: Callable[[P
     told = running.get(f"/api/sheets/{quote(unit)}")
     assert [page["digest"] for page in told["pages"]] == [leaf.digest for leaf in shown.leaves]
     assert unit in told["pages"][0]["lines"][0]["text"]
+
+
+def test_an_error_of_workplan_itself_is_told_and_the_next_save_is_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The thread that builds has nobody to tell it to but the page, and nobody to begin it again."""
+    desk = Desk(Directory(PLANS / "2022"))
+    good = desk.build().good
+    with monkeypatch.context() as broken:
+        broken.setattr(desks, "compile_plan", lambda _: {}["no such name"])
+        build = desk.build()
+    assert (build.good, build.result) == (good, None)
+    assert build.fault is not None
+    assert (build.fault.key, build.fault.arguments) == ("preview-failed", {"reason": "KeyError: 'no such name'"})
+    assert "no such name" in capsys.readouterr().err
+    assert desk.build().fault is None
 
 
 def test_a_picture_is_the_page_at_its_scale(running: Preview) -> None:

@@ -56,7 +56,7 @@ def _project(folder: Path, text: str) -> Path:
 def several(ground: Ground, number: int, seed: str) -> Outcome:
     """A build of the new state over the old one; every third time the cache is empty."""
     chance = random.Random(f"{seed} several {number}")  # noqa: S311 - to be repeated
-    root = _project(ground.top / f"s{number}", NEW)
+    root = _project(ground.top / f"m{number}", NEW)
     if number % 3:
         shutil.copytree(cache_of(ground.top / "several-old"), cache_of(root))
     shutil.copytree(ground.top / "several-old/build", root / "build")

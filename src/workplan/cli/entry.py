@@ -105,7 +105,8 @@ def _session(given: Sequence[str]) -> Session:
 
 def _abandon_output() -> None:
     """Let what is still to be written go nowhere: the interpreter would try it again, and complain, as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # no file can be opened
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _asked_language(given: Sequence[str]) -> str | None:

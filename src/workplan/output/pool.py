@@ -8,7 +8,7 @@ import sys
 import threading
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -113,6 +113,11 @@ class Workers(Executor):
             while True:
                 if (call := self._waiting.get_nowait()) is not None:
                     yield call
+
+
+def may_begin() -> bool:
+    """Whether this process may begin others: Python lets none that is itself a worker of some pool."""
+    return not current_process().daemon
 
 
 def copies() -> bool:

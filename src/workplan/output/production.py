@@ -91,7 +91,12 @@ def _of_shares(shares: Sequence[Sequence[Job]], templates: Templates, workers: i
         return
     from workplan.output.pool import Workers  # noqa: PLC0415 - most builds need no other process
 
-    with Workers(workers) as pool:
+    try:
+        begun = Workers(workers)
+    except OSError:  # the system lets no further process begin, or no further file be opened
+        yield from _of_shares(shares, templates, 0)
+        return
+    with begun as pool:
         try:
             yield from _side_by_side(shares, templates, pool)
         except BrokenExecutor as fault:
@@ -104,13 +109,14 @@ def _workers(fresh: Sequence[Job], processes: int) -> int:
     """How many processes help this one."""
     sheets = [job for job in fresh if job.group == "sheets"]
     shares = sum(-(-count // _SHARE) for count in Counter(job.form for job in sheets).values())
-    if processes:
-        return min(processes, shares) - 1 if shares else 0
-    from workplan.output.pool import copies  # noqa: PLC0415 - as above
-
-    least = _WORTH_COPIES if copies() else _WORTH_PROCESSES
     slow = sum(1 if job.group == "sheets" else _DOCUMENT for job in fresh if job.form in FIXED)
-    return min(os.cpu_count() or 1, shares) - 1 if slow >= least else 0
+    if not shares or processes == 1 or (not processes and slow < _WORTH_COPIES):
+        return 0
+    from workplan.output.pool import copies, may_begin  # noqa: PLC0415 - as above
+
+    if not may_begin() or (not processes and slow < _WORTH_PROCESSES and not copies()):
+        return 0
+    return min(processes or os.cpu_count() or 1, shares) - 1
 
 
 def _side_by_side(shares: Sequence[Sequence[Job]], templates: Templates, pool: Executor) -> Iterator[Produced]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
+import traceback
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, RLock
@@ -90,6 +91,9 @@ class Desk:
             reason = fault.strerror or type(fault).__name__
             path = str(fault.filename or self.source.folder)
             new = replace(new, result=None, fault=Misuse("cannot-read", path=path, reason=reason))
+        except Exception as fault:  # noqa: BLE001 - an error of workplan, told like any other: the next save is built again
+            traceback.print_exc()
+            new = replace(new, result=None, fault=Misuse("preview-failed", reason=f"{type(fault).__name__}: {fault}"))
         self.now = new = replace(new, seconds=time.thread_time() - begun)
         if old.good is not None and new.good is not old.good:
             old.good.shown.opened.close()

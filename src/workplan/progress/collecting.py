@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workplan import view
 from workplan.diagnostic import Misuse
+from workplan.progress import returned
 from workplan.progress.answers import UnitAnswers
 from workplan.progress.returned import read
 from workplan.view.sheet_lines import SheetRole
@@ -31,10 +32,10 @@ class Collected:
 
 
 def named_plan(files: Iterable[tuple[str, Callable[[], bytes]]]) -> str:
-    """The plan that the first sheet names which can be read; "" where none does."""
+    """The plan that the first sheet names which can be opened; "" where none does."""
     for path, content in files:
         try:
-            if plan := read(content(), path).origin.plan:
+            if plan := returned.named_plan(content(), path):
                 return plan
         except Misuse:
             continue

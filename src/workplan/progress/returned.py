@@ -15,10 +15,11 @@ from workplan.diagnostic import Misuse
 from workplan.importing.package import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
+    from workplan.merge.opinions.workbook import Sheet
     from workplan.render.docx.origin import Origin
 
 _ZIP = b"PK\x03\x04"
@@ -66,6 +67,11 @@ def read(content: bytes, path: str) -> Returned:
         if sum(map(len, one.lines)) > _LONGEST:
             raise Misuse("progress-long", path=path, field=one.name, limit=_LONGEST)
     return Returned(path=path, origin=origin, saved=saved, fields=tuple(found), people=people)
+
+
+def named_plan(content: bytes, path: str) -> str:
+    """The plan that a file names; "" for none. Raises Misuse where it cannot be opened."""
+    return _origin(Package(content, path)).plan if content.startswith(_ZIP) else ""
 
 
 def _written(package: Package, content: bytes, path: str) -> tuple[list[Field], dict[str, str]]:
@@ -172,16 +178,17 @@ def _of_workbook(content: bytes, path: str) -> tuple[list[Field], dict[str, str]
     from workplan.merge.opinions.workbook import sheets  # noqa: PLC0415 - it loads lxml
 
     for sheet in sheets(content, path):
-        found = _of_sheet([cells for _, cells in sheet.lines])
+        found = _of_sheet(sheet, path)
         if found is not None:
             return found
     return [], {}
 
 
-def _of_sheet(rows: Sequence[tuple[str, ...]]) -> tuple[list[Field], dict[str, str]] | None:
+def _of_sheet(sheet: Sheet, path: str) -> tuple[list[Field], dict[str, str]] | None:
     """The fields of a sheet with our hidden column; None for any other sheet."""
     from workplan.render.xlsx.sheet import COLUMNS, HIDDEN  # noqa: PLC0415 - it loads XlsxWriter
 
+    rows = [cells for _, cells in sheet.lines]
     head = next((place for place, cells in enumerate(rows) if HIDDEN in cells), -1)
     if head < 0:
         return None
@@ -190,13 +197,15 @@ def _of_sheet(rows: Sequence[tuple[str, ...]]) -> tuple[list[Field], dict[str, s
     written: dict[tuple[str, str], list[str]] = {}
     people: dict[str, str] = {}
     owner = ""
-    for cells in rows[head + 1 :]:
+    for line, cells in sheet.lines[head + 1 :]:
         said = cells[hidden] if hidden < len(cells) else ""
         if not said and any(map(str.strip, cells[:1])):
             people |= {key: name for cell in cells for key, name in _person(cell).items()}
             owner = ""
         owner = said or owner
         for column, name in names.items() if owner else ():
+            if (line, column) in sheet.unsaved:
+                raise Misuse("progress-formula", path=path, field=name, row=line)
             text = cells[column] if column < len(cells) else ""
             written.setdefault((owner, name), []).append(text)
     fields = [Field(row, name, _lines("\n".join(texts))) for (row, name), texts in written.items()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workplan.diagnostic import Misuse
 from workplan.importing.package import Package
+from workplan.merge.opinions.cells import plain_styles, shown
 from workplan.resources import office
 
 if TYPE_CHECKING:
@@ -25,16 +26,26 @@ _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names of streams in a compound file, as its directory has them.
 _BOOK_STREAM, _LOCKED_STREAM = (name.encode("utf-16-le") for name in ("Workbook", "EncryptedPackage"))
 _TYPES, _MIMETYPE = "[Content_Types].xml", "mimetype"
+#: The part that says in which format numbers are shown.
+_STYLES = "xl/styles.xml"
+_LARGEST_STYLES = 4 << 20
+#: How a formula stands in a sheet, and where sheets are.
+_FORMULA, _SHEETS = (b"<f>", b"<f ", b"<f/>", b":f>", b":f "), "xl/worksheets/"
 #: Parts that say how cells look and what stands beside them: other programs' errors in them are none of ours.
-_UNREAD = ("docProps/", "customXml/", "xl/styles", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/externalLinks/")
+_UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/drawings/", "xl/charts/", "xl/externalLinks/")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, and of each line that is not empty its number and the text of its cells ("" for an empty one)."""
+    """A sheet: its name, and of each line that is not empty its number and the text of its cells ("" for an empty one).
+
+    ``unsaved`` are the cells, by line and place in it, whose formula was saved without its value: they are not empty, and
+    nobody knows what they show.
+    """
 
     name: str
     lines: tuple[tuple[int, tuple[str, ...]], ...]
+    unsaved: frozenset[tuple[int, int]] = frozenset()
 
 
 def sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
@@ -96,6 +107,10 @@ def _bounded(package: Package, name: str) -> bytes:
             together += len(content)
             if together > _LARGEST_TOGETHER:
                 raise Misuse("opinions-large", path=name)
+            if part == _STYLES:
+                content = plain_styles(content) if len(content) <= _LARGEST_STYLES else b""
+            if not content:
+                continue
             elements += _counted(content, name)
             if elements > _MOST_ELEMENTS:
                 raise Misuse("opinions-large", path=name)
@@ -137,29 +152,58 @@ def _counted(content: bytes, name: str) -> int:
 def _read(content: bytes, name: str) -> tuple[Sheet, ...]:
     import openpyxl  # noqa: PLC0415 - only here
 
+    def book(*, values: bool) -> Any:  # noqa: ANN401 - the stubs know no such workbook
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what the library does not read, such as lists to choose from
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            return tuple(Sheet(str(one.title), tuple(_lines(one, name))) for one in book.worksheets)
+            found = [(str(one.title), tuple(_lines(one, name))) for one in book(values=True).worksheets]
+            if not _has_formulas(content):
+                return tuple(Sheet(title, lines) for title, lines in found)
+            formulas = [_formulas(one) for one in book(values=False).worksheets]
     except Misuse:
         raise
     except Exception as fault:  # the library has no error of its own: parsing fails with whatever a value did
         raise Misuse("opinions-broken", path=name) from fault
+    return tuple(
+        Sheet(title, lines, cells - _filled(lines)) for (title, lines), cells in zip(found, formulas, strict=True)
+    )
 
 
-def _lines(sheet: Any, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:  # noqa: ANN401 - the stubs know no such sheet
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [package.read(part) for part in package.namelist() if part.startswith(_SHEETS)]
+    return any(sign in part for part in parts for sign in _FORMULA)
+
+
+def _formulas(sheet: Any) -> frozenset[tuple[int, int]]:  # noqa: ANN401 - as above
+    """The cells with a formula."""
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1)
+    return frozenset((number, place) for number, row in rows for place, cell in enumerate(row) if cell.data_type == "f")
+
+
+def _filled(lines: tuple[tuple[int, tuple[str, ...]], ...]) -> frozenset[tuple[int, int]]:
+    return frozenset((number, place) for number, cells in lines for place, text in enumerate(cells) if text)
+
+
+def _lines(sheet: Any, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:  # noqa: ANN401 - as above
     sheet.reset_dimensions()  # what a sheet says of its size may be wrong
     found = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
+    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
         if number > _LAST_ROW:
             raise Misuse("opinions-large", path=name)
-        if row.count(None) < len(row):
+        if any(cell.value is not None for cell in row):
             found += 1
             if found > _MOST_ROWS:
                 raise Misuse("opinions-large", path=name)
-            yield number, tuple("" if value is None else _text(value) for value in row)
+            yield number, tuple("" if cell.value is None else shown(cell.value, _format(cell)) for cell in row)
 
 
-def _text(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def _format(cell: Any) -> str:  # noqa: ANN401 - as above
+    """The format of a cell; that of cells without one where the file lacks it."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
