@@ -18,7 +18,10 @@ from workplan.merge.opinions.workbook import sheets
 from workplan.resources import office
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    Value = float | str | dt.datetime | dt.date | dt.time | dt.timedelta
 
 #: Numbers, their formats, and what every program shows.
 NUMBERS: list[tuple[float, str, str]] = [
@@ -75,7 +78,7 @@ def test_no_value_and_no_format_breaks_it(value: float, code: str) -> None:
     assert isinstance(shown(value, code), str)
 
 
-def _workbook(path: Path, cells: list[tuple[object, str]]) -> Path:
+def _workbook(path: Path, cells: Sequence[tuple[Value, str]]) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

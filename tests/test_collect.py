@@ -113,8 +113,8 @@ def test_a_number_or_a_day_that_was_pasted_is_collected_as_it_shows(project: Pat
     book = openpyxl.load_workbook(path)
     for row in book.worksheets[0].iter_rows():
         if str(row[-1].value or "").startswith("sheet/"):
-            for cell, value, form in zip(row[3:5], (0.85, dt.date(2022, 5, 1)), ("0%", "mm-dd-yy"), strict=True):
-                cell.value, cell.number_format = value, form
+            row[3].value, row[3].number_format = 0.85, "0%"
+            row[4].value, row[4].number_format = dt.date(2022, 5, 1), "mm-dd-yy"
     book.save(path)
     assert run("collect", "back", "--date", "2022-10-01").returncode == 0
     rows = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows

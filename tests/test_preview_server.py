@@ -339,7 +339,7 @@ def test_an_error_of_workplan_itself_is_told_and_the_next_save_is_built(
     desk = Desk(Directory(PLANS / "2022"))
     good = desk.build().good
     with monkeypatch.context() as broken:
-        broken.setattr(desks, "compile_plan", lambda _: {}["no such name"])
+        broken.setattr(desks, "compile_plan", lambda _: dict[str, str]()["no such name"])
         build = desk.build()
     assert (build.good, build.result) == (good, None)
     assert build.fault is not None
