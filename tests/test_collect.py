@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import docx as word
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from workplan.progress import answers
 
@@ -119,6 +121,75 @@ def test_a_number_or_a_day_that_was_pasted_is_collected_as_it_shows(project: Pat
     assert run("collect", "back", "--date", "2022-10-01").returncode == 0
     rows = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
     assert {(*row["进展情况"], *row["完成时间"]) for row in rows.values()} == {("85%", "2022年5月1日")}
+
+
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+PICTURE = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata/></v:shape></w:pict></w:r>'
+CELL = "<w:tc><w:p>" + RUN + "</w:p></w:tc>"
+WRITTEN = {
+    "a symbol": (RUN.format("完成") + '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', ["完成☑"]),
+    "a control": (f"<w:sdt><w:sdtContent>{RUN.format('控件')}</w:sdtContent></w:sdt>", ["控件"]),
+    "a box to tick": (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>'
+        '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>' + RUN.format("完成"),
+        ["☑完成"],
+    ),
+    "hidden text": (RUN.format("完成") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>不要看</w:t></w:r>", ["完成"]),
+    "a change": (
+        (
+            f'<w:ins w:id="900" w:author="a">{RUN.format("新")}</w:ins>'
+            '<w:del w:id="901" w:author="a"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+        ),
+        ["新"],
+    ),
+    "a line end": ("<w:r><w:t>一</w:t><w:br/><w:t>二</w:t></w:r>", ["一", "二"]),
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_what_a_cell_of_word_shows_is_collected(how: str, project: Path, run: Run) -> None:
+    """Symbols and boxes too, and nothing that does not show."""
+    markup, lines = WRITTEN[how]
+    _put_in_word(returned(project, "a.docx"), f"<w:p {nsdecls('w')}>{markup}</w:p>")
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    rows = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
+    assert {row["进展情况"] for row in rows.values()} == {tuple(lines)}
+
+
+def test_a_table_in_a_cell_is_a_line_for_each_of_its_rows(project: Path, run: Run) -> None:
+    rows = "".join(f"<w:tr>{CELL.format(a)}{CELL.format(b)}</w:tr>" for a, b in (("镇", "个"), ("甲", "3")))
+    path = returned(project, "a.docx")
+    _put_in_word(path, f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid/>{rows}</w:tbl>", f"<w:p {nsdecls('w')}/>")
+    assert run("collect", "back", "--date", "2022-10-01").returncode == 0
+    found = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
+    assert {row["进展情况"] for row in found.values()} == {("镇｜个", "甲｜3")}
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_a_picture_is_told_and_the_words_are_taken(form: str, project: Path, run: Run) -> None:
+    """No answer can hold it, and to say nothing would lose it."""
+    path = returned(project, f"a.{form}", text="见图")
+    if form == "docx":
+        _put_in_word(path, f"<w:p {nsdecls('w')}>{RUN.format('见图')}{PICTURE}</w:p>")
+    else:
+        path.write_bytes(rezipped(path.read_bytes(), {"xl/media/image1.png": b"\x89PNG"}))
+    ended = run("collect", "back", "--date", "2022-10-01")
+    assert (ended.returncode, "里有图片，只收了文字" in ended.stderr) == (0, True), ended.stderr
+    rows = answers.taken(project / "plan/2022/progress/2022-10-01.yaml").units[UNIT].rows
+    assert {row["进展情况"] for row in rows.values()} == {("见图",)}
+
+
+def _put_in_word(path: Path, *blocks: str) -> None:
+    """Write blocks into the first field of each row of a DOCX."""
+    document = word.Document(str(path))
+    for table in document.tables:
+        if len(table.columns) == 2:
+            cell = table.cell(0, 1)._tc  # noqa: SLF001 - the library has no way to it
+            for paragraph in list(cell.iterchildren("{*}p")):
+                cell.remove(paragraph)
+            for block in blocks:
+                cell.append(parse_xml(block))  # type: ignore[arg-type]  # as above
+    document.save(str(path))
 
 
 def test_a_formula_that_was_saved_without_its_value_is_told(project: Path, run: Run) -> None:

@@ -81,7 +81,7 @@ def _collect(session: Session, paths: Sequence[Path], call: _Call) -> None:
     plan = compiled(session, source).plan
     found = collect(files, plan, call.day, latest=call.latest, names=call.names)
     _keep(session, source, plan, found, call)
-    for fault in found.refused:
+    for fault in (*found.told, *found.refused):
         session.complain(session.words.text(f"misuse.{fault.key}", fault.arguments))
     if found.refused:
         raise typer.Exit(1)

@@ -25,10 +25,14 @@ _MOST_FIELDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What came in: the answers of each unit, with the path that has them, and what is told of the other files."""
+    """What came in: the answers of each unit, with the path that has them, and what is told of the other files.
+
+    ``told`` is what of a file that was taken could not be.
+    """
 
     units: tuple[tuple[str, UnitAnswers], ...]
     refused: tuple[Misuse, ...]
+    told: tuple[Misuse, ...] = ()
 
 
 def named_plan(files: Iterable[tuple[str, Callable[[], bytes]]]) -> str:
@@ -70,8 +74,13 @@ def collect(
                 Misuse("progress-doubled", unit=unit, paths="、".join(sheet.path for sheet, _ in came[unit]))
             )
         else:
-            chosen.append((one[0].path, one[1]))
-    return Collected(tuple(chosen), tuple(refused))
+            chosen.append(one)
+    told = [
+        Misuse("progress-picture", path=sheet.path, fields="、".join(sheet.pictured))
+        for sheet, _ in chosen
+        if sheet.pictured
+    ]
+    return Collected(tuple((sheet.path, answers) for sheet, answers in chosen), tuple(refused), tuple(told))
 
 
 def _one_of(came: Sequence[tuple[Returned, UnitAnswers]], *, latest: bool) -> tuple[Returned, UnitAnswers] | None:

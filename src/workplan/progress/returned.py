@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 from workplan.chinese.characters import clean
 from workplan.diagnostic import Misuse
 from workplan.importing.package import Package
+from workplan.importing.piece import Paragraph, Picture
+from workplan.view.sequence import CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from lxml.etree import _Element
-
+    from workplan.importing.piece import Piece
     from workplan.merge.opinions.workbook import Sheet
     from workplan.render.docx.origin import Origin
 
 _ZIP = b"PK\x03\x04"
 _CUSTOM, _CORE, _BODY, _TYPES = "docProps/custom.xml", "docProps/core.xml", "word/document.xml", "[Content_Types].xml"
+#: Where the pictures of a workbook lie; they hang over its cells.
+_PICTURES = "xl/media/"
 #: Longest answer to one field, in characters: a page has a thousand.
 _LONGEST = 10_000
 #: Labels of the room to sign that name people, with what they are called here.
@@ -44,13 +47,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """One returned sheet: its path, the plan and the unit that it names, its fields, and when it was saved ("" unknown)."""
+    """One returned sheet: its path, the plan and the unit that it names, its fields, and when it was saved ("" unknown).
+
+    ``pictured`` are the names of fields that have pictures, which no answer can hold.
+    """
 
     path: str
     origin: Origin
     saved: str
     fields: tuple[Field, ...]
     people: Mapping[str, str] = field(default_factory=dict)
+    pictured: tuple[str, ...] = ()
 
 
 def read(content: bytes, path: str) -> Returned:
@@ -59,14 +66,14 @@ def read(content: bytes, path: str) -> Returned:
         raise Misuse("progress-kind", path=path)
     try:
         package = Package(content, path)
-        found, people = _written(package, content, path)
+        found = _written(package, content, path)
         origin, saved = _origin(package), _saved(package)
     except Misuse as fault:
         raise _told(fault, path) from fault
-    for one in found:
+    for one in found.fields:
         if sum(map(len, one.lines)) > _LONGEST:
             raise Misuse("progress-long", path=path, field=one.name, limit=_LONGEST)
-    return Returned(path=path, origin=origin, saved=saved, fields=tuple(found), people=people)
+    return Returned(path, origin, saved, tuple(found.fields), found.people, tuple(dict.fromkeys(found.pictured)))
 
 
 def named_plan(content: bytes, path: str) -> str:
@@ -74,13 +81,21 @@ def named_plan(content: bytes, path: str) -> str:
     return _origin(Package(content, path)).plan if content.startswith(_ZIP) else ""
 
 
-def _written(package: Package, content: bytes, path: str) -> tuple[list[Field], dict[str, str]]:
-    """The fields of a sheet, and the people who signed it."""
+@dataclass(slots=True)
+class _Written:
+    """The fields of a sheet, the people who signed it, and the names of fields with pictures."""
+
+    fields: list[Field] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+    pictured: list[str] = field(default_factory=list)
+
+
+def _written(package: Package, content: bytes, path: str) -> _Written:
     types = package.read(_TYPES) if _TYPES in package.names else b""
     if _BODY in package.names and b"wordprocessingml" in types:
-        return _of_word(package)
+        return _of_word(package, path)
     if b"spreadsheetml" in types:
-        return _of_workbook(content, path)
+        return _of_workbook(package, content, path)
     raise Misuse("progress-kind", path=path)
 
 
@@ -122,45 +137,51 @@ def _lines(text: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------------------ documents
 
 
-def _of_word(package: Package) -> tuple[list[Field], dict[str, str]]:
+def _of_word(package: Package, path: str) -> _Written:
+    from workplan.importing.readers.docx.parts import parts  # noqa: PLC0415 - it loads lxml
+    from workplan.importing.readers.docx.reader import Reader  # noqa: PLC0415 - likewise
+    from workplan.importing.record import Revisions  # noqa: PLC0415 - likewise
     from workplan.render.docx.bookmarks import LETTERS, element_of, is_ours, original, role_letter  # noqa: PLC0415 - likewise
     from workplan.render.docx.markup import W  # noqa: PLC0415 - likewise
     from workplan.view.sheet_lines import SheetRole  # noqa: PLC0415 - likewise
 
     blank, sign = LETTERS[SheetRole.BLANK], LETTERS[SheetRole.SIGN]
+    reader = Reader(parts(package, path), path, Revisions.ACCEPT)
+    reader.inline.begin(reader.parts.body)
+    written = _Written()
     found: dict[str, Field] = {}
-    people: dict[str, str] = {}
-    for row in package.tree(_BODY).iter(f"{W}tr"):
+    for row in reader.parts.body.iter(f"{W}tr"):
         cells = list(row.iterchildren(f"{W}tc", f"{W}sdt"))
         for place, cell in enumerate(cells):
             names = [mark.get(f"{W}name", "") for mark in cell.iter(f"{W}bookmarkStart")]
             ours = [original(name) for name in names if is_ours(name)]
-            text = _text(cell, W)
+            if not ours:
+                continue
+            text, _ = _said(reader.pieces_of(cell))
             if any(role_letter(name) == sign for name in ours):
-                people |= _person(text)
-            for name in (one for one in ours if role_letter(one) == blank):
-                written = "\n".join(_text(other, W) for other in cells[place + 1 :])
-                found.setdefault(element_of(name), Field(element_of(name), "".join(_lines(text)), _lines(written)))
-    return list(found.values()), people
+                written.people |= _person(text)
+            for name in (one for one in ours if role_letter(one) == blank and element_of(one) not in found):
+                answers = [_said(reader.pieces_of(other)) for other in cells[place + 1 :]]
+                label, lines = "".join(_lines(text)), _lines("\n".join(answer for answer, _ in answers))
+                found[element_of(name)] = Field(element_of(name), label, lines)
+                if any(pictures for _, pictures in answers):
+                    written.pictured.append(label)
+    written.fields = list(found.values())
+    return written
 
 
-def _text(cell: _Element, word: str) -> str:
-    """What a cell shows, a line for each paragraph: what was deleted or hangs on it as markup is none of it."""
-    return "\n".join("".join(_parts(paragraph, word)) for paragraph in cell.iter(f"{word}p"))
-
-
-def _parts(paragraph: _Element, word: str) -> Iterator[str]:
-    gone = (f"{word}del", f"{word}moveFrom", f"{word}txbxContent")
-    for element in paragraph.iter(f"{word}t", f"{word}br", f"{word}cr", f"{word}tab", f"{word}noBreakHyphen"):
-        if element.getparent() is None or next(element.iterancestors(*gone), None) is not None:
-            continue
-        if (
-            next(element.iterancestors(f"{word}p")) is not paragraph
-            or next(element.iterancestors(f"{word}pPr"), None) is not None
-        ):
-            continue
-        kind = str(element.tag)[len(word) :]
-        yield {"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(kind, "\n")
+def _said(pieces: Sequence[Piece]) -> tuple[str, int]:
+    """What a cell shows, a line for each paragraph and each row of a table in it, and the number of its pictures."""
+    lines: list[str] = []
+    pictures = 0
+    for piece in pieces:
+        if isinstance(piece, Picture):
+            pictures += 1
+        elif isinstance(piece, Paragraph):
+            lines.append(piece.text)
+        else:
+            lines += (CELLS.join(" ".join(cell.text.split()) for cell in row) for row in piece.rows)
+    return "\n".join(lines), pictures
 
 
 def _person(text: str) -> dict[str, str]:
@@ -174,17 +195,19 @@ def _person(text: str) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------------------ workbooks
 
 
-def _of_workbook(content: bytes, path: str) -> tuple[list[Field], dict[str, str]]:
+def _of_workbook(package: Package, content: bytes, path: str) -> _Written:
     from workplan.merge.opinions.workbook import sheets  # noqa: PLC0415 - it loads lxml
 
     for sheet in sheets(content, path):
         found = _of_sheet(sheet, path)
         if found is not None:
+            if any(name.startswith(_PICTURES) for name in package.names):
+                found.pictured.append(sheet.name)
             return found
-    return [], {}
+    return _Written()
 
 
-def _of_sheet(sheet: Sheet, path: str) -> tuple[list[Field], dict[str, str]] | None:
+def _of_sheet(sheet: Sheet, path: str) -> _Written | None:
     """The fields of a sheet with our hidden column; None for any other sheet."""
     from workplan.render.xlsx.sheet import COLUMNS, HIDDEN  # noqa: PLC0415 - it loads XlsxWriter
 
@@ -209,4 +232,4 @@ def _of_sheet(sheet: Sheet, path: str) -> tuple[list[Field], dict[str, str]] | N
             text = cells[column] if column < len(cells) else ""
             written.setdefault((owner, name), []).append(text)
     fields = [Field(row, name, _lines("\n".join(texts))) for (row, name), texts in written.items()]
-    return fields, people
+    return _Written(fields, people)

@@ -80,10 +80,14 @@ class Reader:
 
     def text_of(self, element: _Element) -> str:
         """The paragraphs of what stands beside the document, such as a comment, a line each; nothing of it is recorded."""
+        return "\n".join(piece.text for piece in self.pieces_of(element) if isinstance(piece, Paragraph) and piece.text)
+
+    def pieces_of(self, element: _Element) -> list[Piece]:
+        """What stands in an element by itself, such as a comment or a cell; nothing of it is recorded."""
         records, self.inline.records = self.inline.records, []
         pieces = self._apart(element, Place(), Looks())
         self.inline.records = records
-        return "\n".join(piece.text for piece in pieces if isinstance(piece, Paragraph) and piece.text)
+        return pieces
 
     def _blocks(self, element: _Element) -> list[Piece]:
         """The pieces of a body, counted."""
