@@ -73,7 +73,14 @@ def read(content: bytes, path: str) -> Returned:
     for one in found.fields:
         if sum(map(len, one.lines)) > _LONGEST:
             raise Misuse("progress-long", path=path, field=one.name, limit=_LONGEST)
-    return Returned(path, origin, saved, tuple(found.fields), found.people, tuple(dict.fromkeys(found.pictured)))
+    return Returned(
+        path=path,
+        origin=origin,
+        saved=saved,
+        fields=tuple(found.fields),
+        people=found.people,
+        pictured=tuple(dict.fromkeys(found.pictured)),
+    )
 
 
 def named_plan(content: bytes, path: str) -> str:
