@@ -45,8 +45,8 @@ OPERATIONS = {
     "half": ("write",),
     "full": ("write", "mkdir"),
 }
-OLD = {"official.txt": "旧文", "sheets/甲.md": "甲旧", "sheets/去.md": "去", "sheets/散.md": "散"}
-NEW = {"official.txt": "新文", "sheets/甲.md": "甲新", "sheets/乙.md": "乙"}
+OLD = {"official.txt": "旧文", "sheets/甲.md": "甲旧", "sheets/去.md": "去", "sheets/散.md": "散", "sheets/同.md": "同"}
+NEW = {"official.txt": "新文", "sheets/甲.md": "甲新", "sheets/乙.md": "乙", "sheets/同.md": "同"}
 #: What people did since the old build: filled in a sheet, and one of a unit that went; put a file where one is to be.
 THEIRS = {"sheets/甲.md": "甲旧，已填写", "sheets/去.md": "去，已填写", "sheets/乙.md": "别人的文件"}
 MANIFEST = "manifest.json"
@@ -248,6 +248,19 @@ def test_no_kept_file_is_ever_overwritten_and_none_is_kept_twice(tmp_path: Path)
     assert tree(sheet.parent)["甲（留存004）.md"] == "四", "later ones sort behind"
 
 
+def test_files_that_are_as_they_should_be_are_not_touched(tmp_path: Path) -> None:
+    """Programs that carry files to other computers take every file that was written for a new one."""
+    built(tmp_path, OLD)
+    for path in (tmp_path / "2022").rglob("*.*"):
+        os.utime(path, (1, 1))
+    assert built(tmp_path, OLD).finished
+    assert {path.stat().st_mtime for path in (tmp_path / "2022").rglob("*.*")} == {1}
+    assert built(tmp_path, NEW).finished
+    written = {path.name for path in (tmp_path / "2022").rglob("*.*") if path.stat().st_mtime != 1}
+    assert written == {"official.txt", "甲.md", "乙.md", MANIFEST}
+    assert listed(tmp_path / "2022") == {path: sha(text) for path, text in NEW.items()}
+
+
 def test_an_unchanged_build_and_one_that_was_undone_by_hand_keep_nothing(tmp_path: Path) -> None:
     built(tmp_path, NEW)
     (tmp_path / "2022" / MANIFEST).unlink()
@@ -296,7 +309,7 @@ def test_the_folder_named_may_be_a_link_itself_and_links_inside_it_are_followed(
     (tmp_path / "real/2022").mkdir()
     (tmp_path / "real/2022/sheets").symlink_to("../任务单")
     built(tmp_path / "out", NEW)
-    assert tree(tmp_path / "real/任务单") == {"甲.md": "甲新", "乙.md": "乙"}
+    assert tree(tmp_path / "real/任务单") == {"甲.md": "甲新", "乙.md": "乙", "同.md": "同"}
 
 
 def test_links_in_the_place_of_files_are_moved_aside_and_not_followed(tmp_path: Path) -> None:
@@ -326,7 +339,7 @@ def test_a_manifest_cannot_make_a_build_remove_what_is_elsewhere(tmp_path: Path)
     (folder / MANIFEST).write_text(json.dumps(shape), encoding="utf-8")
     built(tmp_path / "out", NEW)
     assert tree(outside) == {"文.txt": "文"}
-    assert tree(folder / "sheets") == {"甲.md": "甲新", "乙.md": "乙"}
+    assert tree(folder / "sheets") == {"甲.md": "甲新", "乙.md": "乙", "同.md": "同"}
 
 
 def test_the_folder_of_a_plan_gets_no_files(tmp_path: Path) -> None:

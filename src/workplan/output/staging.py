@@ -9,14 +9,13 @@ import signal
 import threading
 import time
 from contextlib import contextmanager, suppress
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from workplan.diagnostic import Misuse
 from workplan.files import DRAFT, create, hold, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
     from types import FrameType
 
@@ -45,17 +44,23 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def staged(folder: Path, modes: Mapping[str, int], *files: Mapping[str, bytes]) -> Iterator[dict[str, Path]]:
-    """All files written into a folder of drafts that only we can enter, by their paths; what is still there afterwards goes."""
+def staged(
+    folder: Path, modes: Mapping[str, int], *files: Mapping[str, bytes], leaving: Container[str] = ()
+) -> Iterator[dict[str, Path]]:
+    """All files but those that are left out, written into a folder of drafts that only we can enter, by their paths.
+
+    What is still there afterwards goes.
+    """
     stage = folder / f"{DRAFT}{os.urandom(16).hex()}.part"
     stage.mkdir(0o700)
     try:
         drafts: dict[str, Path] = {}
-        for path, content in chain.from_iterable(some.items() for some in files):
-            drafts[path] = draft = stage / str(len(drafts))
-            create(draft, content)
-            if path in modes:
-                draft.chmod(modes[path])
+        for group in files:
+            for path in (one for one in group if one not in leaving):
+                drafts[path] = draft = stage / str(len(drafts))
+                create(draft, group[path])
+                if path in modes:
+                    draft.chmod(modes[path])
         yield drafts
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -1,6 +1,6 @@
 """Puts finished files on disk as one transaction, with a manifest that is true or absent, and keeps what people did to them.
 
-First all new files are written as drafts, so that a full disk changes nothing. Then the intent is recorded, the manifest goes,
+First all files that do not stand there already are written as drafts, so that a full disk changes nothing. Then the intent is recorded, the manifest goes,
 the drafts take their places, what went from the plan goes, and the new manifest ends it.
 """
 
@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -120,11 +120,16 @@ def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Writte
     modes = {path: mode for path in (*made.files, MANIFEST) if (mode := _mode(folder / path)) is not None}
     _mode(folder / INTENT)
     aim = _aim(made, known, folder, digests, everything=everything)
-    for place in sorted({(folder / path).parent for path in (*digests, *aim.going)}):
-        _make_ready(place, wanted=any((folder / path).parent == place for path in digests))
-    manifest = {MANIFEST: record.manifest(plan, aim.listed, aim.units, aim.missing)}
+    manifest = record.manifest(plan, aim.listed, aim.units, aim.missing)
+    standing = {path for path, digest in digests.items() if _digest(folder / path) == digest}
+    if len(standing) == len(digests) and not (aim.going or aim.left) and _ended_with(folder, manifest):
+        return Written((*made.files, MANIFEST), (), finished=True)
     after = _with(known.made, digests)
-    with staged(folder, modes, made.files, manifest) as drafts, undisturbed():
+    with (
+        _ready(folder, digests, aim.going),
+        staged(folder, modes, made.files, {MANIFEST: manifest}, leaving=standing) as drafts,
+        undisturbed(),
+    ):
         work = _Work(folder, known, after, aim.missing)
         findings = list(work.cleared(INTENT))
         pending = {**aim.left, **digests, **dict.fromkeys(aim.going, "")}
@@ -139,10 +144,43 @@ def _written(made: Made, folder: Path, plan: str, *, everything: bool) -> Writte
     return Written(paths, tuple(findings), finished=not aim.left)
 
 
-def _make_ready(place: Path, *, wanted: bool) -> None:
-    """Make sure of a folder before anything changes: that it is there, and that files in it may come and go."""
-    if wanted:
-        place.mkdir(parents=True, exist_ok=True)
+def _digest(place: Path) -> str:
+    """The digest of what stands in a place; "" for nothing, or nothing that can be read."""
+    with suppress(OSError):
+        return record.digest(place)
+    return ""
+
+
+def _ended_with(folder: Path, manifest: bytes) -> bool:
+    """Whether the build before ended, and with this manifest."""
+    return not os.path.lexists(folder / INTENT) and _digest(folder / MANIFEST) == hashlib.sha256(manifest).hexdigest()
+
+
+@contextmanager
+def _ready(folder: Path, wanted: Collection[str], going: Collection[str]) -> Iterator[None]:
+    """Make sure of the folders of files before anything changes: that they are there, and that files in them may come and go.
+
+    Those that are new go again where the build does not come to its end.
+    """
+    fresh: list[Path] = []
+    try:
+        for place in sorted({(folder / path).parent for path in wanted}):
+            for above in (*reversed(place.parents), place):
+                if not above.is_dir():
+                    above.mkdir(exist_ok=True)
+                    fresh.append(above)
+        for place in sorted({(folder / path).parent for path in (*wanted, *going)}):
+            _refuse_closed(place)
+        yield
+    except BaseException:  # Ctrl-C too
+        for place in reversed(fresh):
+            with suppress(OSError):
+                place.rmdir()
+        raise
+
+
+def _refuse_closed(place: Path) -> None:
+    """Raise PermissionError for a folder in which files may not come and go."""
     if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
