@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import time
 from collections import Counter
 from concurrent.futures import BrokenExecutor, as_completed
@@ -30,9 +31,11 @@ _WORTH_COPIES, _WORTH_PROCESSES, _DOCUMENT = 6, 40, 4
 
 #: The fewest and the most sheets that a process makes at a time: fewer, and the same faces are loaded too often; after more
 #: it should have looked for what it can drop. Between them, each process gets some shares of a format.
-_SHARE, _LARGEST_SHARE, _SHARES = 3, 40, 3
+_SHARE, _LARGEST_SHARE, _SHARES = 3, 40, 4
 #: New objects after which those that a share dropped are looked for; a task sheet leaves some 5,000, which is half a megabyte.
 _MANY = 250_000
+#: Seconds after which another thread has its turn.
+_TURN = 0.0005
 #: What is wrong with a template that takes too much, in time or memory: one sheet is enough to learn it.
 _ENDLESS = ("time", "memory", "length")
 
@@ -96,13 +99,27 @@ def _of_shares(shares: Sequence[Sequence[Job]], templates: Templates, workers: i
     except OSError:  # the system lets no further process begin, or no further file be opened
         yield from _of_shares(shares, templates, 0)
         return
-    with begun as pool:
+    with begun as pool, _short_turns():
         try:
             yield from _side_by_side(shares, templates, pool)
         except BrokenExecutor as fault:
             raise Misuse("worker-killed") from fault
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let the threads that hand shares out and take files in have their turn soon: a worker waits for them.
+
+    Each part of a result is read in a turn of its own, and Python lets whoever is at work here go on for 5 ms before each.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _workers(fresh: Sequence[Job], processes: int) -> int:
