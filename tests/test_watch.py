@@ -1,4 +1,4 @@
-"""``check --watch`` as a program of its own: it checks what was saved, and ends in good order."""
+"""``check --watch`` and ``build --watch`` as programs of their own: they do again what was saved, and end in good order."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _COUNTED = re.compile(r"(2022|2023)：(?:(\d+) 个错误|没有发现问题)")
 class Watching:
     """A running watch; its lines come as they are written."""
 
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-m", "workplan", "check", "plan/2022", "plan/2023", "--watch"]
+    def __init__(self, folder: Path, *words: str) -> None:
+        command = [sys.executable, "-m", "workplan", *words, "plan/2022", "plan/2023", "--watch"]
         # Whoever starts the tests in the background has SIGINT ignored, and a process inherits that.
         inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
@@ -39,12 +39,14 @@ class Watching:
         )
         signal.signal(signal.SIGINT, inherited)
         self.lines: queue.Queue[str] = queue.Queue()
+        self.told = words[0] == "build"  # where its lines go: results are files
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
     def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
+        stream = self.process.stderr if self.told else self.process.stdout
+        assert stream
+        for line in stream:
             self.lines.put(line.rstrip("\n"))
 
     def close(self) -> None:
@@ -69,7 +71,7 @@ class Watching:
 @pytest.fixture
 def watching(project: Project) -> Iterator[tuple[Path, Watching]]:
     root = project({"tasks.yaml": TASKS, "plan/2023/document.yaml": DOCUMENT, "plan/2023/tasks.yaml": TASKS})
-    watch = Watching(root)
+    watch = Watching(root, "check")
     yield root, watch
     watch.close()
     watch.process.wait()
@@ -104,3 +106,27 @@ def test_watching_and_rewriting_do_not_go_together(project: Project, run: Run) -
     ended = run("check", "--watch", "--fix")
     assert ended.returncode == 2
     assert "--watch" in ended.stderr
+
+
+def test_a_build_says_of_which_plan_its_lines_are(project: Project) -> None:
+    """Also where one of several plans is built again: whoever looks at the terminal has two files open."""
+    root = project({"tasks.yaml": TASKS, "plan/2023/document.yaml": DOCUMENT, "plan/2023/tasks.yaml": TASKS})
+    watch = Watching(root, "build", "--only", "official", "--format", "txt")
+
+    def until(end: str) -> list[str]:
+        lines = [""]
+        while not lines[-1].startswith(end):
+            lines.append(watch.lines.get(timeout=_PATIENCE))
+        return lines
+
+    try:
+        until("已生成 2 个文件，在 build/2023")
+        tasks = root / "plan/2023/tasks.yaml"
+        tasks.write_text(TASKS.replace("区教育局", "区教育居"), "utf-8")
+        assert not [line for line in until("2023：没有写出任何文件") if "2022" in line]
+        tasks.write_text(TASKS.replace("办好", "办好、办实"), "utf-8")
+        assert not [line for line in until("已生成 2 个文件，在 build/2023") if "2022" in line]
+        watch.process.send_signal(signal.SIGINT)
+        assert watch.process.wait(_PATIENCE) == 0
+    finally:
+        watch.close()
