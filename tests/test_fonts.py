@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -155,6 +156,29 @@ def test_glyphs_are_picked_alike_the_first_time_and_out_of_a_face_that_was_made_
     first = [harfbuzz.picked(data, wanted) for _ in range(8)]
     harfbuzz.prepare(data)
     assert len({*first, harfbuzz.picked(data, wanted)}) == 1
+
+
+def test_faces_that_nobody_picks_from_any_more_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview that is open all day sees many characters come and go, each time with faces of two megabytes."""
+    face = next(one.face for one in fonts.report().served if one.face)
+    library = harfbuzz._library()  # noqa: SLF001 - nobody else knows of it
+    usual, given_back = library.hb_face_destroy, list[int]()
+
+    def destroy(handle: int) -> None:
+        given_back.append(handle)
+        usual(handle)
+
+    monkeypatch.setattr(library, "hb_face_destroy", destroy)
+    for character in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉":
+        data = harfbuzz.subset(face.file, face.index, frozenset(character))
+        for _ in range(6):  # often enough for it to be made ready
+            harfbuzz.picked(data, [harfbuzz.glyph(face.file, face.index, character)])
+    kept = harfbuzz._pickable.cache_info().currsize  # noqa: SLF001 - likewise
+    before = len(given_back)
+    harfbuzz._pickable.cache_clear()  # noqa: SLF001 - likewise
+    gc.collect()
+    assert kept < 20
+    assert len(given_back) == before + kept
 
 
 def test_glyphs_picked_out_of_a_cut_face_keep_numbers_widths_and_outlines() -> None:

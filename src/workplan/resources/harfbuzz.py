@@ -11,6 +11,7 @@ import ctypes
 import io
 import os
 import struct
+import weakref
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -218,11 +219,16 @@ def prepare(data: bytes) -> None:
 
 
 class _Pickable:
-    """A face out of which glyphs are picked, a few times or many."""
+    """A face out of which glyphs are picked, a few times or many; HarfBuzz has its memory back when nobody asks for it any more."""
 
     def __init__(self, data: bytes) -> None:
-        self._face, self._flags = _face_of(data), _FLAGS
         self._times = 0
+        self._hold(_face_of(data), _FLAGS)
+
+    def _hold(self, face: int, flags: int) -> None:
+        self._face, self._flags = face, flags
+        self._give_back = weakref.finalize(self, _library().hb_face_destroy, face)
+        self._give_back.atexit = False
 
     def pick(self, glyphs: Iterable[int]) -> bytes:
         """The face with these glyphs alone, always the same bytes."""
@@ -236,12 +242,12 @@ class _Pickable:
         cutter = _subset_library()
         if not hasattr(cutter, "hb_subset_preprocess") or self._flags != _FLAGS:
             return
-        ready = int(cutter.hb_subset_preprocess(self._face)) if cutter else self._face
-        _library().hb_face_destroy(self._face)
-        self._face, self._flags = ready, _FLAGS & ~_DESUBROUTINIZE
+        ready, give_back = int(cutter.hb_subset_preprocess(self._face)), self._give_back  # type: ignore[union-attr]
+        self._hold(ready, _FLAGS & ~_DESUBROUTINIZE)
+        give_back()
 
 
-_pickable = lru_cache(maxsize=32)(_Pickable)
+_pickable = lru_cache(maxsize=16)(_Pickable)
 
 
 def _by_harfbuzz(file: str, index: int, characters: frozenset[str]) -> bytes:
