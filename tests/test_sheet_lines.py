@@ -267,3 +267,19 @@ def test_what_is_said_of_an_open_group_is_worded_once_for_all_sheets() -> None:
     sheets = view.sheets(plan, [load.unit for load in view.loads(plan)])
     found = [line for sheet in sheets for line in sheet.lines if line.role is SheetRole.POSSIBLE]
     assert len(found) > len({id(line) for line in found}) == len({line.address for line in found}) > 0
+
+
+def test_what_is_worded_once_does_not_go_to_other_processes() -> None:
+    """One thread sends sheets while another one words their lines: what is sent must not change meanwhile."""
+    plan = compile_plan(Directory(_OWN / "2022")).plan
+    assert plan is not None
+    possible = next(
+        one for load in view.loads(plan) for sheet in view.sheets(plan, [load.unit]) for one in sheet.possible
+    )
+    before = pickle.dumps(possible)
+    assert possible.line.printed
+    assert possible.key.text
+    assert possible.key.span.line
+    assert pickle.dumps(possible) == before
+    sent = pickle.loads(before)  # noqa: S301 - our own
+    assert (sent, sent.line.printed) == (possible, possible.line.printed)

@@ -58,6 +58,10 @@ class File:
     blob: str = field(default="", repr=False, compare=False)
     bom: bool = field(default=False, repr=False, compare=False)
 
+    def __reduce__(self) -> tuple[type[File], tuple[str, str, str, bool]]:
+        """What another process gets: without what is kept here once it was asked for, perhaps by a thread at this moment."""
+        return File, (self.name, self.text, self.blob, self.bom)
+
     @property
     def content(self) -> bytes:
         """The file's bytes."""
@@ -109,6 +113,10 @@ class Scalar:
     end: int
     style: str
     value: str
+
+    def __reduce__(self) -> tuple[type[Scalar], tuple[File, int, int, str, str]]:
+        """As ``File`` has it."""
+        return Scalar, (self.file, self.start, self.end, self.style, self.value)
 
     def __str__(self) -> str:
         return self.text

@@ -220,6 +220,10 @@ class PossibleGroup:
         """The line that says so: the same on every sheet, so it is worded once."""
         return sheet_lines.of_possible(self)
 
+    def __reduce__(self) -> tuple[type[PossibleGroup], tuple[str, tuple[str, ...], Scalar]]:
+        """Another process words the line itself: here a thread may be wording it while another one sends this."""
+        return PossibleGroup, (self.group, self.places, self.key)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
