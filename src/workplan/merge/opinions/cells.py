@@ -29,6 +29,8 @@ _CURRENCY = re.compile(r"\[\$([^-\]]*)[^\]]*\]")
 _ESCAPED = re.compile(r"\\(.)")
 _SECTION = re.compile(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
 _QUOTED = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]")
+#: Characters of a format at most, as in Excel: a longer one comes from nobody's program, and might take hours to read.
+_LONGEST = 255
 #: Digits of a number that a cell without format shows at most.
 _PRECISION = 15
 
@@ -47,8 +49,10 @@ def plain_styles(styles: bytes) -> bytes:
     made = etree.Element(f"{_SHEETS}styleSheet", nsmap={None: _SHEETS[1:-1]})
     own = etree.SubElement(made, f"{_SHEETS}numFmts")
     for one in root.iterfind(f"{_SHEETS}numFmts/{_SHEETS}numFmt"):
-        if _number(one) >= _FIRST_OWN and one.get("formatCode") is not None:
-            etree.SubElement(own, f"{_SHEETS}numFmt", numFmtId=str(_number(one)), formatCode=one.get("formatCode", ""))
+        code = one.get("formatCode")
+        if _number(one) >= _FIRST_OWN and code is not None:
+            known = code if len(code) <= _LONGEST else "General"
+            etree.SubElement(own, f"{_SHEETS}numFmt", numFmtId=str(_number(one)), formatCode=known)
     for group in ("fonts/font", "fills/fill/patternFill", "borders/border", "cellStyleXfs/xf"):
         at = made
         for tag in group.split("/"):
