@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,9 +65,10 @@ class Builder:
             self.session.say(self.session.words.text("cli.build.watching"))
             self._watch(sources, found)
         else:
-            if len(sources) == 1:
-                gc.disable()  # what a single plan leaves behind goes with the program; renderers look for theirs themselves
-            self._build([self._order(source, found[source]) for source in sources], several=len(sources) > 1)
+            orders = [self._order(source, found[source]) for source in sources]
+            # What a single plan leaves behind goes with the program; of several, it is looked for after each.
+            with _collected_later() if len(orders) == 1 else nullcontext():
+                self._build(orders, several=len(orders) > 1)
 
     def _order(self, source: Directory, place: "Place") -> Order:
         return Order(source=source, wanted=self.wanted, out=self.out, place=place, fresh=self.fresh)
@@ -122,16 +123,14 @@ class Builder:
         from workplan.cli.watch import watch
 
         def build(changed: Sequence[Directory]) -> None:
-            gc.disable()  # somebody waits
-            try:
-                self._build([self._order(source, found[source]) for source in changed], several=len(sources) > 1)
-            except typer.Exit:
-                return
-            except Misuse as misuse:
-                self.session.complain(self.session.words.text(f"misuse.{misuse.key}", misuse.arguments))
-            finally:
-                gc.enable()
-                gc.collect()
+            with _collected_later():
+                try:
+                    self._build([self._order(source, found[source]) for source in changed], several=len(sources) > 1)
+                except typer.Exit:
+                    pass
+                except Misuse as misuse:
+                    self.session.complain(self.session.words.text(f"misuse.{misuse.key}", misuse.arguments))
+            gc.collect()
 
         watch(sources, build, beside=own_templates)
 
@@ -150,6 +149,18 @@ class Builder:
         """A bar for several plans, which moves by plans."""
         with shown(self.session, lambda: {("plan", ""): count}) as step:
             yield lambda outcome: step(Done(outcome.order.place.folder, outcome.seconds))
+
+
+@contextmanager
+def _collected_later() -> Iterator[None]:
+    """Look for what is no longer needed when all is written and told: somebody waits. Renderers look for theirs themselves."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _tell_idle(session: Session, wanted: Wanted) -> None:
